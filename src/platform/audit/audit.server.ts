@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { MemberId, OrganisationId } from '#kernel/ids.ts'
+import type { Clock } from '../clock.ts'
+import type { Tx } from '../database/database.server.ts'
+
+type AuditTables = {
+  'org.audit_entry': {
+    organisation: string
+    number: number
+    at: Date
+    actor: string | null
+    act: string
+    facts: string
+    previous: Buffer
+    hash: Buffer
+  }
+}
+
+type Entry = { number: number; at: Date; actor: string | null; act: string; facts: string; previous: Buffer }
+
+const first = Buffer.alloc(32)
+
+const hashOf = (entry: Entry): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify([entry.number, entry.at.toISOString(), entry.actor, entry.act, entry.facts]))
+    .update(entry.previous)
+    .digest()
+
+/**
+ * Notes what an administrator, lead or operator did. Each entry carries the hash of the one before, so that a changed,
+ * dropped or reordered entry shows. Facts are ids, codes and counts; never anything from an anonymous path.
+ */
+export const note = async (options: {
+  tx: Tx
+  clock: Clock
+  organisation: OrganisationId
+  actor: MemberId | null
+  act: string
+  facts?: Record<string, string | number | boolean | null>
+}): Promise<void> => {
+  const db = options.tx.withTables<AuditTables>()
+  // One writer at a time in an organisation: the chain has one end.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`audit ${options.organisation}`}, 0))`.execute(db)
+  const last = await db
+    .selectFrom('org.audit_entry')
+    .select(['number', 'hash'])
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const entry: Entry = {
+    number: (last?.number ?? 0) + 1,
+    at: options.clock.now(),
+    actor: options.actor,
+    act: options.act,
+    facts: JSON.stringify(options.facts ?? {}),
+    previous: last?.hash ?? first,
+  }
+  await db
+    .insertInto('org.audit_entry')
+    .values({ organisation: options.organisation, ...entry, hash: hashOf(entry) })
+    .execute()
+}
+
+/** Walks the whole chain of the transaction's organisation. Returns the number of the first entry that does not fit, or null. */
+export const findBreak = async (tx: Tx): Promise<number | null> => {
+  const db = tx.withTables<AuditTables>()
+  const entries = await db.selectFrom('org.audit_entry').selectAll().orderBy('number').execute()
+  let previous = first
+  let expected = 1
+  for (const entry of entries) {
+    const isNext = entry.number === expected && Buffer.compare(entry.previous, previous) === 0
+    if (!isNext || Buffer.compare(hashOf(entry), entry.hash) !== 0) return expected
+    previous = entry.hash
+    expected++
+  }
+  return null
+}
+
+/** The newest entries first, for the page that shows who did what. */
+export const readAudit = async (tx: Tx, limit: number) =>
+  tx
+    .withTables<AuditTables>()
+    .selectFrom('org.audit_entry')
+    .select(['number', 'at', 'actor', 'act', 'facts'])
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute()

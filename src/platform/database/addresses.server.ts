@@ -1,0 +1,37 @@
+import type pg from 'pg'
+import type { Engine } from './engine.server.ts'
+import { type RoleName, roles } from './roles.ts'
+
+/** Where the database is and how each role enters it. */
+export type DatabaseAddress = {
+  kind: 'embedded' | 'external'
+  forRole(role: RoleName, database?: string): pg.PoolConfig
+}
+
+const name = 'kith'
+
+export const embeddedAddress = (engine: Pick<Engine, 'socketFolder' | 'port'>): DatabaseAddress => ({
+  kind: 'embedded',
+  forRole: (role, database = name) => ({
+    host: engine.socketFolder,
+    port: engine.port,
+    user: roles[role],
+    database,
+  }),
+})
+
+/**
+ * One login, which steps down to a role when a connection opens (PostgreSQL's `role` setting): an operator then needs
+ * to hand over one address only. The login must own the database and be allowed to create roles.
+ */
+export const externalAddress = (url: string): DatabaseAddress => ({
+  kind: 'external',
+  forRole: (role, database) => {
+    const address = new URL(url)
+    if (database) address.pathname = `/${database}`
+    return {
+      connectionString: address.href,
+      ...(role === 'owner' ? {} : { options: `-c role=${roles[role]}` }),
+    }
+  },
+})

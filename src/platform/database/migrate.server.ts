@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import pg from 'pg'
+import type { DatabaseAddress } from './addresses.server.ts'
+import { roles } from './roles.ts'
+
+const folder = join(import.meta.dirname, '../../../migrations')
+
+/**
+ * Brings a database to the newest schema: creates it and the roles where they are missing, then runs each file of
+ * `migrations/` once, in the order of its name. Runs as owner. Safe to repeat, and safe when two processes start at once.
+ * @returns the names of the migrations that ran now.
+ * @throws when a migration fails (nothing of it remains) or the database was made by a newer Kith.
+ */
+export const migrate = async (options: { address: DatabaseAddress; database?: string }): Promise<string[]> => {
+  if (options.address.kind === 'embedded') await createDatabase(options)
+  const pool = new pg.Pool({ ...options.address.forRole('owner', options.database), max: 2 })
+  const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await createRoles({ db, login: options.address.kind === 'embedded' })
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: async () => readMigrations() },
+      migrationTableSchema: 'migration',
+    })
+    const { error, results } = await migrator.migrateToLatest()
+    if (error) throw error
+    return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName)
+  } finally {
+    await db.destroy()
+  }
+}
+
+const readMigrations = (): Record<string, Migration> =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.sql'))
+      .sort()
+      .map((name) => {
+        const text = readFileSync(join(folder, name), 'utf8')
+        return [
+          name.replace(/\.sql$/, ''),
+          { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) },
+        ]
+      }),
+  )
+
+const createDatabase = async (options: { address: DatabaseAddress; database?: string }) => {
+  const client = new pg.Client(options.address.forRole('owner', 'postgres'))
+  await client.connect()
+  try {
+    const name = options.database ?? 'kith'
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
+    if (!rowCount) await client.query(`create database ${client.escapeIdentifier(name)}`)
+  } finally {
+    await client.end()
+  }
+}
+
+const createRoles = async (options: { db: Kysely<Record<never, never>>; login: boolean }) => {
+  for (const role of [roles.app, roles.site, roles.queue]) {
+    const login = options.login ? 'login' : 'nologin'
+    // Two databases may start on one server at once; the loser of that race finds the role there.
+    await sql
+      .raw(
+        `do $$ begin
+           if not exists (select from pg_roles where rolname = '${role}') then
+             create role ${role} ${login} nosuperuser nobypassrls nocreatedb nocreaterole;
+           end if;
+         exception when duplicate_object or unique_violation then null; end $$`,
+      )
+      .execute(options.db)
+    if (!options.login) await sql.raw(`grant ${role} to current_user`).execute(options.db)
+  }
+}

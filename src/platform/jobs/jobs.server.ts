@@ -1,0 +1,46 @@
+import { PgBoss } from 'pg-boss'
+import type { DatabaseAddress } from '../database/addresses.server.ts'
+import type { Log } from '../log/log.server.ts'
+
+/** The queues that migrations made. A job's payload holds ids only. */
+export type QueueName = 'prepare-keys' | 'advance-waves' | 'close-wave' | 'send-messages'
+export type JobData = Record<string, string>
+
+export type Jobs = {
+  /** Asks for work to be done soon; while the same work already waits, nothing is added. */
+  send(queue: QueueName, data: JobData): Promise<void>
+  /** Does one job at a time; a throw puts it back to be tried again, later each time. */
+  work(queue: QueueName, handler: (data: JobData) => Promise<void>): Promise<void>
+  stop(): Promise<void>
+}
+
+export const startJobs = async (options: { address: DatabaseAddress; log: Log }): Promise<Jobs> => {
+  const boss = new PgBoss({
+    ...options.address.forRole('queue'),
+    schema: 'queue',
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    max: 4,
+  })
+  boss.on('error', (err) => options.log.warn({ err }, 'job queue trouble'))
+  await boss.start()
+  return {
+    send: async (queue, data) => {
+      await boss.send(queue, data, { singletonKey: Object.values(data).join(' ') })
+    },
+    work: async (queue, handler) => {
+      await boss.work<JobData>(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
+        for (const job of jobs) {
+          try {
+            await handler(job.data ?? {})
+          } catch (err) {
+            options.log.error({ err, queue }, 'a job failed and will be tried again')
+            throw new Error('failed', { cause: err })
+          }
+        }
+      })
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+  }
+}
