@@ -1,0 +1,3 @@
+export type { TreeNode } from './forest.ts'
+export { type Leak, leaks } from './leaks.ts'
+export { publishTree } from './tree.ts'
