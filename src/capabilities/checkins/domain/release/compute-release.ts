@@ -1,0 +1,155 @@
+import { leaks, publishTree, type TreeNode } from '#packages/small-cells/index.ts'
+import type { ReportingPlan } from '../reporting-groups.ts'
+import { type Counts, checkCounts, nothing } from './counts.ts'
+import type {
+  AskedQuestion,
+  Cell,
+  ReleaseDocument,
+  ReleasedItem,
+  ReleasedUnit,
+  ReleasedWave,
+} from './document.ts'
+import { findingsIn } from './findings.ts'
+import { meanOf, shareOf } from './interval.ts'
+import { comparisonIn, readSeries, round, type Series, type Single, trendOf } from './trend.ts'
+
+/** The smallest and the largest minimum group that a release may be made with. */
+const BOUNDS = { least: 5, most: 20 }
+
+export type ReleaseInput = {
+  readonly wave: ReleasedWave
+  /** As it was fixed before the wave opened. */
+  readonly plan: ReportingPlan
+  readonly items: readonly AskedQuestion[]
+  /** Per reporting group, per item: how many chose each option, in the order of the options. Skipped: not counted. */
+  readonly counts: Counts
+  /** Ballots that were opened, and people who were asked. */
+  readonly ballots: number
+  readonly eligible: number
+  readonly k: number
+  readonly earlier: readonly ReleaseDocument[]
+  /** How many people joined or left each planned unit, with all beneath it, since the wave before. */
+  readonly changes: ReadonlyMap<string, number>
+}
+
+/**
+ * Makes the one release of a wave. Each item is decided by its own answers: the tree rule with homogeneity over
+ * the units that the plan gives a result, everyone asked first. An audit that shares no code with that choice
+ * follows, and on any finding nothing is released: it throws. So do counts that cannot be (more answers than
+ * people, options that were not offered). What is hidden leaves no trace in the document.
+ *
+ * Does not read a clock: the same input gives the same document, so a closing that is run again can compare.
+ */
+export const computeRelease = (given: ReleaseInput): ReleaseDocument => {
+  const { wave, plan, items, ballots, eligible, k, earlier } = given
+  if (!Number.isSafeInteger(k) || k < BOUNDS.least || k > BOUNDS.most) {
+    throw new RangeError(`a minimum group lies between ${BOUNDS.least} and ${BOUNDS.most}`)
+  }
+  checkCounts(given)
+  const series = readSeries({ wave, earlier })
+  const released = items.map((item) => releaseItem({ item, given, series }))
+  return {
+    format: 1,
+    wave: namedIn(wave),
+    k,
+    participation: ballots < k ? null : Math.min(90, Math.round((10 * ballots) / eligible) * 10),
+    units: plan.nodes.map(
+      (node): ReleasedUnit => ({
+        id: node.unit,
+        parent: node.parent,
+        name: node.name,
+        depth: node.depth,
+        reported: node.reported,
+        with: node.reported === 'with' ? node.with : null,
+      }),
+    ),
+    waves: [...series.waves, wave].map(({ id, title, opensOn, closesOn }) => ({
+      id,
+      title,
+      opensOn,
+      closesOn,
+    })),
+    items: released,
+    findings: findingsIn(released),
+  }
+}
+
+const namedIn = ({ id, title, instrument, opensOn, closesOn, publishedAt }: ReleasedWave): ReleasedWave => ({
+  id,
+  title,
+  instrument: { id: instrument.id, version: instrument.version },
+  opensOn,
+  closesOn,
+  publishedAt,
+})
+
+const releaseItem = (from: { item: AskedQuestion; given: ReleaseInput; series: Series }): ReleasedItem => {
+  const { item, given, series } = from
+  const { k, changes } = given
+  const nodes = treeOf(from)
+  const root = nodes[0]?.id
+  const published = publishTree({
+    nodes,
+    k,
+    homogeneity: true,
+    weight: (id) => (id === root ? nodes.length : 1),
+  })
+  const found = leaks({ nodes, published, k, homogeneity: true })
+  if (found.length > 0)
+    throw new Error(`nothing is released: ${item.id} would leak at ${found.length} places`)
+
+  const totals = totalsOf(nodes)
+  const cells = nodes.map(({ id }): Cell => {
+    const now = published.has(id) ? singleOf({ item, counts: totals.get(id) ?? [] }) : null
+    const trend = trendOf({ past: series.pastOf({ item, unit: id }), now, change: changes.get(id), k })
+    if (!now) return { unit: id, shown: false, trend }
+    return { unit: id, ...now, before: comparisonIn(trend), trend }
+  })
+  const options = item.options.map(({ value, label }) => ({ value, label }))
+  return { id: item.id, text: item.text, options, report: item.report, cells }
+}
+
+/** The units that have a result of their own, each below the nearest such unit, with its group's answers. */
+const treeOf = ({ item, given }: { item: AskedQuestion; given: ReleaseInput }): TreeNode[] => {
+  const homes = new Map<string, string>()
+  const nodes: TreeNode[] = []
+  for (const node of given.plan.nodes) {
+    const parent = node.parent === null ? null : (homes.get(node.parent) ?? null)
+    if (node.reported === 'with') {
+      if (parent === null) throw new RangeError('everyone asked must have a result of its own')
+      homes.set(node.unit, parent)
+      continue
+    }
+    homes.set(node.unit, node.unit)
+    nodes.push({ id: node.unit, parent, own: given.counts.get(node.unit)?.get(item.id) ?? nothing(item) })
+  }
+  return nodes
+}
+
+const totalsOf = (nodes: readonly TreeNode[]): Map<string, number[]> => {
+  const totals = new Map(nodes.map(({ id, own }) => [id, [...own]]))
+  for (const { id, parent } of nodes.toReversed()) {
+    const above = parent === null ? undefined : totals.get(parent)
+    totals.get(id)?.forEach((count, option) => {
+      if (above) above[option] = (above[option] ?? 0) + count
+    })
+  }
+  return totals
+}
+
+const singleOf = ({ item, counts }: { item: AskedQuestion; counts: readonly number[] }): Single => {
+  const { report } = item
+  const n = counts.reduce((sum, count) => sum + count, 0)
+  const values = item.options.map(({ value }) => value)
+  const found =
+    report.kind === 'mean'
+      ? meanOf({ counts, values })
+      : shareOf({
+          n,
+          part: counts.reduce(
+            (sum, c, i) => sum + (report.values.includes(values[i] ?? Number.NaN) ? c : 0),
+            0,
+          ),
+        })
+  return { shown: true, n, counts, value: round(found.value), low: round(found.low), high: round(found.high) }
+}

@@ -1,0 +1,110 @@
+import type { AskedQuestion, Cell, ReleaseDocument, ReleasedWave, Shown, TrendPoint } from './document.ts'
+import { overlap } from './interval.ts'
+
+/** A trend shows this many waves at most, the current one included; a pooled point reaches over four. */
+export const LONGEST_TREND = 12
+export const POOLED_WAVES = 4
+
+/** A value of one wave alone, before it is compared with others. */
+export type Single = Omit<Shown, 'before'>
+
+/** Earlier releases of one instrument, oldest first, with a quick way to their cells. */
+export type Series = {
+  readonly waves: readonly ReleasedWave[]
+  readonly pastOf: (given: { item: AskedQuestion; unit: string }) => readonly (Cell | undefined)[]
+}
+
+/**
+ * The releases that a trend may join: the same instrument, the latest eleven. An item is joined only with
+ * itself: the same options in the same order, reported in the same way. Throws on a format it does not know.
+ */
+export const readSeries = (given: { wave: ReleasedWave; earlier: readonly ReleaseDocument[] }): Series => {
+  const { wave, earlier } = given
+  for (const { format } of earlier) if (format !== 1) throw new RangeError(`unknown release format ${format}`)
+  if (earlier.some((release) => release.wave.id === wave.id))
+    throw new RangeError('this wave is released already')
+  const series = earlier
+    .filter((release) => release.wave.instrument.id === wave.instrument.id)
+    .toSorted((a, b) => (ageOf(a) < ageOf(b) ? -1 : 1))
+    .slice(1 - LONGEST_TREND)
+  const found = series.map((release) => {
+    const items = release.items.map((item) => {
+      const cells = new Map(item.cells.map((cell) => [cell.unit, cell]))
+      return [item.id, { meaning: meaningOf(item), cells }] as const
+    })
+    return new Map(items)
+  })
+  return {
+    waves: series.map((release) => release.wave),
+    pastOf: ({ item, unit }) => {
+      const meaning = meaningOf(item)
+      return found.map((items) => {
+        const known = items.get(item.id)
+        return known?.meaning === meaning ? known.cells.get(unit) : undefined
+      })
+    },
+  }
+}
+
+const ageOf = ({ wave }: ReleaseDocument) => `${wave.closesOn} ${wave.publishedAt}`
+
+const meaningOf = ({ options, report }: AskedQuestion) =>
+  JSON.stringify([
+    options.map(({ value }) => value),
+    report.kind,
+    report.kind === 'share' ? report.values : [],
+  ])
+
+/**
+ * The trend of one cell: what each earlier wave showed then, and this wave's own point. Where fewer than `k`
+ * people came or went since the wave before, but somebody did, that point is the mean over up to four waves, so
+ * that a jump beside a single departure is not put before everybody's eyes. A `change` that is not known
+ * (undefined) counts as small. A wave that showed nothing ends the reach of a mean.
+ *
+ * The interval of such a mean is the mean of the intervals: wide enough even if the same people answered alike
+ * each time. It guards against over-reading, not against arithmetic: the single values stay in the releases.
+ */
+export const trendOf = (given: {
+  past: readonly (Cell | undefined)[]
+  now: Single | null
+  change: number | undefined
+  k: number
+}): TrendPoint[] => {
+  const { past, now, change, k } = given
+  const points = past.map((cell): TrendPoint => cell?.trend.at(-1) ?? { shown: false })
+  if (!now) return [...points, { shown: false }]
+  const { n, value, low, high } = now
+  const reach: { value: number; low: number; high: number }[] = [now]
+  for (const cell of past.toReversed()) {
+    if (!cell?.shown || reach.length === POOLED_WAVES) break
+    reach.push(cell)
+  }
+  const isSmall = change === undefined || (change > 0 && change < k)
+  if (!isSmall || reach.length === 1) return [...points, { shown: true, n, value, low, high, pooled: false }]
+  const mean = (of: (wave: { value: number; low: number; high: number }) => number) =>
+    round(reach.reduce((sum, wave) => sum + of(wave), 0) / reach.length)
+  return [
+    ...points,
+    {
+      shown: true,
+      n,
+      value: mean((wave) => wave.value),
+      low: mean((wave) => wave.low),
+      high: mean((wave) => wave.high),
+      pooled: true,
+      reason: 'small-change',
+      waves: reach.length,
+    },
+  ]
+}
+
+/** Compares the last point of a trend with the one before it; null when either shows nothing. */
+export const comparisonIn = (trend: readonly TrendPoint[]): Shown['before'] => {
+  const now = trend.at(-1)
+  const before = trend.at(-2)
+  if (!now?.shown || !before?.shown) return null
+  return { value: before.value, couldBeChance: overlap(now, before) }
+}
+
+/** Four decimals: more than a page shows, few enough to keep documents small. */
+export const round = (value: number): number => Math.round(value * 10_000) / 10_000
