@@ -1,0 +1,27 @@
+import { BALLOT_TABLE, BALLOT_VERSION, type Ballot } from './layout.ts'
+
+/** The purpose that answers are sealed for; it names the table, so that no other format opens them. */
+export const ballotInfo = (): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(`kith ballot ${BALLOT_VERSION} ${BALLOT_TABLE}`)
+
+/**
+ * What marks a ballot as spent: SHA-256 of its public key. It is also what the ticket signs after its
+ * prefix, so that one ticket has one nullifier and says nothing about the person.
+ */
+export const nullifierOf = async (publicKey: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', publicKey))
+
+/** The place that answers are sealed to: this group's key and this ballot, so that they cannot be moved. */
+export const ballotAad = (input: { keyId: Uint8Array; nullifier: Uint8Array }): Uint8Array<ArrayBuffer> => {
+  const aad = new Uint8Array(input.keyId.length + input.nullifier.length)
+  aad.set(input.keyId)
+  aad.set(input.nullifier, input.keyId.length)
+  return aad
+}
+
+export const placeOf = async (
+  ballot: Pick<Ballot, 'keyId' | 'publicKey'>,
+): Promise<{ info: Uint8Array<ArrayBuffer>; aad: Uint8Array<ArrayBuffer> }> => {
+  const nullifier = await nullifierOf(ballot.publicKey)
+  return { info: ballotInfo(), aad: ballotAad({ keyId: ballot.keyId, nullifier }) }
+}
