@@ -219,6 +219,8 @@ test('shares are written as people in every hundred', async () => {
   expect(body).toContain('<b>18</b>')
   expect(body).toContain('in 100, 12 to 24')
   expect(body).toContain('class="bench-rows shares"')
+  // A column without a name is lost on whoever walks the table by ear.
+  expect(body).toContain('<span class="visually-hidden">0 to 100</span>')
 })
 
 test('a question is a fieldset of native radios with the chosen one checked', async () => {
