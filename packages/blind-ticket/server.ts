@@ -1,5 +1,6 @@
 import {
   constants,
+  createHash,
   createPrivateKey,
   createPublicKey,
   generateKeyPair,
@@ -15,6 +16,9 @@ const MODULUS_BITS = 3072
 const PUBLIC_EXPONENT = 65537
 const SALT_SIZE = 48
 
+/** A key of `node:crypto`, loaded once for many operations. */
+export type LoadedKey = KeyObject
+
 const bytesOf = (buffer: Uint8Array): Bytes => new Uint8Array(buffer)
 
 /** Makes the key of one reporting group off the main thread: about a second of processor time. */
@@ -29,14 +33,14 @@ export const generateTicketKey = async (): Promise<{ privateKey: Bytes; spki: By
 }
 
 /** Loads a private key from PKCS8 (DER). Throws when the bytes are no RSA key. */
-export const loadSigningKey = (pkcs8: Uint8Array): KeyObject => {
+export const loadSigningKey = (pkcs8: Uint8Array): LoadedKey => {
   const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' })
   if (key.asymmetricKeyType !== 'rsa') throw new TypeError('a ticket key is an RSA key')
   return key
 }
 
 /** Loads a public key from SPKI (DER). Throws when the bytes are no RSA key. */
-export const loadTicketKey = (spki: Uint8Array): KeyObject => {
+export const loadTicketKey = (spki: Uint8Array): LoadedKey => {
   const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
   if (key.asymmetricKeyType !== 'rsa') throw new TypeError('a ticket key is an RSA key')
   return key
@@ -50,7 +54,7 @@ export const loadTicketKey = (spki: Uint8Array): KeyObject => {
  * not below it.
  */
 export const blindSign = (input: {
-  key: KeyObject
+  key: LoadedKey
   blinded: Uint8Array
 }): Result<Bytes, 'wrong-length' | 'out-of-range'> => {
   const size = (input.key.asymmetricKeyDetails?.modulusLength ?? 0) / 8
@@ -68,9 +72,13 @@ export const blindSign = (input: {
 const isTooLarge = (error: unknown): boolean =>
   error instanceof Error && /too large for modulus/i.test(error.message)
 
+/** SHA-256 of a ballot public key: what a ticket signs after its prefix, and the mark of a spent ticket. */
+export const ballotKeyHash = (publicKey: Uint8Array): Bytes =>
+  bytesOf(createHash('sha256').update(publicKey).digest())
+
 /** Verifies a finished ticket natively: RSASSA-PSS, SHA-384, MGF1-SHA-384, salt of exactly 48 bytes. */
 export const verifyTicket = (input: {
-  key: KeyObject
+  key: LoadedKey
   message: Uint8Array
   signature: Uint8Array
 }): boolean => {

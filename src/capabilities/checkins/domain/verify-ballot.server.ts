@@ -1,7 +1,11 @@
-import { createHash, type KeyObject } from 'node:crypto'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { prepare } from '#packages/blind-ticket/index.ts'
-import { verifyBallotSignature, verifyTicket } from '#packages/blind-ticket/server.ts'
+import {
+  ballotKeyHash,
+  type LoadedKey,
+  verifyBallotSignature,
+  verifyTicket,
+} from '#packages/blind-ticket/server.ts'
 import { type Ballot, encodeBallot, signedPart } from './ballot/layout.ts'
 
 /** What may be wrong with a ballot: its ticket (also one of another group), or the signature over the whole. */
@@ -16,10 +20,10 @@ export type BallotFault = 'bad-ticket' | 'bad-signature'
  */
 export const verifyBallot = (input: {
   ballot: Ballot
-  ticketKey: KeyObject
+  ticketKey: LoadedKey
 }): Result<{ nullifier: Uint8Array<ArrayBuffer> }, BallotFault> => {
   const { publicKey, prefix, ticket, signature } = input.ballot
-  const nullifier = new Uint8Array(createHash('sha256').update(publicKey).digest())
+  const nullifier = ballotKeyHash(publicKey)
   const message = prepare({ prefix, message: nullifier })
   if (!verifyTicket({ key: input.ticketKey, message, signature: ticket })) return refuse('bad-ticket')
   const signed = signedPart(encodeBallot(input.ballot))
