@@ -87,6 +87,12 @@ create table site.membership (
 create table site.operator (
   user_id uuid primary key references site."user" (id) on delete cascade
 );
+-- In which organisation an invitation or printed code is to be looked for: what a person holds does not say.
+create table site.invitation_organisation (
+  secret_hash bytea primary key,
+  organisation uuid not null references site.organisation (id) on delete cascade,
+  expires_at timestamptz not null
+);
 create table site.set_up_link (
   secret_hash bytea primary key,
   expires_at timestamptz not null,

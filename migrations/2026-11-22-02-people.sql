@@ -21,6 +21,8 @@ create table org.member (
   organisation uuid not null,
   id uuid not null,
   name text not null check (length(name) between 1 and 200),
+  -- The name without case and accents, to search and to order by: the same everywhere, whatever ICU a server has.
+  name_key text not null default '',
   email text,
   -- Without a unit a person is not on the staff list: an operator from outside, who is never asked.
   unit uuid,
@@ -36,6 +38,7 @@ create table org.member (
   foreign key (organisation, manager) references org.member (organisation, id)
 );
 create unique index member_email on org.member (organisation, lower(email)) where status <> 'left';
+create index on org.member (organisation, name_key, id);
 create index on org.member (organisation, unit);
 create index on org.member (organisation, manager);
 alter table org.unit add foreign key (organisation, lead) references org.member (organisation, id);
@@ -53,8 +56,10 @@ create table org.invitation (
   id uuid not null,
   member uuid not null,
   kind text not null check (kind in ('mail', 'printed')),
-  -- SHA-256 of what the person holds; the secret itself is derived again when a message or a page is made.
+  -- A keyed hash of what the person holds; the secret itself is derived again when a message or a page is made.
   secret_hash bytea not null,
+  made_at timestamptz not null,
+  made_by uuid not null,
   expires_at timestamptz not null,
   sent_at timestamptz,
   used_at timestamptz,

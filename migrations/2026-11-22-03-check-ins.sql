@@ -16,9 +16,10 @@ create table org.wave (
   keys_made integer not null default 0,
   -- Set when the lead announces: the instrument as asked, the plan and the manifest are frozen with it.
   eligible integer,
-  plan jsonb,
-  questions jsonb,
+  plan text,
+  questions text,
   manifest text,
+  manifest_signature bytea,
   cancelled_why text,
   created_by uuid not null,
   primary key (organisation, id),
@@ -29,12 +30,17 @@ create index on org.wave (organisation, state);
 create table org.wave_group (
   organisation uuid not null,
   wave uuid not null,
-  id uuid not null,
+  -- A unit's id, or 'everyone' above an audience of several units.
+  id text not null,
   name text not null,
   position integer not null,
   eligible integer not null,
   key_id bytea not null,
   spki bytea not null,
+  -- The group's line under the manifest's root, byte for byte, and its way there.
+  entry text not null,
+  path jsonb not null,
+  unit_names text[] not null,
   primary key (organisation, wave, id),
   unique (organisation, wave, key_id),
   foreign key (organisation, wave) references org.wave (organisation, id) on delete cascade
@@ -45,7 +51,7 @@ create table org.wave_eligible (
   organisation uuid not null,
   wave uuid not null,
   member uuid not null,
-  wave_group uuid not null,
+  wave_group text not null,
   primary key (organisation, wave, member),
   foreign key (organisation, wave, wave_group) references org.wave_group (organisation, wave, id) on delete cascade
 );
@@ -89,17 +95,17 @@ create table org.release (
 create table org.wave_change (
   organisation uuid not null,
   wave uuid not null,
-  unit uuid not null,
+  unit text not null,
   changed integer not null,
   primary key (organisation, wave, unit),
   foreign key (organisation, wave) references org.wave (organisation, id) on delete cascade
 );
 
+-- The wording of a questionnaire that ships without it, pasted by an administrator who holds the permission.
 create table org.pasted_text (
   organisation uuid not null,
   instrument text not null,
-  item text not null,
   language text not null,
-  wording text not null,
-  primary key (organisation, instrument, item, language)
+  texts text not null,
+  primary key (organisation, instrument, language)
 );

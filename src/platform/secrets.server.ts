@@ -15,7 +15,10 @@ export const openSecrets = (dataDir: string): Secrets => {
   const file = join(folder, 'site.json')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (!existsSync(file)) {
-    const fresh = { signIn: randomBytes(32).toString('base64url'), derive: randomBytes(32).toString('base64url') }
+    const fresh = {
+      signIn: randomBytes(32).toString('base64url'),
+      derive: randomBytes(32).toString('base64url'),
+    }
     writeFileSync(`${file}.new`, JSON.stringify(fresh), { mode: 0o600, flush: true })
     renameSync(`${file}.new`, file)
   }

@@ -66,7 +66,7 @@ export const note = async (options: {
 export const findBreak = async (tx: Tx): Promise<number | null> => {
   const db = tx.withTables<AuditTables>()
   const entries = await db.selectFrom('org.audit_entry').selectAll().orderBy('number').execute()
-  let previous = first
+  let previous: Buffer = first
   let expected = 1
   for (const entry of entries) {
     const isNext = entry.number === expected && Buffer.compare(entry.previous, previous) === 0

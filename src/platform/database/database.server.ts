@@ -58,6 +58,7 @@ export const openDatabase = (options: { address: DatabaseAddress; log: Log }): D
 }
 
 const asUuid = (text: string): string => {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw new Error('An organisation id is not a UUID.')
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text))
+    throw new Error('An organisation id is not a UUID.')
   return text
 }

@@ -18,9 +18,13 @@ const systemUser = (name: string): { uid: number; gid: number } => {
   const found = lookUp(name)
   if (found) return found
   try {
-    execFileSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', '--user-group', name], {
-      stdio: 'ignore',
-    })
+    execFileSync(
+      'useradd',
+      ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', '--user-group', name],
+      {
+        stdio: 'ignore',
+      },
+    )
   } catch {
     throw new Error(
       `Kith was started as root and could not create the system user "${name}" for its database. Create it, or start Kith as an ordinary user.`,

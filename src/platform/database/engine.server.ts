@@ -82,7 +82,8 @@ export const startEngine = async (options: {
 const makeSocketFolder = (options: { dataDir: string; user: EngineUser }): string => {
   const near = join(options.dataDir, 'run')
   const tag = createHash('sha256').update(options.dataDir).digest('hex').slice(0, 16)
-  const folder = Buffer.byteLength(near) + '/.s.PGSQL.5432'.length <= 100 ? near : join(tmpdir(), `kith-${tag}`)
+  const folder =
+    Buffer.byteLength(near) + '/.s.PGSQL.5432'.length <= 100 ? near : join(tmpdir(), `kith-${tag}`)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (options.user.isOther) chownSync(folder, options.user.uid, options.user.gid)
   return folder
@@ -124,7 +125,8 @@ const endOrphan = async (options: { cluster: string; socketFolder: string }) => 
   if (Number.isInteger(pid) && pid > 1 && isRunning(pid) && isPostgres(pid)) {
     process.kill(pid, 'SIGINT')
     for (let waited = 0; isRunning(pid) && waited < 60_000; waited += 20) await sleep(20)
-    if (isRunning(pid)) throw new Error('An older copy of the database does not stop. Restart the machine, then Kith.')
+    if (isRunning(pid))
+      throw new Error('An older copy of the database does not stop. Restart the machine, then Kith.')
   }
   rmSync(pidFile, { force: true })
   for (const name of [`.s.PGSQL.${port}`, `.s.PGSQL.${port}.lock`])
@@ -178,7 +180,13 @@ const launch = (options: {
   const log = openSync(join(options.cluster, 'server.log'), 'w', 0o600)
   return spawn(
     join(options.bin, 'postgres'),
-    ['-D', options.cluster, '-p', String(port), ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
+    [
+      '-D',
+      options.cluster,
+      '-p',
+      String(port),
+      ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`]),
+    ],
     // Its own process group: a Ctrl-C reaches Kith first, which then stops the database in order.
     { ...as(options.user), env: bareEnvironment, cwd: '/', detached: true, stdio: ['ignore', log, log] },
   )

@@ -14,7 +14,10 @@ const folder = join(import.meta.dirname, '../../../migrations')
  * @returns the names of the migrations that ran now.
  * @throws when a migration fails (nothing of it remains) or the database was made by a newer Kith.
  */
-export const migrate = async (options: { address: DatabaseAddress; database?: string }): Promise<string[]> => {
+export const migrate = async (options: {
+  address: DatabaseAddress
+  database?: string
+}): Promise<string[]> => {
   if (options.address.kind === 'embedded') await createDatabase(options)
   const pool = new pg.Pool({ ...options.address.forRole('owner', options.database), max: 2 })
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
@@ -27,7 +30,9 @@ export const migrate = async (options: { address: DatabaseAddress; database?: st
     })
     const { error, results } = await migrator.migrateToLatest()
     if (error) throw error
-    return (results ?? []).filter((result) => result.status === 'Success').map((result) => result.migrationName)
+    return (results ?? [])
+      .filter((result) => result.status === 'Success')
+      .map((result) => result.migrationName)
   } finally {
     await db.destroy()
   }

@@ -1,4 +1,4 @@
-import { PgBoss } from 'pg-boss'
+import { type ConstructorOptions, PgBoss } from 'pg-boss'
 import type { DatabaseAddress } from '../database/addresses.server.ts'
 import type { Log } from '../log/log.server.ts'
 
@@ -16,7 +16,7 @@ export type Jobs = {
 
 export const startJobs = async (options: { address: DatabaseAddress; log: Log }): Promise<Jobs> => {
   const boss = new PgBoss({
-    ...options.address.forRole('queue'),
+    ...(options.address.forRole('queue') as ConstructorOptions),
     schema: 'queue',
     migrate: false,
     createSchema: false,

@@ -15,7 +15,10 @@ export const createLog = (level: string): Log =>
         code: (error as { code?: unknown } | null)?.code,
         stack:
           error instanceof Error
-            ? error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8)
+            ? error.stack
+                ?.split('\n')
+                .filter((line) => /^\s+at /.test(line))
+                .slice(0, 8)
             : undefined,
       }),
     },

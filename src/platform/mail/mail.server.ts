@@ -16,11 +16,12 @@ export type Mail = {
 }
 
 export const connectMail = (options: { smtpUrl: string; from: string }): Mail => {
-  const transport = nodemailer.createTransport(options.smtpUrl, {
+  const transport = nodemailer.createTransport({
+    url: options.smtpUrl,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,
-  } as nodemailer.TransportOptions)
+  })
   return {
     isConnected: true,
     send: async (letter) => {

@@ -85,10 +85,10 @@ const entrance = () => ({
         const { email, name } = context.body
         const found = await context.context.internalAdapter.findUserByEmail(email)
         if (found) return { userId: found.user.id, isNew: false }
-        const user = await context.context.internalAdapter.createUser(
-          { email, name, emailVerified: true },
-          { action: 'create-user', method: 'invitation' } as never,
-        )
+        const user = await context.context.internalAdapter.createUser({ email, name, emailVerified: true }, {
+          action: 'create-user',
+          method: 'invitation',
+        } as never)
         return { userId: user.id, isNew: true }
       },
     ),

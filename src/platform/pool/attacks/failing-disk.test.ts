@@ -15,10 +15,11 @@ const poolOnFailingDisk = async (capacity: number) => {
   const file = await freshFile()
   await createPool({ file, capacity, payloadSize: 100 })
   const real = await openSlotFile(file)
-  const fault: { write?: string; halfWrite?: boolean; sync?: string } = {}
+  const fault: { write?: string; halfWrite?: boolean; wholeWrite?: boolean; sync?: string } = {}
   const slots: SlotFile = {
     ...real,
     async write({ place, image }) {
+      if (fault.wholeWrite) await real.write({ place, image })
       if (fault.halfWrite) await real.write({ place, image: image.subarray(0, 120) })
       if (fault.write) throw systemError(fault.write)
       await real.write({ place, image })
@@ -43,6 +44,18 @@ test('on a full disk the answer is refused, its slot is free again, and it can b
   expect([await pool.add(entryOf(1)), await pool.add(entryOf(2))]).toEqual(['stored', 'full'])
   await pool.close()
   expect(await textsIn(await openPool({ file }))).toEqual(['1'])
+})
+
+test('a slot that stands in the file although its write failed is in doubt, and nothing is put elsewhere', async () => {
+  const { file, pool, fault } = await poolOnFailingDisk(5)
+  Object.assign(fault, { write: 'ENOSPC', wholeWrite: true })
+  await expect(pool.add(entryOf(1))).rejects.toMatchObject({ code: 'io' })
+  delete fault.write
+  await expect(pool.add(entryOf(1))).rejects.toMatchObject({ code: 'needs-reopening' })
+  await pool.close()
+  const reopened = await openPool({ file })
+  expect([await reopened.add(entryOf(1)), await textsIn(reopened)]).toEqual(['same', ['1']])
+  await reopened.close()
 })
 
 test('on a full disk nobody who sent the same answer twice is told that it is safe', async () => {

@@ -5,7 +5,7 @@ import { payloadOf, ticketOf } from './entries.ts'
 const [errand, file = '', first = '0'] = process.argv.slice(2)
 const say = (line: string | number) => writeSync(1, `${line}\n`)
 
-/** Eight senders without pause; a number is said only after the pool acknowledged it. Ends by being killed. */
+/** Eight senders without pause; a number is said as soon as the pool acknowledged it. Ends by being killed. */
 const addForever = async (): Promise<void> => {
   const pool = await openPool({ file })
   let next = Number(first)
@@ -13,9 +13,13 @@ const addForever = async (): Promise<void> => {
     for (;;) {
       const number = next++
       const entry = { ticket: ticketOf(number), payload: payloadOf(number) }
-      const outcomes = await Promise.all([pool.add(entry), pool.add(entry)])
-      if (outcomes.includes('full')) return
-      say(number)
+      const sayWhenIn = async () => {
+        if ((await pool.add(entry)) === 'full') return false
+        say(number)
+        return true
+      }
+      const answers = await Promise.all([sayWhenIn(), sayWhenIn()])
+      if (answers.includes(false)) return
     }
   }
   await Promise.all(Array.from({ length: 8 }, send))

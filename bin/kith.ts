@@ -1,0 +1,34 @@
+import { readSettings } from '../src/platform/configuration/settings.server.ts'
+
+const [command = 'start', ...words] = process.argv.slice(2)
+const stopped = (sentence: string): never => {
+  console.error(sentence)
+  process.exit(1)
+}
+
+const start = async () => {
+  const began = performance.now()
+  const isDemo = words.includes('--demo')
+  const environment = isDemo ? { DATA_DIR: './data-demo', ...process.env } : process.env
+  const settings = readSettings(environment)
+  if (!settings.ok) {
+    return stopped(settings.refusal.map(({ name, why }) => `${name} ${why}.`).join('\n'))
+  }
+  console.log(`Starting Kith on ${settings.value.dataDir} …`)
+  const { startSite } = await import('../src/entry.server.ts')
+  const site = await startSite(settings.value).catch((error: Error) => stopped(error.message))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      console.log('Stopping …')
+      await site.stop()
+      process.exit(0)
+    })
+  }
+  console.log(`Kith is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${site.address}`)
+  if (site.setUpLink) {
+    console.log(`Set it up here, within a day (the link works once): ${site.setUpLink}`)
+  }
+}
+
+if (command === 'start') await start()
+else stopped(`Kith does not know the command "${command}". It knows: start.`)

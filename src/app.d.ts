@@ -1,0 +1,20 @@
+import type { Actor } from '#capabilities/people/index.ts'
+import type { Composition } from './composition.server.ts'
+
+declare global {
+  namespace App {
+    interface Error {
+      message: string
+      incident?: string
+    }
+    interface Locals {
+      /** The account that this request is signed in with; only ever set on `/app`. */
+      userId: string | undefined
+      /** Who that is in the organisation that the address names; undefined where it names none, or not hers. */
+      actor: Actor | undefined
+    }
+    interface Platform {
+      req: { kith: Composition }
+    }
+  }
+}

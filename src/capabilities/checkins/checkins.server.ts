@@ -1,0 +1,31 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock } from '#platform/clock.ts'
+import type { Database } from '#platform/database/database.server.ts'
+import type { Jobs } from '#platform/jobs/jobs.server.ts'
+import type { Log } from '#platform/log/log.server.ts'
+import type { Registry } from './collector/registry.server.ts'
+import type { Instrument } from './domain/instrument.ts'
+
+/** The part of the composition that belongs to check-ins: built once, when the site starts. */
+export type Checkins = {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Log
+  readonly jobs: Jobs
+  readonly dataDir: string
+  readonly publicUrl: string
+  /** Where browsers send ballots: a path, or an address of its own. */
+  readonly collectorUrl: string
+  readonly instruments: ReadonlyMap<string, Instrument>
+  readonly registry: Registry
+  /** Signing keys in memory, for waves whose tickets are being fetched. */
+  readonly ticketKeys: TicketKeys
+  collect(request: IncomingMessage, response: ServerResponse): Promise<void>
+  close(): Promise<void>
+}
+
+export type TicketKeys = {
+  /** @returns undefined once the wave's keys are gone. */
+  signingKey(of: { wave: string; keyId: Buffer }): Promise<import('node:crypto').KeyObject | undefined>
+  forget(wave: string): void
+}

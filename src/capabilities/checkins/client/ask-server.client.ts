@@ -1,0 +1,56 @@
+import { BALLOT_TABLE } from '../domain/ballot/layout.ts'
+import { type BallotAnswer, ballotStatus } from '../domain/refusals.ts'
+import type { AskForTicket } from './ticket.client.ts'
+
+const patience = 30_000
+
+/** Asks for the blind signature. It says who is asking, as it must: everyone who is eligible asks, answering or not. */
+export const askForTicket: AskForTicket = async ({ packet, blinded }) => {
+  try {
+    const response = await fetch(`/app/${packet.slug}/check-ins/${packet.wave}/ticket`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ table: BALLOT_TABLE, blinded }),
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(patience),
+    })
+    const said: unknown = await response.json()
+    if (typeof said !== 'object' || said === null) return undefined
+    if (response.ok && 'blindSignature' in said && typeof said.blindSignature === 'string')
+      return { blindSignature: said.blindSignature }
+    return 'code' in said && typeof said.code === 'string' ? { code: said.code } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Hands a ballot to the collector: bytes and nothing else, no cookie, no referrer. An answer counts only when its status
+ * and its code are a pair that the collector gives.
+ */
+export const postBallot = async (given: {
+  collector: string
+  bytes: Uint8Array<ArrayBuffer>
+}): Promise<BallotAnswer | 'no-answer'> => {
+  try {
+    const response = await fetch(given.collector, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: given.bytes,
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(patience),
+    })
+    const said: unknown = await response.json()
+    const code = typeof said === 'object' && said !== null && 'code' in said ? said.code : undefined
+    return isBallotAnswer(code) && ballotStatus[code] === response.status ? code : 'no-answer'
+  } catch {
+    return 'no-answer'
+  }
+}
+
+const isBallotAnswer = (code: unknown): code is BallotAnswer =>
+  typeof code === 'string' && Object.hasOwn(ballotStatus, code)

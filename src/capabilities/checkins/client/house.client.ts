@@ -1,0 +1,49 @@
+import { indexedStore } from './indexed-store.client.ts'
+import { memoryStore } from './memory-store.client.ts'
+import type { Store } from './store.client.ts'
+
+// One store for each page, made when first asked for: two of them in memory would not know each other.
+let opened: Promise<Store> | undefined
+
+/** What this browser keeps; in memory where it keeps nothing. Browser only. */
+export const openStore = (): Promise<Store> => {
+  opened ??= indexedStore().catch(() => memoryStore())
+  return opened
+}
+
+/** Whether this page may seal anything: browsers offer the means on https and on this very machine only. */
+export const canSeal = (): boolean => globalThis.isSecureContext && crypto.subtle !== undefined
+
+/** Uniform in [0, 1). */
+export const chance = (): number => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32
+
+/**
+ * Runs `work` in one tab at a time. Where the browser has no such lock it simply runs: everything that is done under it
+ * is also safe to do twice, the lock only saves the second time.
+ */
+export const oneAtATime = async (name: string, work: () => Promise<void>): Promise<void> => {
+  if (!('locks' in navigator)) return work()
+  await navigator.locks.request(`kith ${name}`, work)
+}
+
+const tabs = () => ('BroadcastChannel' in globalThis ? new BroadcastChannel('kith') : undefined)
+const here = new EventTarget()
+
+/** Tells this page and other tabs that something kept here has changed. */
+export const announceChange = (): void => {
+  here.dispatchEvent(new Event('change'))
+  const channel = tabs()
+  channel?.postMessage('change')
+  channel?.close()
+}
+
+/** @returns what ends the listening. */
+export const onChange = (listen: () => void): (() => void) => {
+  const channel = tabs()
+  here.addEventListener('change', listen)
+  channel?.addEventListener('message', listen)
+  return () => {
+    here.removeEventListener('change', listen)
+    channel?.close()
+  }
+}

@@ -1,0 +1,75 @@
+import { hurry, tryAgain } from '../domain/outbox.ts'
+import { postBallot } from './ask-server.client.ts'
+import { announceChange, chance, oneAtATime, onChange, openStore } from './house.client.ts'
+import { sendDue } from './send-due.client.ts'
+
+// Timers sleep with the machine and count wrongly over long times: never trust one for longer than this.
+const longestNap = 60_000
+
+let sendingNow: string | undefined
+/** The key of the ballot that is leaving at this moment, from this tab. */
+export const nowSending = (): string | undefined => sendingNow
+
+/**
+ * Sends waiting ballots for as long as any page of Kith is open; one tab at a time. Needs no session and uses none.
+ * @returns what stops it.
+ */
+export const startOutbox = (): (() => void) => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let isStopped = false
+  let isBusy = false
+  let isWanted = false
+  const look = async (): Promise<void> => {
+    isWanted = isBusy
+    if (isStopped || isBusy) return
+    isBusy = true
+    clearTimeout(timer)
+    const next = await lookOnce().catch(() => Date.now() + longestNap)
+    isBusy = false
+    if (isWanted) return look()
+    if (isStopped || next === undefined) return
+    timer = setTimeout(look, Math.min(Math.max(next - Date.now(), 1_000), longestNap))
+  }
+  const wake = () => void look()
+  const endListening = onChange(wake)
+  const moments = ['online', 'pageshow', 'focus'] as const
+  for (const moment of moments) addEventListener(moment, wake)
+  wake()
+  return () => {
+    isStopped = true
+    clearTimeout(timer)
+    endListening()
+    for (const moment of moments) removeEventListener(moment, wake)
+  }
+}
+
+const lookOnce = async (): Promise<number | undefined> => {
+  const store = await openStore()
+  let next: number | undefined
+  let hasSent = false
+  await oneAtATime('outbox', async () => {
+    next = await sendDue(store, {
+      now: () => Date.now(),
+      random: chance,
+      post: postBallot,
+      onSending: (key) => {
+        hasSent = true
+        sendingNow = key
+        if (key !== undefined) announceChange()
+      },
+    })
+  })
+  if (hasSent) announceChange()
+  return next
+}
+
+/** “Send it now instead”: skips the wait; a refused ballot is tried once more, with the same bytes. */
+export const sendNow = async (key: string): Promise<void> => {
+  const store = await openStore()
+  await store.change(async (box) => {
+    const entry = await box.get('ballots', key)
+    if (entry?.state === 'waiting') await box.put('ballots', key, hurry(entry))
+    if (entry?.state === 'refused') await box.put('ballots', key, tryAgain({ entry, now: Date.now() }))
+  })
+  announceChange()
+}

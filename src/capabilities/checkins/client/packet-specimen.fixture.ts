@@ -1,0 +1,114 @@
+import type { MemberId, OrganisationId, UnitId, WaveId } from '#kernel/ids.ts'
+import * as issuer from '#packages/blind-ticket/server.ts'
+import { generateSealingKey } from '#packages/sealed/index.ts'
+import { fromBase64Url, sha256, toBase64Url, utf8 } from '../domain/manifest/digest.ts'
+import {
+  firstPrevious,
+  type GroupEntry,
+  hashOfPeople,
+  hashOfText,
+  type Manifest,
+} from '../domain/manifest/manifest.ts'
+import { buildTree } from '../domain/manifest/merkle.ts'
+import type { CheckinPacket } from '../domain/packet.ts'
+import type { Questions } from '../domain/wave.ts'
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+const newSigner = async () => (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair
+
+export const questions: Questions = {
+  format: 1,
+  instrument: 'specimen',
+  version: '1',
+  title: 'Specimen',
+  items: ['one', 'two', 'three'].map((id) => ({
+    id,
+    locale: 'en',
+    text: `Question ${id}?`,
+    options: [1, 2, 3, 4, 5].map((value) => ({ value, text: `Answer ${value}` })),
+    validated: false,
+    report: { kind: 'mean' },
+  })),
+}
+
+const people = Array.from({ length: 9 }, (_, at) => `Person ${at + 1}`)
+
+/** An organisation that announces waves as the real one does, with everything that a hostile one may change. */
+export const specimenOrganisation = async () => {
+  const [signer, ticketPair, wavePair] = await Promise.all([
+    newSigner(),
+    issuer.generateTicketKey(),
+    generateSealingKey(),
+  ])
+  const organisation = crypto.randomUUID() as OrganisationId
+  const signingKey = issuer.loadSigningKey(ticketPair.privateKey)
+  const announce = async (
+    change: { wave?: WaveId; title?: string; signer?: CryptoKeyPair; minimumGroup?: number; spki?: Uint8Array } = {},
+  ): Promise<CheckinPacket> => {
+    const by = change.signer ?? signer
+    const wave = change.wave ?? (crypto.randomUUID() as WaveId)
+    const title = change.title ?? 'This week'
+    const spki = new Uint8Array(change.spki ?? ticketPair.spki)
+    const line: GroupEntry = {
+      table: 'reporting-groups',
+      group: crypto.randomUUID() as UnitId,
+      name: 'Surgery',
+      eligible: people.length,
+      keyId: toBase64Url(await sha256(spki)),
+      spki: toBase64Url(spki),
+      people: await hashOfPeople(people),
+    }
+    const entry = JSON.stringify(line)
+    const tree = await buildTree([entry, 'another group'])
+    const times = {
+      opensAt: '2026-11-02T07:00:00.000Z',
+      closesAt: '2026-11-08T19:00:00.000Z',
+      collectsUntil: '2026-11-09T19:00:00.000Z',
+    }
+    const asked = JSON.stringify(questions)
+    const manifest: Manifest = {
+      format: 'kith-manifest/1',
+      organisation,
+      organisationName: 'Alder Bridge',
+      wave,
+      title,
+      ...times,
+      minimumGroup: change.minimumGroup ?? 8,
+      questionsSha256: await hashOfText(asked),
+      planSha256: firstPrevious,
+      waveKey: toBase64Url(wavePair.publicKey),
+      tables: [{ table: 'reporting-groups', groups: 2, root: tree.root }],
+      eligible: 20,
+      previous: firstPrevious,
+      signer: toBase64Url(new Uint8Array(await crypto.subtle.exportKey('spki', by.publicKey))),
+    }
+    const text = JSON.stringify(manifest)
+    const signature = await crypto.subtle.sign(algorithm, by.privateKey, utf8(text))
+    return {
+      manifest: text,
+      signature: toBase64Url(new Uint8Array(signature)),
+      entry,
+      path: tree.paths[0] ?? [],
+      people,
+      questions: asked,
+      organisation,
+      slug: 'alder-bridge',
+      organisationName: 'Alder Bridge',
+      member: crypto.randomUUID() as MemberId,
+      wave,
+      title,
+      state: 'open',
+      ...times,
+      timeZone: 'Europe/Lisbon',
+      hostKind: 'employer',
+      collector: '/a/ballot',
+      units: ['Surgery'],
+    }
+  }
+  const sign = (blinded: string): string => {
+    const signed = issuer.blindSign({ key: signingKey, blinded: fromBase64Url(blinded) ?? new Uint8Array() })
+    if (!signed.ok) throw new Error(signed.refusal)
+    return toBase64Url(signed.value)
+  }
+  return { announce, sign, ticketPair, wavePair, newSigner }
+}

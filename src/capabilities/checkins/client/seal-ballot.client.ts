@@ -1,0 +1,42 @@
+import { accept, type Result, refuse } from '#kernel/result.ts'
+import { buildBallot } from '../domain/ballot/build-ballot.ts'
+import { answersToSend, readQuestions } from '../domain/draft.ts'
+import { fromBase64Url } from '../domain/manifest/digest.ts'
+import type { Manifest } from '../domain/manifest/manifest.ts'
+import { placeBallot } from '../domain/outbox.ts'
+import { readKnown } from './member.client.ts'
+import type { Store } from './store.client.ts'
+import { secretsOf, ticketKeyOf } from './ticket.client.ts'
+
+/**
+ * Seals the answers of a check-in and puts the ballot in the outbox, whole, before anything is sent. Pressed twice, or
+ * in two tabs, the first ballot stands.
+ */
+export const sealBallot = async (
+  store: Store,
+  given: { key: string; now: number; random: number },
+): Promise<Result<void, 'no-ticket' | 'cannot-seal'>> => {
+  const { kept, ticket, draft, entry } = await store.change((box) => readKnown(box, given.key))
+  if (entry) return accept(undefined)
+  if (!kept || kept.trouble || ticket?.state !== 'held' || !ticket.seed || !ticket.ticket)
+    return refuse('no-ticket')
+  const { packet } = kept
+  const ticketKey = await ticketKeyOf(packet)
+  const waveKey = fromBase64Url((JSON.parse(packet.manifest) as Manifest).waveKey)
+  if (!ticketKey || !waveKey || !draft) return refuse('cannot-seal')
+  const built = await buildBallot({
+    answers: answersToSend(draft, readQuestions(packet.questions)),
+    waveKey,
+    key: ticketKey,
+    ticket: ticket.ticket,
+    secrets: await secretsOf({ packet, seed: ticket.seed, ticketKey }),
+  })
+  if (!built.ok) return refuse('cannot-seal')
+  await store.change(async (box) => {
+    if (await box.get('ballots', given.key)) return
+    const { now, random } = given
+    const ballot = placeBallot({ bytes: built.value, collector: packet.collector, now, random })
+    await box.put('ballots', given.key, ballot)
+  })
+  return accept(undefined)
+}

@@ -1,0 +1,46 @@
+import type { Draft } from '../domain/draft.ts'
+import type { OutboxEntry } from '../domain/outbox.ts'
+import type { KeptPacket, KeptTicket } from '../domain/standing.ts'
+
+/**
+ * What this browser keeps. Everything of a person stands under `organisation/member/wave`; `members` says who is signed
+ * in to an organisation here, `signers` which key an organisation signed with at first sight, `quiet` until when
+ * ballots keep quiet (one entry, under the empty key).
+ */
+export type Shelves = {
+  members: string
+  signers: string
+  quiet: number
+  packets: KeptPacket
+  tickets: KeptTicket
+  drafts: Draft
+  ballots: OutboxEntry
+}
+export type Shelf = keyof Shelves
+
+export const shelves: readonly Shelf[] = [
+  'members',
+  'signers',
+  'quiet',
+  'packets',
+  'tickets',
+  'drafts',
+  'ballots',
+]
+
+export type Box = {
+  get<S extends Shelf>(shelf: S, key: string): Promise<Shelves[S] | undefined>
+  put<S extends Shelf>(shelf: S, key: string, value: Shelves[S]): Promise<void>
+  remove(shelf: Shelf, key: string): Promise<void>
+  all<S extends Shelf>(shelf: S): Promise<{ key: string; value: Shelves[S] }[]>
+}
+
+export type Store = {
+  /** False where nothing outlives the open page. */
+  readonly isLasting: boolean
+  /**
+   * One transaction over everything: nobody writes in between, and it is on disk when this resolves. `work` may wait
+   * for nothing but the box, or the browser ends the transaction under it.
+   */
+  change<T>(work: (box: Box) => Promise<T>): Promise<T>
+}

@@ -1,0 +1,19 @@
+import * as v from 'valibot'
+
+/** What the plan page sends. Times are local to the organisation: `2026-11-30T06:00`. */
+export const PlanForm = v.object({
+  title: v.pipe(v.string(), v.trim(), v.maxLength(120)),
+  instrument: v.pipe(v.string(), v.maxLength(80)),
+  audience: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(5000)),
+  opens: v.pipe(v.string(), v.maxLength(40)),
+  closes: v.pipe(v.string(), v.maxLength(40)),
+  minimumGroup: v.pipe(v.number(), v.integer()),
+})
+export type PlanForm = v.InferOutput<typeof PlanForm>
+
+export const TicketRequest = v.strictObject({
+  table: v.string(),
+  blinded: v.pipe(v.string(), v.length(512), v.regex(/^[A-Za-z0-9_-]+$/)),
+})
+
+export const CancelForm = v.object({ why: v.pipe(v.string(), v.trim(), v.maxLength(1000)) })

@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import type { MemberId, OrganisationId, WaveId } from '#kernel/ids.ts'
+import type { Tx } from '#platform/database/database.server.ts'
+import type { MerklePath } from '../domain/manifest/merkle.ts'
+import type { CheckinTables } from './tables.ts'
+
+const of = (tx: Tx) => tx.withTables<CheckinTables>()
+
+export type StoredGroup = {
+  id: string
+  name: string
+  position: number
+  eligible: number
+  keyId: Buffer
+  spki: Buffer
+  entry: string
+  path: MerklePath
+  /** The units whose people are counted here, in the order of the staff list. */
+  unitNames: readonly string[]
+}
+
+export const insertGroups = async (
+  tx: Tx,
+  given: { organisation: OrganisationId; wave: WaveId; groups: readonly StoredGroup[] },
+): Promise<void> => {
+  // A few hundred at a time: a statement may carry 65,535 values.
+  for (let at = 0; at < given.groups.length; at += 500) {
+    await of(tx)
+      .insertInto('org.wave_group')
+      .values(
+        given.groups.slice(at, at + 500).map((group) => ({
+          organisation: given.organisation,
+          wave: given.wave,
+          id: group.id,
+          name: group.name,
+          position: group.position,
+          eligible: group.eligible,
+          key_id: group.keyId,
+          spki: group.spki,
+          entry: group.entry,
+          path: JSON.stringify(group.path),
+          unit_names: [...group.unitNames],
+        })),
+      )
+      .execute()
+  }
+}
+
+export const insertEligible = async (
+  tx: Tx,
+  given: { organisation: OrganisationId; wave: WaveId; people: readonly { member: MemberId; group: string }[] },
+): Promise<void> => {
+  const members = given.people.map(({ member }) => member)
+  const groups = given.people.map(({ group }) => group)
+  await sql`insert into org.wave_eligible (organisation, wave, member, wave_group)
+    select ${given.organisation}::uuid, ${given.wave}::uuid, t.member, t.wave_group
+    from unnest(${members}::uuid[], ${groups}::text[]) as t (member, wave_group)`.execute(tx)
+}
+
+export const findGroupOf = async (tx: Tx, who: { wave: WaveId; member: MemberId }): Promise<string | undefined> =>
+  (
+    await of(tx)
+      .selectFrom('org.wave_eligible')
+      .select('wave_group')
+      .where('wave', '=', who.wave)
+      .where('member', '=', who.member)
+      .executeTakeFirst()
+  )?.wave_group
+
+export const listGroups = (tx: Tx, wave: WaveId) =>
+  of(tx).selectFrom('org.wave_group').selectAll().where('wave', '=', wave).orderBy('position').execute()
+
+export const listGroupMembers = async (tx: Tx, which: { wave: WaveId; group: string }): Promise<MemberId[]> =>
+  (
+    await of(tx)
+      .selectFrom('org.wave_eligible')
+      .select('member')
+      .where('wave', '=', which.wave)
+      .where('wave_group', '=', which.group)
+      .execute()
+  ).map((row) => row.member as MemberId)
+
+export const listEligible = async (
+  tx: Tx,
+  wave: WaveId,
+): Promise<{ member: MemberId; group: string }[]> =>
+  (
+    await of(tx)
+      .selectFrom('org.wave_eligible')
+      .select(['member', 'wave_group'])
+      .where('wave', '=', wave)
+      .execute()
+  ).map((row) => ({ member: row.member as MemberId, group: row.wave_group }))
+
+/** The waves that this member may answer now or soon, with the texts her browser needs. */
+export const listPacketsRows = (tx: Tx, member: MemberId) =>
+  of(tx)
+    .selectFrom('org.wave_eligible as e')
+    .innerJoin('org.wave as w', (join) => join.onRef('w.organisation', '=', 'e.organisation').onRef('w.id', '=', 'e.wave'))
+    .innerJoin('org.wave_group as g', (join) =>
+      join
+        .onRef('g.organisation', '=', 'e.organisation')
+        .onRef('g.wave', '=', 'e.wave')
+        .onRef('g.id', '=', 'e.wave_group'),
+    )
+    .select([
+      'w.id as wave',
+      'w.title',
+      'w.state',
+      'w.opens_at',
+      'w.closes_at',
+      'w.manifest',
+      'w.manifest_signature',
+      'w.questions',
+      'g.id as group_id',
+      'g.eligible as group_eligible',
+      'g.entry',
+      'g.path',
+      'g.unit_names',
+    ])
+    .where('e.member', '=', member)
+    .where('w.state', 'in', ['announced', 'open'])
+    .orderBy('w.opens_at')
+    .execute()
+
+export const saveChanges = async (
+  tx: Tx,
+  given: { organisation: OrganisationId; wave: WaveId; changes: ReadonlyMap<string, number> },
+): Promise<void> => {
+  const units = [...given.changes.keys()]
+  const counts = [...given.changes.values()]
+  await sql`insert into org.wave_change (organisation, wave, unit, changed)
+    select ${given.organisation}::uuid, ${given.wave}::uuid, t.unit, t.changed
+    from unnest(${units}::text[], ${counts}::int[]) as t (unit, changed)`.execute(tx)
+}
+
+export const listChanges = async (tx: Tx, wave: WaveId): Promise<Map<string, number>> =>
+  new Map(
+    (await of(tx).selectFrom('org.wave_change').select(['unit', 'changed']).where('wave', '=', wave).execute()).map(
+      (row) => [row.unit, row.changed],
+    ),
+  )
+
+export const findGroupKey = async (tx: Tx, which: { wave: WaveId; group: string }): Promise<Buffer | undefined> =>
+  (
+    await of(tx)
+      .selectFrom('org.wave_group')
+      .select('key_id')
+      .where('wave', '=', which.wave)
+      .where('id', '=', which.group)
+      .executeTakeFirst()
+  )?.key_id

@@ -1,0 +1,39 @@
+import type { MemberId, OrganisationId, WaveId } from '#kernel/ids.ts'
+import type { Tx } from '#platform/database/database.server.ts'
+import type { CheckinTables } from './tables.ts'
+
+const of = (tx: Tx) => tx.withTables<CheckinTables>()
+
+type Key = { wave: WaveId; table: string; member: MemberId }
+
+export const findIssued = (tx: Tx, key: Key) =>
+  of(tx)
+    .selectFrom('org.issuance')
+    .select(['blinded_hash', 'blind_signature'])
+    .where('wave', '=', key.wave)
+    .where('published_table', '=', key.table)
+    .where('member', '=', key.member)
+    .executeTakeFirst()
+
+/** Stores the first signature of a member for a table; a second one, from another tab, changes nothing. */
+export const insertIssued = async (
+  tx: Tx,
+  issued: Key & { organisation: OrganisationId; blindedHash: Buffer; blindSignature: Buffer },
+): Promise<void> => {
+  await of(tx)
+    .insertInto('org.issuance')
+    .values({
+      organisation: issued.organisation,
+      wave: issued.wave,
+      published_table: issued.table,
+      member: issued.member,
+      blinded_hash: issued.blindedHash,
+      blind_signature: issued.blindSignature,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export const deleteIssued = async (tx: Tx, wave: WaveId): Promise<void> => {
+  await of(tx).deleteFrom('org.issuance').where('wave', '=', wave).execute()
+}

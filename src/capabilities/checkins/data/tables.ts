@@ -1,0 +1,62 @@
+import type { ColumnType } from 'kysely'
+import type { MerklePath } from '../domain/manifest/merkle.ts'
+
+/** The slice's own tables, as Kysely sees them, and the two of people's that it reads through its door instead. */
+export type CheckinTables = {
+  'org.wave': {
+    organisation: string
+    id: string
+    title: string
+    instrument: string
+    instrument_version: string
+    audience: string[]
+    opens_at: Date
+    closes_at: Date
+    minimum_group: number
+    state: string
+    keys_wanted: number
+    keys_made: number
+    eligible: number | null
+    plan: string | null
+    questions: string | null
+    manifest: string | null
+    manifest_signature: Buffer | null
+    cancelled_why: string | null
+    created_by: string
+  }
+  'org.wave_group': {
+    organisation: string
+    wave: string
+    id: string
+    name: string
+    position: number
+    eligible: number
+    key_id: Buffer
+    spki: Buffer
+    entry: string
+    /** JSON on the way in, a value on the way out. */
+    path: ColumnType<MerklePath, string, never>
+    unit_names: string[]
+  }
+  'org.wave_eligible': { organisation: string; wave: string; member: string; wave_group: string }
+  'org.issuance': {
+    organisation: string
+    wave: string
+    published_table: string
+    member: string
+    blinded_hash: Buffer
+    blind_signature: Buffer
+  }
+  'org.chain_entry': {
+    organisation: string
+    number: number
+    kind: string
+    wave: string
+    body: string
+    signature: Buffer
+    hash: Buffer
+  }
+  'org.release': { organisation: string; wave: string; document: string; published_at: Date }
+  'org.wave_change': { organisation: string; wave: string; unit: string; changed: number }
+  'org.pasted_text': { organisation: string; instrument: string; language: string; texts: string }
+}

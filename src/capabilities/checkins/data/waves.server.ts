@@ -1,0 +1,138 @@
+import type { Selectable } from 'kysely'
+import type { MemberId, OrganisationId, UnitId, WaveId } from '#kernel/ids.ts'
+import type { Tx } from '#platform/database/database.server.ts'
+import type { Wave, WaveState } from '../domain/wave.ts'
+import type { CheckinTables } from './tables.ts'
+
+type Row = Selectable<CheckinTables['org.wave']>
+
+const waveOf = (row: Row): Wave => ({
+  organisation: row.organisation as OrganisationId,
+  id: row.id as WaveId,
+  title: row.title,
+  instrument: row.instrument,
+  instrumentVersion: row.instrument_version,
+  audience: row.audience as UnitId[],
+  opensAt: row.opens_at,
+  closesAt: row.closes_at,
+  minimumGroup: row.minimum_group,
+  state: row.state as WaveState,
+  keysWanted: row.keys_wanted,
+  keysMade: row.keys_made,
+  eligible: row.eligible,
+  cancelledWhy: row.cancelled_why,
+  createdBy: row.created_by as MemberId,
+})
+
+const of = (tx: Tx) => tx.withTables<CheckinTables>()
+
+export const findWave = async (tx: Tx, id: WaveId): Promise<Wave | undefined> => {
+  const row = await of(tx).selectFrom('org.wave').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && waveOf(row)
+}
+
+/** As `findWave`, and nobody else changes the wave until this transaction ends. */
+export const findWaveForUpdate = async (tx: Tx, id: WaveId): Promise<Wave | undefined> => {
+  const row = await of(tx)
+    .selectFrom('org.wave')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && waveOf(row)
+}
+
+/** Newest opening first. */
+export const listWaves = async (tx: Tx, states?: readonly WaveState[]): Promise<Wave[]> => {
+  let query = of(tx).selectFrom('org.wave').selectAll().orderBy('opens_at', 'desc').orderBy('id')
+  if (states) query = query.where('state', 'in', [...states])
+  return (await query.execute()).map(waveOf)
+}
+
+export const insertWave = async (tx: Tx, wave: Wave): Promise<void> => {
+  await of(tx)
+    .insertInto('org.wave')
+    .values({
+      organisation: wave.organisation,
+      id: wave.id,
+      title: wave.title,
+      instrument: wave.instrument,
+      instrument_version: wave.instrumentVersion,
+      audience: [...wave.audience],
+      opens_at: wave.opensAt,
+      closes_at: wave.closesAt,
+      minimum_group: wave.minimumGroup,
+      state: wave.state,
+      keys_wanted: wave.keysWanted,
+      keys_made: wave.keysMade,
+      created_by: wave.createdBy,
+    })
+    .execute()
+}
+
+/** Replaces a draft's plan. Only a draft can be changed; an announced wave stands as announced. */
+export const updateDraft = async (tx: Tx, wave: Wave): Promise<void> => {
+  await of(tx)
+    .updateTable('org.wave')
+    .set({
+      title: wave.title,
+      instrument: wave.instrument,
+      instrument_version: wave.instrumentVersion,
+      audience: [...wave.audience],
+      opens_at: wave.opensAt,
+      closes_at: wave.closesAt,
+      minimum_group: wave.minimumGroup,
+      keys_wanted: wave.keysWanted,
+    })
+    .where('id', '=', wave.id)
+    .where('state', '=', 'draft')
+    .execute()
+}
+
+export const deleteDraft = async (tx: Tx, id: WaveId): Promise<void> => {
+  await of(tx).deleteFrom('org.wave').where('id', '=', id).where('state', '=', 'draft').execute()
+}
+
+export const setState = async (
+  tx: Tx,
+  change: { wave: WaveId; from: readonly WaveState[]; to: WaveState; why?: string },
+): Promise<boolean> => {
+  const result = await of(tx)
+    .updateTable('org.wave')
+    .set({ state: change.to, ...(change.why === undefined ? {} : { cancelled_why: change.why }) })
+    .where('id', '=', change.wave)
+    .where('state', 'in', [...change.from])
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+export const setKeysMade = async (tx: Tx, change: { wave: WaveId; made: number }): Promise<void> => {
+  await of(tx).updateTable('org.wave').set({ keys_made: change.made }).where('id', '=', change.wave).execute()
+}
+
+/** Freezes what was announced. */
+export const announce = async (
+  tx: Tx,
+  frozen: { wave: WaveId; eligible: number; plan: string; questions: string; manifest: string; signature: Buffer },
+): Promise<void> => {
+  await of(tx)
+    .updateTable('org.wave')
+    .set({
+      state: 'announced',
+      eligible: frozen.eligible,
+      plan: frozen.plan,
+      questions: frozen.questions,
+      manifest: frozen.manifest,
+      manifest_signature: frozen.signature,
+    })
+    .where('id', '=', frozen.wave)
+    .execute()
+}
+
+/** The texts that were frozen at the announcement. */
+export const findFrozen = (tx: Tx, id: WaveId) =>
+  of(tx)
+    .selectFrom('org.wave')
+    .select(['plan', 'questions', 'manifest', 'manifest_signature', 'eligible'])
+    .where('id', '=', id)
+    .executeTakeFirst()

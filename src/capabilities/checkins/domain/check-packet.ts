@@ -1,0 +1,29 @@
+import { accept, type Result, refuse } from '#kernel/result.ts'
+import { checkAnnouncement, type ManifestRefusal } from './manifest/check-manifest.ts'
+import type { GroupEntry } from './manifest/manifest.ts'
+import type { CheckinPacket } from './packet.ts'
+
+export type PacketRefusal =
+  | ManifestRefusal
+  | 'manifest/another-wave'
+  | 'manifest/changed'
+  /** The group's key is not one that a ticket may be asked from. */
+  | 'manifest/key-not-usable'
+
+/** What this browser remembers from earlier: the organisation's signer, and the first manifest of this wave. */
+export type Remembered = { readonly signer: string | undefined; readonly manifestHash: string | undefined }
+
+/** What a packet must pass before this browser asks for anything: it is announced, for this wave, and as at first sight. */
+export const checkPacket = async (
+  packet: CheckinPacket,
+  known: Remembered,
+): Promise<Result<{ entry: GroupEntry; hash: string; signer: string; waveKey: string }, PacketRefusal>> => {
+  const checked = await checkAnnouncement(packet, { signer: known.signer })
+  if (!checked.ok) return checked
+  const { manifest, entry, hash } = checked.value
+  const isThis = manifest.wave === packet.wave && manifest.organisation === packet.organisation
+  const times = [manifest.opensAt, manifest.closesAt, manifest.collectsUntil]
+  if (!isThis || times.some((time) => Number.isNaN(Date.parse(time)))) return refuse('manifest/another-wave')
+  if (known.manifestHash !== undefined && known.manifestHash !== hash) return refuse('manifest/changed')
+  return accept({ entry, hash, signer: manifest.signer, waveKey: manifest.waveKey })
+}

@@ -1,0 +1,24 @@
+import type { MemberId, OrganisationId, WaveId } from '#kernel/ids.ts'
+import type { Announcement } from './manifest/check-manifest.ts'
+
+/**
+ * All that a browser needs to answer a wave without asking the server anything again. It comes with the home page of
+ * everyone who is eligible, so that having it says nothing.
+ */
+export type CheckinPacket = Announcement & {
+  readonly organisation: OrganisationId
+  readonly slug: string
+  readonly organisationName: string
+  readonly member: MemberId
+  readonly wave: WaveId
+  readonly title: string
+  readonly state: 'announced' | 'open'
+  readonly opensAt: string
+  readonly closesAt: string
+  readonly collectsUntil: string
+  readonly timeZone: string
+  readonly hostKind: 'employer' | 'independent' | 'members'
+  /** Where ballots go: an absolute address when ballots have a hostname of their own. */
+  readonly collector: string
+  readonly units: readonly string[]
+}

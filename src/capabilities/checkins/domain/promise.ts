@@ -1,0 +1,70 @@
+import type { GroupEntry, Manifest } from './manifest/manifest.ts'
+import { fingerprint } from './manifest/fingerprint.ts'
+import type { CheckinPacket } from './packet.ts'
+
+/** What nobody can promise about a check-in. Each has a sentence in messages (`promise_cannot_` + code). */
+export type CannotPromise =
+  | 'served_by_employer'
+  | 'served_by_others'
+  | 'network'
+  | 'device'
+  | 'said_yourself'
+  | 'small_team'
+  | 'invented_people'
+  | 'opened_early'
+  | 'lost_disk'
+
+/** Who can see what, as data; the words stand in messages and say nothing that is not here. */
+export type WavePromise = {
+  readonly organisation: string
+  readonly title: string
+  readonly group: string
+  readonly people: number
+  /** By name where the group is small enough to be read; otherwise by the units in it. */
+  readonly whom: { readonly kind: 'names' | 'units'; readonly list: readonly string[] }
+  readonly host: CheckinPacket['hostKind']
+  readonly minimumGroup: number
+  readonly opensAt: string
+  readonly closesAt: string
+  /** Ballots that are late by no fault of theirs are taken until then; after it all are counted, once. */
+  readonly countedAt: string
+  readonly timeZone: string
+  readonly hasOwnAddress: boolean
+  readonly fingerprint: readonly string[]
+  readonly cannot: readonly CannotPromise[]
+}
+
+/**
+ * The promise of one wave, from the signed manifest and the group's own line in it: never from what stands around them.
+ * `hash` is the manifest's. The packet must have passed `checkPacket`.
+ */
+export const promiseOf = ({ packet, hash }: { packet: CheckinPacket; hash: string }): WavePromise => {
+  const manifest = JSON.parse(packet.manifest) as Manifest
+  const entry = JSON.parse(packet.entry) as GroupEntry
+  const list = [...(packet.people ?? packet.units)].sort((a, b) => a.localeCompare(b))
+  return {
+    organisation: manifest.organisationName,
+    title: manifest.title,
+    group: entry.name,
+    people: entry.eligible,
+    whom: { kind: packet.people ? 'names' : 'units', list },
+    host: packet.hostKind,
+    minimumGroup: manifest.minimumGroup,
+    opensAt: manifest.opensAt,
+    closesAt: manifest.closesAt,
+    countedAt: manifest.collectsUntil,
+    timeZone: packet.timeZone,
+    hasOwnAddress: /^https?:/.test(packet.collector),
+    fingerprint: fingerprint(hash),
+    cannot: [
+      packet.hostKind === 'employer' ? 'served_by_employer' : 'served_by_others',
+      'network',
+      'device',
+      'said_yourself',
+      'small_team',
+      'invented_people',
+      'opened_early',
+      'lost_disk',
+    ],
+  }
+}

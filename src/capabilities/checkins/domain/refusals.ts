@@ -1,0 +1,73 @@
+/** Everything that check-ins may refuse. Each code has a sentence in messages (`refusal_` + code) and a status here. */
+export type CheckinRefusal =
+  | { code: 'checkins/not-found' }
+  | { code: 'checkins/not-allowed' }
+  | { code: 'checkins/too-few-people'; eligible: number; minimum: number }
+  | { code: 'checkins/title-missing' }
+  | { code: 'checkins/instrument-unknown' }
+  | { code: 'checkins/instrument-awaits-text' }
+  | { code: 'checkins/minimum-group-out-of-range' }
+  | { code: 'checkins/times-not-readable' }
+  | { code: 'checkins/opens-in-the-past' }
+  | { code: 'checkins/closes-before-it-opens' }
+  | { code: 'checkins/too-long' }
+  | { code: 'checkins/audience-unknown' }
+  | { code: 'checkins/overlaps-another'; title: string; days: number }
+  | { code: 'checkins/keys-not-ready'; made: number; wanted: number; secondsLeft: number }
+  | { code: 'checkins/already-announced' }
+  | { code: 'checkins/already-over' }
+  | { code: 'checkins/reason-missing' }
+  | { code: 'checkins/form-not-readable' }
+  | { code: 'checkins/ticket-already-given' }
+  | { code: 'checkins/ticket-request-not-readable' }
+  | { code: 'checkins/table-unknown' }
+  | { code: 'checkins/not-asked' }
+
+export const statusOf: Record<CheckinRefusal['code'], number> = {
+  'checkins/not-found': 404,
+  'checkins/not-allowed': 404,
+  'checkins/too-few-people': 422,
+  'checkins/title-missing': 422,
+  'checkins/instrument-unknown': 422,
+  'checkins/instrument-awaits-text': 422,
+  'checkins/minimum-group-out-of-range': 422,
+  'checkins/times-not-readable': 422,
+  'checkins/opens-in-the-past': 422,
+  'checkins/closes-before-it-opens': 422,
+  'checkins/too-long': 422,
+  'checkins/audience-unknown': 422,
+  'checkins/overlaps-another': 409,
+  'checkins/keys-not-ready': 409,
+  'checkins/already-announced': 409,
+  'checkins/already-over': 409,
+  'checkins/reason-missing': 422,
+  'checkins/form-not-readable': 400,
+  'checkins/ticket-already-given': 409,
+  'checkins/ticket-request-not-readable': 400,
+  'checkins/table-unknown': 400,
+  'checkins/not-asked': 404,
+}
+
+/** What the collector may answer. It speaks in codes: it has no page, and knows nobody's language. */
+export type BallotAnswer =
+  | 'received'
+  | 'ballot/not-readable'
+  | 'ballot/ticket-not-valid'
+  | 'ballot/ticket-spent'
+  | 'ballot/too-early'
+  | 'ballot/came-too-late'
+  | 'ballot/wave-cancelled'
+  | 'ballot/pool-full'
+  | 'ballot/cannot-store'
+
+export const ballotStatus: Record<BallotAnswer, number> = {
+  received: 200,
+  'ballot/not-readable': 400,
+  'ballot/ticket-not-valid': 403,
+  'ballot/ticket-spent': 409,
+  'ballot/too-early': 425,
+  'ballot/came-too-late': 410,
+  'ballot/wave-cancelled': 410,
+  'ballot/pool-full': 507,
+  'ballot/cannot-store': 503,
+}

@@ -1,0 +1,59 @@
+import type { MemberId, OrganisationId, UnitId, WaveId } from '#kernel/ids.ts'
+import type { AskedItem } from './instrument-asking.ts'
+
+export type WaveState = 'draft' | 'announced' | 'open' | 'closing' | 'released' | 'cancelled'
+
+/** What is asked, frozen with the wave: later edits of an instrument change nothing that people were promised. */
+export type Questions = {
+  readonly format: 1
+  readonly instrument: string
+  readonly version: string
+  readonly title: string
+  readonly items: readonly QuestionItem[]
+}
+
+export type QuestionItem = AskedItem & {
+  readonly report:
+    | { readonly kind: 'mean' }
+    | { readonly kind: 'share'; readonly values: readonly number[]; readonly label: string }
+    | { readonly kind: 'none' }
+}
+
+export type Wave = {
+  readonly organisation: OrganisationId
+  readonly id: WaveId
+  readonly title: string
+  readonly instrument: string
+  readonly instrumentVersion: string
+  /** Units whose whole subtrees are asked; empty means everybody on the staff list. */
+  readonly audience: readonly UnitId[]
+  readonly opensAt: Date
+  readonly closesAt: Date
+  readonly minimumGroup: number
+  readonly state: WaveState
+  readonly keysWanted: number
+  readonly keysMade: number
+  readonly eligible: number | null
+  readonly cancelledWhy: string | null
+  readonly createdBy: MemberId
+}
+
+const hour = 3_600_000
+
+/** Ballots sent in time may arrive late: a closed laptop, a lost network. They are taken for a day after closing. */
+export const collectsUntil = (wave: { closesAt: Date }): Date => new Date(wave.closesAt.getTime() + 24 * hour)
+
+/** No anonymous wave is held among fewer people than this, whatever the minimum group. */
+export const fewestEligible = 8
+
+export const groupBounds = { least: 5, most: 20, usual: 8 } as const
+
+/** The minimum group that the plan page proposes: 5 where so few are asked that 8 would hide nearly everything. */
+export const proposedMinimumGroup = (eligible: number): number =>
+  eligible <= 30 ? groupBounds.least : groupBounds.usual
+
+/** Two waves that overlap in people but not in audience must lie this far apart, or their difference would show. */
+export const quietDaysBetweenAudiences = 14
+
+/** The one table that this version publishes. Every format names it, because more will come. */
+export const reportingGroupsTable = 'reporting-groups'

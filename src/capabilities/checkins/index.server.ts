@@ -1,0 +1,20 @@
+export type { Checkins } from './checkins.server.ts'
+export { advanceWaves } from './use-cases/advance-waves.server.ts'
+export { announceWave } from './use-cases/announce-wave.server.ts'
+export { cancelWave } from './use-cases/cancel-wave.server.ts'
+export { draftWave } from './use-cases/draft-wave.server.ts'
+export { issueTicket } from './use-cases/issue-ticket.server.ts'
+export { openCheckins } from './use-cases/open-checkins.server.ts'
+export { pasteTexts } from './use-cases/paste-texts.server.ts'
+export { readPackets } from './use-cases/read-packets.server.ts'
+export {
+  type PlanPreview,
+  previewPlan,
+  type ReleaseHead,
+  readPublicChain,
+  readRelease,
+  readReleaseHeads,
+  readWave,
+  readWaves,
+  type WavePage,
+} from './use-cases/read-waves.server.ts'

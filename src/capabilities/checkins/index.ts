@@ -1,0 +1,13 @@
+export { fingerprint } from './domain/manifest/fingerprint.ts'
+export type { CheckinPacket } from './domain/packet.ts'
+export { type BallotAnswer, type CheckinRefusal, statusOf } from './domain/refusals.ts'
+export type {
+  Cell,
+  ReleaseDocument,
+  ReleasedItem,
+  ReleasedUnit,
+  TrendPoint,
+} from './domain/release/document.ts'
+export { toCsv } from './domain/release/csv.ts'
+export type { PlannedNode } from './domain/reporting-groups.ts'
+export { fewestEligible, groupBounds, proposedMinimumGroup, type Wave } from './domain/wave.ts'

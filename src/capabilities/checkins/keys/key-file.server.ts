@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import { createReadStream, existsSync } from 'node:fs'
+import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { WaveId } from '#kernel/ids.ts'
+
+/**
+ * The secrets of one wave, in one file of the data folder (mode 0600) and nowhere else: the first line is the key to
+ * which answers are sealed, each further line the key of one reporting group. Never in the database, never in a backup.
+ */
+export type WaveKeyLine = { privateKey: string; publicKey: string }
+export type TicketKeyLine = { pkcs8: string; spki: string }
+
+export const waveFolder = (dataDir: string): string => join(dataDir, 'waves')
+export const keyFileOf = (options: { dataDir: string; wave: WaveId }): string =>
+  join(waveFolder(options.dataDir), `${options.wave}.keys`)
+
+/** Begins a wave's file with its sealing key, once. */
+export const beginKeyFile = async (options: { file: string; waveKey: WaveKeyLine; folder: string }) => {
+  if (existsSync(options.file)) return
+  await mkdir(options.folder, { recursive: true, mode: 0o700 })
+  const beside = `${options.file}.new`
+  const handle = await open(beside, 'w', 0o600)
+  await handle.writeFile(`${JSON.stringify(options.waveKey)}\n`)
+  await handle.sync()
+  await handle.close()
+  await rename(beside, options.file)
+}
+
+/** Adds group keys. A torn last line, from a kill, is cut off first. */
+export const appendKeys = async (file: string, keys: readonly TicketKeyLine[]): Promise<void> => {
+  const text = await readFile(file, 'utf8')
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  const handle = await open(file, 'r+')
+  await handle.truncate(Buffer.byteLength(whole))
+  await handle.write(keys.map((key) => `${JSON.stringify(key)}\n`).join(''), Buffer.byteLength(whole))
+  await handle.sync()
+  await handle.close()
+  await chmod(file, 0o600)
+}
+
+/** @returns undefined when there is no file: the wave is over, or its keys are not begun. */
+export const readKeyFile = async (
+  file: string,
+): Promise<{ waveKey: WaveKeyLine; ticketKeys: TicketKeyLine[] } | undefined> => {
+  if (!existsSync(file)) return undefined
+  const lines: unknown[] = []
+  for await (const line of createInterface({
+    input: createReadStream(file),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
+    try {
+      lines.push(JSON.parse(line))
+    } catch {
+      break
+    }
+  }
+  const [waveKey, ...ticketKeys] = lines as [WaveKeyLine | undefined, ...TicketKeyLine[]]
+  return waveKey && { waveKey, ticketKeys }
+}
+
+/** Overwrites, syncs, unlinks. Safe to run twice. On a journaling or flash disk overwriting is a best effort; see the README. */
+export const destroyKeyFile = async (file: string): Promise<void> => {
+  if (!existsSync(file)) return
+  const { size } = await stat(file)
+  const handle = await open(file, 'r+')
+  await handle.write(randomBytes(Math.max(size, 1)), 0)
+  await handle.sync()
+  await handle.close()
+  await rm(file, { force: true })
+}

@@ -1,0 +1,11 @@
+import type { Actor } from '#capabilities/people/index.ts'
+import type { Wave } from './domain/wave.ts'
+
+/** Plans, announces and cancels check-ins. */
+export const mayPlanWaves = (actor: Actor): boolean => actor.roles.includes('wellbeing-lead')
+
+/** Pastes the wording of a questionnaire for which the organisation holds the permission. */
+export const mayPasteTexts = (actor: Actor): boolean => actor.roles.includes('administrator')
+
+/** A draft is its planners' business; from the announcement on, everybody sees the same. */
+export const maySeeWave = (actor: Actor, wave: Wave): boolean => wave.state !== 'draft' || mayPlanWaves(actor)

@@ -1,0 +1,113 @@
+import type { Actor } from '#capabilities/people/index.ts'
+import { isId, type MemberId, type WaveId } from '#kernel/ids.ts'
+import { accept, type Result, refuse } from '#kernel/result.ts'
+import { note } from '#platform/audit/audit.server.ts'
+import type { Tx } from '#platform/database/database.server.ts'
+import type { Checkins } from '../checkins.server.ts'
+import { insertEligible, insertGroups, saveChanges } from '../data/eligible.server.ts'
+import { announce, findWaveForUpdate } from '../data/waves.server.ts'
+import { questionsOf } from '../domain/questions.ts'
+import type { CheckinRefusal } from '../domain/refusals.ts'
+import type { ReportingPlan } from '../domain/reporting-groups.ts'
+import type { Wave } from '../domain/wave.ts'
+import { keyFileOf, readKeyFile } from '../keys/key-file.server.ts'
+import { secondsPerKey } from '../keys/make-keys.server.ts'
+import { mayPlanWaves } from '../policy.server.ts'
+import { changesSince, findPreviousWave } from './changes-since.server.ts'
+import { findOverlap } from './find-overlap.server.ts'
+import { instrumentsOf } from './instruments-of.server.ts'
+import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
+import { planFromStaff } from './plan-from-staff.server.ts'
+import { writeManifest } from './write-manifest.server.ts'
+
+/**
+ * Makes a draft public and fixed: who may answer, with whom each is counted, the questions, the times and the keys, in
+ * a signed manifest on the organisation's chain. From here on a wave can only run or be cancelled.
+ */
+export const announceWave = async (
+  input: { wave: string },
+  on: { checkins: Checkins; actor: Actor },
+): Promise<Result<{ wave: WaveId }, CheckinRefusal>> => {
+  const { checkins, actor } = on
+  if (!mayPlanWaves(actor)) return refuse({ code: 'checkins/not-allowed' })
+  if (!isId(input.wave)) return refuse({ code: 'checkins/not-found' })
+  const id = input.wave as WaveId
+  const frozen = await checkins.database.inOrganisation<Result<Wave, CheckinRefusal>>(
+    actor.organisation.id,
+    async (tx) => {
+      const wave = await findWaveForUpdate(tx, id)
+      if (!wave) return refuse({ code: 'checkins/not-found' })
+      if (wave.state !== 'draft') return refuse({ code: 'checkins/already-announced' })
+      if (wave.opensAt <= checkins.clock.now()) return refuse({ code: 'checkins/opens-in-the-past' })
+      const plan = await planFromStaff(tx, wave)
+      if (!plan.ok) return plan
+      const overlap = await findOverlap(tx, { wave, plan: plan.value })
+      if (overlap) return refuse({ code: 'checkins/overlaps-another', ...overlap })
+      return freeze(tx, { wave, plan: plan.value, ...on })
+    },
+  )
+  if (!frozen.ok) {
+    if (frozen.refusal.code === 'checkins/keys-not-ready')
+      await checkins.jobs.send('prepare-keys', { organisation: actor.organisation.id, wave: id })
+    return frozen
+  }
+  await openWaveForBallots(checkins, frozen.value)
+  return accept({ wave: id })
+}
+
+const freeze = async (
+  tx: Tx,
+  on: { wave: Wave; plan: ReportingPlan; checkins: Checkins; actor: Actor },
+): Promise<Result<Wave, CheckinRefusal>> => {
+  const { wave, plan, checkins, actor } = on
+  const keys = await readKeyFile(keyFileOf({ dataDir: checkins.dataDir, wave: wave.id }))
+  const made = keys?.ticketKeys.length ?? 0
+  if (!keys || made < plan.groups.length) {
+    const wanted = plan.groups.length
+    return refuse({
+      code: 'checkins/keys-not-ready',
+      made,
+      wanted,
+      secondsLeft: Math.max(5, Math.ceil((wanted - made) * secondsPerKey)),
+    })
+  }
+  const instrument = (await instrumentsOf(tx, checkins)).get(wave.instrument)
+  if (!instrument) return refuse({ code: 'checkins/instrument-unknown' })
+  const questions = JSON.stringify(questionsOf(instrument, actor.organisation.language))
+  const planText = JSON.stringify({
+    format: 1,
+    groups: plan.groups.map(({ members: _, ...group }) => group),
+    nodes: plan.nodes,
+  })
+  const eligible = plan.groups.reduce((sum, group) => sum + group.eligible, 0)
+  const written = await writeManifest(tx, {
+    ...on,
+    wave,
+    plan,
+    planText,
+    questions,
+    eligible,
+    keys,
+    organisation: actor.organisation,
+  })
+  await announce(tx, { wave: wave.id, eligible, plan: planText, questions, ...written.manifest })
+  await insertGroups(tx, { organisation: wave.organisation, wave: wave.id, groups: written.groups })
+  const people = plan.groups.flatMap((group) =>
+    group.members.map((member) => ({ member: member as MemberId, group: group.id })),
+  )
+  await insertEligible(tx, { organisation: wave.organisation, wave: wave.id, people })
+  const previous = await findPreviousWave(tx, wave)
+  if (previous) {
+    const changes = await changesSince(tx, { previous, plan })
+    await saveChanges(tx, { organisation: wave.organisation, wave: wave.id, changes })
+  }
+  await note({
+    tx,
+    clock: checkins.clock,
+    organisation: wave.organisation,
+    actor: actor.member.id,
+    act: 'check-in-announced',
+    facts: { wave: wave.id, eligible, groups: plan.groups.length },
+  })
+  return accept({ ...wave, state: 'announced', eligible })
+}

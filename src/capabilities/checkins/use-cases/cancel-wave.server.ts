@@ -1,0 +1,83 @@
+import * as v from 'valibot'
+import type { Actor } from '#capabilities/people/index.ts'
+import { isId, type WaveId } from '#kernel/ids.ts'
+import { accept, type Result, refuse } from '#kernel/result.ts'
+import { note } from '#platform/audit/audit.server.ts'
+import type { Checkins } from '../checkins.server.ts'
+import { CancelForm } from '../contract/plan-form.ts'
+import { appendToChain, takeChainEnd } from '../data/chain.server.ts'
+import { deleteIssued } from '../data/issuance.server.ts'
+import { deleteDraft, findFrozen, findWaveForUpdate, setState } from '../data/waves.server.ts'
+import type { Cancellation } from '../domain/manifest/manifest.ts'
+import type { CheckinRefusal } from '../domain/refusals.ts'
+import { hashText, openSigner } from '../keys/signer.server.ts'
+import { mayPlanWaves } from '../policy.server.ts'
+import { forgetWave } from './forget-wave.server.ts'
+
+/**
+ * Ends a wave without counting it: who and why stand in the public chain, and every answer is destroyed unread. A draft
+ * is simply removed.
+ */
+export const cancelWave = async (
+  input: { wave: string; form: unknown },
+  on: { checkins: Checkins; actor: Actor },
+): Promise<Result<{ wave: WaveId }, CheckinRefusal>> => {
+  const { checkins, actor } = on
+  if (!mayPlanWaves(actor)) return refuse({ code: 'checkins/not-allowed' })
+  if (!isId(input.wave)) return refuse({ code: 'checkins/not-found' })
+  const id = input.wave as WaveId
+  const form = v.safeParse(CancelForm, input.form)
+  if (!form.success) return refuse({ code: 'checkins/form-not-readable' })
+  const { why } = form.output
+  const done = await checkins.database.inOrganisation<Result<{ wave: WaveId }, CheckinRefusal>>(
+    actor.organisation.id,
+    async (tx) => {
+      const wave = await findWaveForUpdate(tx, id)
+      if (!wave) return refuse({ code: 'checkins/not-found' })
+      if (wave.state === 'draft') {
+        await deleteDraft(tx, id)
+        return accept({ wave: id })
+      }
+      if (wave.state !== 'announced' && wave.state !== 'open')
+        return refuse({ code: 'checkins/already-over' })
+      if (why === '') return refuse({ code: 'checkins/reason-missing' })
+      const frozen = await findFrozen(tx, id)
+      const signer = openSigner({ dataDir: checkins.dataDir, organisation: wave.organisation })
+      const end = await takeChainEnd(tx, wave.organisation)
+      if (!end || !frozen?.manifest) throw new Error('An announced wave has no manifest on the chain.')
+      const cancellation: Cancellation = {
+        format: 'kith-cancellation/1',
+        organisation: wave.organisation,
+        wave: id,
+        manifest: hashText(frozen.manifest).toString('base64url'),
+        by: actor.member.name,
+        why,
+        previous: end.hash.toString('base64url'),
+        signer: signer.publicKey,
+      }
+      const body = JSON.stringify(cancellation)
+      await appendToChain(tx, {
+        organisation: wave.organisation,
+        number: end.number + 1,
+        kind: 'cancellation',
+        wave: id,
+        body,
+        signature: signer.sign(body),
+        hash: hashText(body),
+      })
+      await setState(tx, { wave: id, from: ['announced', 'open'], to: 'cancelled', why })
+      await deleteIssued(tx, id)
+      await note({
+        tx,
+        clock: checkins.clock,
+        organisation: wave.organisation,
+        actor: actor.member.id,
+        act: 'check-in-cancelled',
+        facts: { wave: id },
+      })
+      return accept({ wave: id })
+    },
+  )
+  if (done.ok) await forgetWave(checkins, { wave: id, answer: 'ballot/wave-cancelled' })
+  return done
+}

@@ -1,0 +1,126 @@
+import { Temporal } from 'temporal-polyfill'
+import type { OrganisationSummary } from '#capabilities/people/index.server.ts'
+import type { WaveId } from '#kernel/ids.ts'
+import { note } from '#platform/audit/audit.server.ts'
+import type { Checkins } from '../checkins.server.ts'
+import { openBallots } from '../closing/open-ballots.server.ts'
+import type { Tally } from '../closing/tally.ts'
+import { listChanges, listGroups } from '../data/eligible.server.ts'
+import { deleteIssued } from '../data/issuance.server.ts'
+import { insertRelease, listReleasesOf } from '../data/releases.server.ts'
+import { findFrozen, findWave, setState } from '../data/waves.server.ts'
+import { computeRelease } from '../domain/release/compute-release.ts'
+import type { AskedQuestion, ReleaseDocument } from '../domain/release/document.ts'
+import type { ReportingPlan } from '../domain/reporting-groups.ts'
+import { collectsUntil, type Questions, type Wave } from '../domain/wave.ts'
+import { keyFileOf, readKeyFile } from '../keys/key-file.server.ts'
+import { forgetWave } from './forget-wave.server.ts'
+import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
+
+/**
+ * Opens the ballots once, computes the one release, writes it in one transaction, then destroys answers and keys. A
+ * closing that is killed anywhere is simply run again: until the release stands, nothing was destroyed; once it stands,
+ * only the destroying is repeated.
+ */
+export const closeWave = async (
+  checkins: Checkins,
+  given: { organisation: OrganisationSummary; wave: WaveId },
+): Promise<void> => {
+  const { database, clock } = checkins
+  const organisation = given.organisation.id
+  const wave = await database.inOrganisation(organisation, (tx) => findWave(tx, given.wave))
+  if (!wave || clock.now() < collectsUntil(wave)) return
+  if (wave.state === 'open' || wave.state === 'closing') {
+    await database.inOrganisation(organisation, (tx) =>
+      setState(tx, { wave: wave.id, from: ['open'], to: 'closing' }),
+    )
+    const document = await countOnce(checkins, { wave, timeZone: given.organisation.timeZone })
+    await database.inOrganisation(organisation, async (tx) => {
+      if (!(await setState(tx, { wave: wave.id, from: ['closing'], to: 'released' }))) return
+      await insertRelease(tx, {
+        organisation,
+        wave: wave.id,
+        document: JSON.stringify(document),
+        publishedAt: new Date(document.wave.publishedAt),
+      })
+      await deleteIssued(tx, wave.id)
+      await note({ tx, clock, organisation, actor: null, act: 'check-in-released', facts: { wave: wave.id } })
+    })
+  }
+  if (wave.state !== 'announced' && wave.state !== 'draft')
+    await forgetWave(checkins, {
+      wave: wave.id,
+      answer: wave.state === 'cancelled' ? 'ballot/wave-cancelled' : 'ballot/came-too-late',
+    })
+}
+
+const countOnce = async (
+  checkins: Checkins,
+  given: { wave: Wave; timeZone: string },
+): Promise<ReleaseDocument> => {
+  const { wave } = given
+  await openWaveForBallots(checkins, wave)
+  const live = checkins.registry.wave(wave.id)
+  const keys = await readKeyFile(keyFileOf({ dataDir: checkins.dataDir, wave: wave.id }))
+  const kept = await checkins.database.inOrganisation(wave.organisation, async (tx) => ({
+    frozen: await findFrozen(tx, wave.id),
+    groups: await listGroups(tx, wave.id),
+    changes: await listChanges(tx, wave.id),
+    earlier: await listReleasesOf(tx, wave.instrument),
+  }))
+  if (!live || !keys || !kept.frozen?.plan || !kept.frozen.questions)
+    throw new Error('A wave that should be counted has lost its keys or its plan.')
+  const questions = JSON.parse(kept.frozen.questions) as Questions
+  await live.pool.seal()
+  const tally = await openBallots(
+    {
+      waveKey: keys.waveKey,
+      groups: kept.groups.map((group) => ({ group: group.id, keyId: group.key_id, spki: group.spki })),
+      questions,
+    },
+    live.pool.readAll(),
+  )
+  const plan = JSON.parse(kept.frozen.plan) as ReportingPlan
+  const onDay = (at: Date) =>
+    Temporal.Instant.fromEpochMilliseconds(at.getTime())
+      .toZonedDateTimeISO(given.timeZone)
+      .toPlainDate()
+      .toString()
+  return computeRelease({
+    wave: {
+      id: wave.id,
+      title: wave.title,
+      instrument: { id: wave.instrument, version: wave.instrumentVersion },
+      opensOn: onDay(wave.opensAt),
+      closesOn: onDay(wave.closesAt),
+      publishedAt: checkins.clock.now().toISOString(),
+    },
+    plan: { ...plan, groups: plan.groups.map((group) => ({ ...group, members: [] })) },
+    items: reportedItems(questions),
+    counts: countsOf(tally, questions),
+    ballots: tally.ballots,
+    eligible: kept.frozen.eligible ?? 0,
+    k: wave.minimumGroup,
+    earlier: kept.earlier.map((text) => JSON.parse(text) as ReleaseDocument),
+    changes: kept.changes,
+  })
+}
+
+const reportedItems = (questions: Questions): AskedQuestion[] =>
+  questions.items.flatMap(({ id, text, options, report }) =>
+    report.kind === 'none'
+      ? []
+      : [{ id, text, options: options.map(({ value, text: label }) => ({ value, label })), report }],
+  )
+
+const countsOf = (tally: Tally, questions: Questions) =>
+  new Map(
+    [...tally.counts].map(([group, rows]) => [
+      group,
+      new Map(
+        questions.items.flatMap((item, at) =>
+          item.report.kind === 'none' ? [] : [[item.id, rows[at] ?? item.options.map(() => 0)] as const],
+        ),
+      ),
+    ]),
+  )

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import type { Actor } from '#capabilities/people/index.ts'
+import { isId, type WaveId } from '#kernel/ids.ts'
+import { accept, type Result, refuse } from '#kernel/result.ts'
+import { blindSign } from '#packages/blind-ticket/server.ts'
+import type { Checkins } from '../checkins.server.ts'
+import { TicketRequest } from '../contract/plan-form.ts'
+import { findGroupKey, findGroupOf } from '../data/eligible.server.ts'
+import { findIssued, insertIssued } from '../data/issuance.server.ts'
+import { findWave } from '../data/waves.server.ts'
+import type { CheckinRefusal } from '../domain/refusals.ts'
+import { collectsUntil, reportingGroupsTable } from '../domain/wave.ts'
+
+/**
+ * Signs one blinded ticket for one member and table, once: the same request again gets the same bytes, another one is
+ * refused. What is signed cannot be seen, so the ticket that comes back with a ballot cannot be recognised.
+ */
+export const issueTicket = async (
+  input: { wave: string; request: unknown },
+  on: { checkins: Checkins; actor: Actor },
+): Promise<Result<{ blindSignature: string }, CheckinRefusal>> => {
+  const { checkins, actor } = on
+  const request = v.safeParse(TicketRequest, input.request)
+  if (!request.success) return refuse({ code: 'checkins/ticket-request-not-readable' })
+  if (request.output.table !== reportingGroupsTable) return refuse({ code: 'checkins/table-unknown' })
+  if (!isId(input.wave)) return refuse({ code: 'checkins/not-found' })
+  const key = { wave: input.wave as WaveId, table: reportingGroupsTable, member: actor.member.id }
+  const blinded = Buffer.from(request.output.blinded, 'base64url')
+  const blindedHash = createHash('sha256').update(blinded).digest()
+
+  return checkins.database.inOrganisation<Result<{ blindSignature: string }, CheckinRefusal>>(
+    actor.organisation.id,
+    async (tx) => {
+      const wave = await findWave(tx, key.wave)
+      if (!wave || wave.state === 'draft') return refuse({ code: 'checkins/not-found' })
+      const group = await findGroupOf(tx, key)
+      if (!group) return refuse({ code: 'checkins/not-asked' })
+      const isRunning = wave.state === 'announced' || wave.state === 'open'
+      if (!isRunning || checkins.clock.now() >= collectsUntil(wave))
+        return refuse({ code: 'checkins/already-over' })
+      if (!(await findIssued(tx, key))) {
+        const keyId = await findGroupKey(tx, { wave: key.wave, group })
+        const signingKey = keyId && (await checkins.ticketKeys.signingKey({ wave: key.wave, keyId }))
+        if (!signingKey) return refuse({ code: 'checkins/already-over' })
+        const signed = blindSign({ key: signingKey, blinded })
+        if (!signed.ok) return refuse({ code: 'checkins/ticket-request-not-readable' })
+        await insertIssued(tx, {
+          ...key,
+          organisation: actor.organisation.id,
+          blindedHash,
+          blindSignature: Buffer.from(signed.value),
+        })
+      }
+      // Read back: of two tabs that ask at once, both get what the first was given, or a refusal.
+      const issued = await findIssued(tx, key)
+      if (!issued?.blinded_hash.equals(blindedHash))
+        return refuse({ code: 'checkins/ticket-already-given' })
+      return accept({ blindSignature: issued.blind_signature.toString('base64url') })
+    },
+  )
+}

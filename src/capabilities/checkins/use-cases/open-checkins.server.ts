@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { listOrganisations } from '#capabilities/people/index.server.ts'
+import type { OrganisationId, WaveId } from '#kernel/ids.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Settings } from '#platform/configuration/settings.server.ts'
+import type { Database } from '#platform/database/database.server.ts'
+import type { Jobs } from '#platform/jobs/jobs.server.ts'
+import type { Log } from '#platform/log/log.server.ts'
+import type { Checkins } from '../checkins.server.ts'
+import { collectBallot } from '../collector/collect-ballot.server.ts'
+import { createCollectorHttp } from '../collector/collector-http.server.ts'
+import { createRegistry } from '../collector/registry.server.ts'
+import { loadInstruments } from '../content/load-instruments.server.ts'
+import { listGroups } from '../data/eligible.server.ts'
+import { listWaves } from '../data/waves.server.ts'
+import { openTicketKeys } from '../keys/ticket-keys.server.ts'
+import { advanceWaves } from './advance-waves.server.ts'
+import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
+import { prepareKeys } from './prepare-keys.server.ts'
+
+const instrumentFolder = join(import.meta.dirname, '../../../../content/instruments')
+const rhythm = 15_000
+/** How long the collector still tells a late ballot what became of its wave. */
+const remembered = 60 * 86_400_000
+
+/** Builds what check-ins need while the site runs, lets the collector know every wave, and starts its work. */
+export const openCheckins = async (on: {
+  database: Database
+  clock: Clock
+  log: Log
+  jobs: Jobs
+  settings: Settings
+}): Promise<Checkins> => {
+  const { settings, jobs, ...rest } = on
+  const registry = createRegistry()
+  let timer: NodeJS.Timeout | undefined
+  const checkins: Checkins = {
+    ...rest,
+    jobs,
+    registry,
+    dataDir: settings.dataDir,
+    publicUrl: settings.publicUrl,
+    collectorUrl: settings.anonymousUrl ? `${settings.anonymousUrl}/a/ballots` : '/a/ballots',
+    instruments: await loadInstruments({ folder: instrumentFolder }),
+    ticketKeys: openTicketKeys(settings.dataDir),
+    collect: createCollectorHttp({
+      collect: (bytes) => collectBallot(bytes, { registry, clock: on.clock }),
+      pagesOrigin: settings.anonymousUrl ? settings.publicUrl : undefined,
+    }),
+    close: async () => {
+      clearInterval(timer)
+      for (const { pool } of registry.live()) await pool.close()
+    },
+  }
+  await welcomeWaves(checkins)
+  await jobs.work('prepare-keys', (data) =>
+    prepareKeys(checkins, { organisation: data.organisation as OrganisationId, wave: data.wave as WaveId }),
+  )
+  await jobs.work('advance-waves', () => advanceWaves(checkins))
+  timer = setInterval(() => void jobs.send('advance-waves', {}).catch(() => {}), rhythm)
+  await jobs.send('advance-waves', {})
+  return checkins
+}
+
+/** Before the first request is served, every ballot that was promised a place has one. */
+const welcomeWaves = async (checkins: Checkins) => {
+  const since = new Date(checkins.clock.now().getTime() - remembered)
+  for (const { id } of await listOrganisations(checkins.database)) {
+    const waves = await checkins.database.inOrganisation(id, (tx) => listWaves(tx))
+    for (const wave of waves) {
+      if (['announced', 'open', 'closing'].includes(wave.state)) await openWaveForBallots(checkins, wave)
+      if ((wave.state === 'released' || wave.state === 'cancelled') && wave.closesAt > since) {
+        const groups = await checkins.database.inOrganisation(id, (tx) => listGroups(tx, wave.id))
+        checkins.registry.remember(
+          groups.map(({ key_id }) => key_id),
+          wave.state === 'cancelled' ? 'ballot/wave-cancelled' : 'ballot/came-too-late',
+        )
+      }
+    }
+  }
+}

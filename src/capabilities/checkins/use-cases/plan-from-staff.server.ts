@@ -1,0 +1,43 @@
+import { listStaff, listUnits, type StaffUnit } from '#capabilities/people/index.server.ts'
+import type { Result } from '#kernel/result.ts'
+import { accept, refuse } from '#kernel/result.ts'
+import type { Tx } from '#platform/database/database.server.ts'
+import type { CheckinRefusal } from '../domain/refusals.ts'
+import { planReportingGroups, type ReportingPlan } from '../domain/reporting-groups.ts'
+
+/** Who would be asked now, and in which groups their answers would be counted. */
+export const planFromStaff = async (
+  tx: Tx,
+  asked: { audience: readonly string[]; minimumGroup: number },
+): Promise<Result<ReportingPlan, CheckinRefusal>> => {
+  const units = unitsOfAudience(await listUnits(tx), asked.audience)
+  if (!units) return refuse({ code: 'checkins/audience-unknown' })
+  const inside = new Set<string>(units.map(({ id }) => id))
+  const staff = (await listStaff(tx)).filter(({ unit }) => inside.has(unit))
+  const plan = planReportingGroups({
+    units,
+    eligible: staff.map(({ id, unit, leads }) => ({ member: id, unit, leads })),
+    k: asked.minimumGroup,
+  })
+  return plan.ok ? accept(plan.value) : refuse(plan.refusal)
+}
+
+/** @returns the chosen subtrees, everything where none is chosen, or undefined when a chosen unit is not there. */
+const unitsOfAudience = (
+  units: readonly StaffUnit[],
+  audience: readonly string[],
+): StaffUnit[] | undefined => {
+  if (audience.length === 0) return [...units]
+  const children = new Map<string | null, StaffUnit[]>()
+  for (const unit of units) children.set(unit.parent, [...(children.get(unit.parent) ?? []), unit])
+  const chosen = new Map<string, StaffUnit>()
+  const waiting = audience.map((id) => units.find((unit) => unit.id === id))
+  while (waiting.length > 0) {
+    const unit = waiting.pop()
+    if (!unit) return undefined
+    if (chosen.has(unit.id)) continue
+    chosen.set(unit.id, unit)
+    waiting.push(...(children.get(unit.id) ?? []))
+  }
+  return [...chosen.values()]
+}

@@ -1,0 +1,133 @@
+import type { Actor } from '#capabilities/people/index.ts'
+import { isId, type OrganisationId, type WaveId } from '#kernel/ids.ts'
+import { accept, type Result, refuse } from '#kernel/result.ts'
+import type { Checkins } from '../checkins.server.ts'
+import { readChain } from '../data/chain.server.ts'
+import { findRelease, listReleaseHeads, listReleasesOf } from '../data/releases.server.ts'
+import { findFrozen, findWave, listWaves } from '../data/waves.server.ts'
+import { type Forecast, forecast, responseSoFar } from '../domain/likelihood.ts'
+import { fingerprint } from '../domain/manifest/fingerprint.ts'
+import type { CheckinRefusal } from '../domain/refusals.ts'
+import type { ReleaseDocument } from '../domain/release/document.ts'
+import type { ReportingPlan } from '../domain/reporting-groups.ts'
+import type { Wave } from '../domain/wave.ts'
+import { secondsPerKey } from '../keys/make-keys.server.ts'
+import { hashText } from '../keys/signer.server.ts'
+import { mayPlanWaves, maySeeWave } from '../policy.server.ts'
+import { planFromStaff } from './plan-from-staff.server.ts'
+
+type On = { checkins: Checkins; actor: Actor }
+
+/** The waves that this person may know of, newest first, and whether she may plan another. */
+export const readWaves = async (on: On): Promise<{ waves: Wave[]; may: { plan: boolean } }> => {
+  const waves = await on.checkins.database.inOrganisation(on.actor.organisation.id, (tx) => listWaves(tx))
+  return { waves: waves.filter((wave) => maySeeWave(on.actor, wave)), may: { plan: mayPlanWaves(on.actor) } }
+}
+
+export type PlanPreview = {
+  plan: ReportingPlan
+  forecast: Forecast[]
+  /** The response of earlier waves, from 0 to 1; null where there was none. */
+  response: number | null
+}
+
+/** What would be published if this were announced now. Counts people who were asked; it never sees an answer. */
+export const previewPlan = async (
+  asked: { instrument: string; audience: readonly string[]; minimumGroup: number },
+  on: On,
+): Promise<Result<PlanPreview, CheckinRefusal>> => {
+  if (!mayPlanWaves(on.actor)) return refuse({ code: 'checkins/not-allowed' })
+  return on.checkins.database.inOrganisation<Result<PlanPreview, CheckinRefusal>>(
+    on.actor.organisation.id,
+    async (tx) => {
+      const plan = await planFromStaff(tx, asked)
+      if (!plan.ok) return plan
+      const earlier = (await listReleasesOf(tx, asked.instrument)).map(
+        (text) => JSON.parse(text) as ReleaseDocument,
+      )
+      const response = responseSoFar(earlier)
+      return accept({
+        plan: plan.value,
+        forecast: forecast({ plan: plan.value, k: asked.minimumGroup, response }),
+        response,
+      })
+    },
+  )
+}
+
+export type WavePage = {
+  wave: Wave
+  /** Eight words for the manifest; null for a draft. */
+  fingerprint: string[] | null
+  plan: Pick<ReportingPlan, 'nodes'> | null
+  /** How long until a draft's keys are ready, in seconds; 0 when they are. */
+  keysReadyIn: number
+  may: { announce: boolean; change: boolean; cancel: boolean }
+}
+
+export const readWave = async (
+  input: { wave: string },
+  on: On,
+): Promise<Result<WavePage, CheckinRefusal>> => {
+  if (!isId(input.wave)) return refuse({ code: 'checkins/not-found' })
+  const id = input.wave as WaveId
+  return on.checkins.database.inOrganisation<Result<WavePage, CheckinRefusal>>(
+    on.actor.organisation.id,
+    async (tx) => {
+      const wave = await findWave(tx, id)
+      if (!wave || !maySeeWave(on.actor, wave)) return refuse({ code: 'checkins/not-found' })
+      const frozen = await findFrozen(tx, id)
+      const mayPlan = mayPlanWaves(on.actor)
+      const missing = Math.max(0, wave.keysWanted - wave.keysMade)
+      return accept({
+        wave,
+        fingerprint: frozen?.manifest ? fingerprint(hashText(frozen.manifest).toString('base64url')) : null,
+        plan: frozen?.plan ? { nodes: (JSON.parse(frozen.plan) as ReportingPlan).nodes } : null,
+        keysReadyIn: wave.state === 'draft' ? Math.ceil(missing * secondsPerKey) : 0,
+        may: {
+          announce: mayPlan && wave.state === 'draft' && missing === 0,
+          change: mayPlan && wave.state === 'draft',
+          cancel: mayPlan && ['draft', 'announced', 'open'].includes(wave.state),
+        },
+      })
+    },
+  )
+}
+
+/** The release as it was written, for everybody in the organisation alike. */
+export const readRelease = async (
+  input: { wave: string },
+  on: On,
+): Promise<Result<ReleaseDocument, CheckinRefusal>> => {
+  if (!isId(input.wave)) return refuse({ code: 'checkins/not-found' })
+  const id = input.wave as WaveId
+  const text = await on.checkins.database.inOrganisation(on.actor.organisation.id, (tx) =>
+    findRelease(tx, id),
+  )
+  return text ? accept(JSON.parse(text) as ReleaseDocument) : refuse({ code: 'checkins/not-found' })
+}
+
+export type ReleaseHead = { wave: WaveId; title: string; publishedAt: Date; opensAt: Date; closesAt: Date }
+
+/** Every release, newest first. */
+export const readReleaseHeads = async (on: On): Promise<ReleaseHead[]> =>
+  (await on.checkins.database.inOrganisation(on.actor.organisation.id, (tx) => listReleaseHeads(tx))).map(
+    (row) => ({
+      wave: row.wave as WaveId,
+      title: row.title,
+      publishedAt: row.published_at,
+      opensAt: row.opens_at,
+      closesAt: row.closes_at,
+    }),
+  )
+
+/** The organisation's public chain, for anybody: announcements hold nothing that is not meant for everyone. */
+export const readPublicChain = async (checkins: Checkins, organisation: OrganisationId) =>
+  (await checkins.database.inOrganisation(organisation, (tx) => readChain(tx))).map((entry) => ({
+    number: entry.number,
+    kind: entry.kind,
+    wave: entry.wave,
+    body: entry.body,
+    signature: entry.signature.toString('base64url'),
+    hash: entry.hash.toString('base64url'),
+  }))

@@ -1,0 +1,27 @@
+import type { Checkins } from '#capabilities/checkins/index.server.ts'
+import type { Clock } from '#platform/clock.ts'
+import type { Settings } from '#platform/configuration/settings.server.ts'
+import type { Database } from '#platform/database/database.server.ts'
+import type { Jobs } from '#platform/jobs/jobs.server.ts'
+import type { Log } from '#platform/log/log.server.ts'
+import type { Mail } from '#platform/mail/mail.server.ts'
+import type { Secrets } from '#platform/secrets.server.ts'
+import type { Attempts } from '#platform/sign-in/attempts.server.ts'
+import type { SignIn } from '#platform/sign-in/sign-in.server.ts'
+
+/**
+ * Everything with state, built once when the site starts and handed to each request. The pages are a bundle of their
+ * own: nothing in them may keep state, so that there is one of each of these.
+ */
+export type Composition = {
+  settings: Settings
+  clock: Clock
+  log: Log
+  database: Database
+  secrets: Secrets
+  mail: Mail
+  jobs: Jobs
+  attempts: Attempts
+  signIn: SignIn
+  checkins: Checkins
+}

@@ -1,0 +1,156 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { openCheckins } from '#capabilities/checkins/index.server.ts'
+import { makeSetUpLink, sendMessages } from '#capabilities/people/index.server.ts'
+import { type Clock, systemClock } from '#platform/clock.ts'
+import type { Settings } from '#platform/configuration/settings.server.ts'
+import {
+  type DatabaseAddress,
+  embeddedAddress,
+  externalAddress,
+} from '#platform/database/addresses.server.ts'
+import { openDatabase } from '#platform/database/database.server.ts'
+import { type Engine, startEngine } from '#platform/database/engine.server.ts'
+import { migrate } from '#platform/database/migrate.server.ts'
+import { startJobs } from '#platform/jobs/jobs.server.ts'
+import { createLog, type Log } from '#platform/log/log.server.ts'
+import { connectMail, keepMail, type Mail } from '#platform/mail/mail.server.ts'
+import { openSecrets } from '#platform/secrets.server.ts'
+import { createAttempts } from '#platform/sign-in/attempts.server.ts'
+import { createSignIn } from '#platform/sign-in/sign-in.server.ts'
+import type { Composition } from './composition.server.ts'
+import { takeDataFolder } from './entry/data-folder.server.ts'
+import { createDoor } from './entry/door.server.ts'
+import { signInLetter } from './entry/letters.server.ts'
+
+export type Site = {
+  composition: Composition
+  address: string
+  /** Where the first operator sets the site up; undefined once somebody has. */
+  setUpLink: string | undefined
+  stop(): Promise<void>
+}
+
+/** What tests and rehearsals may replace; everything else is the real thing. */
+export type Replacements = {
+  clock?: Clock
+  mail?: Mail
+  log?: Log
+  databaseAddress?: DatabaseAddress
+  engineUid?: number
+}
+
+/**
+ * Starts the whole site: takes the data folder, starts or reaches the database, migrates it, and serves.
+ * @throws an Error whose message is one sentence for the operator when something is in the way.
+ */
+export const startSite = async (settings: Settings, replace: Replacements = {}): Promise<Site> => {
+  const clock = replace.clock ?? systemClock
+  const log = replace.log ?? createLog(settings.logLevel)
+  const undo: (() => Promise<unknown> | unknown)[] = []
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step()
+  }
+  try {
+    const lock = takeDataFolder(settings.dataDir)
+    undo.push(() => lock.release())
+    const address = replace.databaseAddress ?? (await reachDatabase({ settings, log, undo, replace }))
+    await migrate({ address })
+    const database = openDatabase({ address, log })
+    undo.push(() => database.close())
+    const secrets = openSecrets(settings.dataDir)
+    const mail =
+      replace.mail ??
+      (settings.smtpUrl
+        ? connectMail({ smtpUrl: settings.smtpUrl, from: settings.mailFrom })
+        : keepMail(`${settings.dataDir}/mail`))
+    const attempts = createAttempts({ clock })
+    const signIn = createSignIn({
+      pool: database.sitePool,
+      secret: secrets.signIn,
+      publicUrl: settings.publicUrl,
+      attempts,
+      // A code that waits in a file would let whoever runs the site sign in as anybody.
+      sendCode: async ({ to, code }) => {
+        if (mail.isConnected) await mail.send(signInLetter({ to, code }))
+      },
+    })
+    const jobs = await startJobs({ address, log })
+    undo.push(() => jobs.stop())
+    const checkins = await openCheckins({ database, clock, log, jobs, settings })
+    undo.push(() => checkins.close())
+    const composition: Composition = {
+      settings,
+      clock,
+      log,
+      database,
+      secrets,
+      mail,
+      jobs,
+      attempts,
+      signIn,
+      checkins,
+    }
+    await jobs.work('send-messages', () => sendMessages(composition))
+    const door = await createDoor(composition)
+    const server = createServer(door)
+    await listen({ server, settings })
+    undo.push(() => close(server))
+    const setUpLink = await makeSetUpLink(composition)
+    return { composition, address: settings.publicUrl, setUpLink, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const reachDatabase = async (options: {
+  settings: Settings
+  log: Log
+  undo: (() => unknown)[]
+  replace: Replacements
+}): Promise<DatabaseAddress> => {
+  if (options.settings.databaseUrl) return externalAddress(options.settings.databaseUrl)
+  const start = () =>
+    startEngine({
+      dataDir: options.settings.dataDir,
+      ...(options.replace.engineUid === undefined ? {} : { asUid: options.replace.engineUid }),
+    })
+  let engine = await start()
+  let isStopping = false
+  options.undo.push(async () => {
+    isStopping = true
+    await engine.stop()
+  })
+  const watch = (watched: Engine) =>
+    void watched.ended.then(async () => {
+      if (isStopping) return
+      options.log.error({}, 'the database ended by itself; starting it again')
+      engine = await start()
+      watch(engine)
+    })
+  watch(engine)
+  return embeddedAddress(engine)
+}
+
+const listen = (options: { server: Server; settings: Settings }) =>
+  new Promise<void>((resolve, reject) => {
+    options.server.once('error', (error: NodeJS.ErrnoException) => {
+      const { port, host } = options.settings
+      const why: Record<string, string> = {
+        EADDRINUSE: `Port ${port} is already in use. Stop the other program, or choose another port: PORT=3001 npm start.`,
+        EACCES: `Kith may not listen on port ${port}. Choose a port above 1023: PORT=3000 npm start.`,
+        EADDRNOTAVAIL: `This machine has no address ${host}. Correct HOST.`,
+      }
+      reject(new Error(why[error.code ?? ''] ?? `Kith cannot listen on ${host}:${port}.`))
+    })
+    options.server.listen(options.settings.port, options.settings.host, resolve)
+  })
+
+const close = (server: Server) =>
+  new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 3_000).unref()
+  })
+
+export type Door = (request: IncomingMessage, response: ServerResponse) => void

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { addressHeader } from '#platform/sign-in/sign-in.server.ts'
+import type { Composition } from '../composition.server.ts'
+
+type Handler = (
+  request: IncomingMessage & { kith?: Composition },
+  response: ServerResponse,
+  next: () => void,
+) => unknown
+
+const ours = { protocol: 'x-kith-protocol', host: 'x-kith-host' }
+const ordinaryBody = 512 * 1024
+const rosterBody = 34 * 1024 * 1024
+
+/**
+ * The first thing that every request meets. Anonymous paths go to the collector, which never sees a session; with a
+ * second hostname for ballots, that hostname serves nothing else. The rest goes to the pages.
+ */
+export const createDoor = async (composition: Composition) => {
+  const { settings, database, checkins } = composition
+  // The pages' handler reads these names once, when it is loaded.
+  process.env.PROTOCOL_HEADER = ours.protocol
+  process.env.HOST_HEADER = ours.host
+  process.env.BODY_SIZE_LIMIT = String(rosterBody)
+  // The built pages are made by `npm run build`; a variable keeps the type checker from looking for them.
+  const built = new URL('../../build/handler.js', import.meta.url).href
+  const { handler } = (await import(built)) as { handler: Handler }
+  const site = new URL(settings.publicUrl)
+  const anonymousHost = settings.anonymousUrl ? new URL(settings.anonymousUrl).host : undefined
+
+  return async (request: IncomingMessage & { kith?: Composition }, response: ServerResponse) => {
+    const path = request.url?.split('?')[0] ?? '/'
+    const isBallotHost = anonymousHost !== undefined && request.headers.host === anonymousHost
+    if (path.startsWith('/a/') || path === '/a' || isBallotHost) {
+      if (anonymousHost !== undefined && !isBallotHost) return answer(response, 404)
+      return checkins.collect(request, response)
+    }
+    if (path === '/healthz') return answer(response, (await database.isUp()) ? 200 : 503)
+    if (request.headers.host !== site.host && (request.method === 'GET' || request.method === 'HEAD')) {
+      response.writeHead(307, { location: settings.publicUrl + safePath(request.url) })
+      return response.end()
+    }
+    const limit = path.endsWith('/people/import') ? rosterBody : ordinaryBody
+    if (Number(request.headers['content-length'] ?? 0) > limit) return answer(response, 413)
+    request.headers[ours.protocol] = site.protocol.slice(0, -1)
+    request.headers[ours.host] = site.host
+    request.headers[addressHeader] = request.socket.remoteAddress ?? ''
+    request.kith = composition
+    handler(request, response, () => answer(response, 404))
+  }
+}
+
+const answer = (response: ServerResponse, status: number) => {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+  response.end(status === 200 ? 'ok\n' : `${status}\n`)
+}
+
+// A path that begins with two slashes would name another host.
+const safePath = (url = '/') => `/${url.replace(/^\/+/, '')}`
