@@ -19,7 +19,7 @@ export type TicketKeyRefusal =
   | 'small-factor'
 
 export const TICKET_KEY_BITS = 3072
-export const TICKET_KEY_EXPONENT = 65537n
+const TICKET_KEY_EXPONENT = 65537n
 const LARGEST_TRIAL_DIVISOR = 8191
 
 // AlgorithmIdentifier { rsaEncryption, NULL } (RFC 8017, appendix A.1)

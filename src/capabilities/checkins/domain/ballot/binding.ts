@@ -1,7 +1,7 @@
 import { BALLOT_TABLE, BALLOT_VERSION, type Ballot } from './layout.ts'
 
 /** The purpose that answers are sealed for; it names the table, so that no other format opens them. */
-export const ballotInfo = (): Uint8Array<ArrayBuffer> =>
+const ballotInfo = (): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(`kith ballot ${BALLOT_VERSION} ${BALLOT_TABLE}`)
 
 /**
@@ -12,7 +12,7 @@ export const nullifierOf = async (publicKey: Uint8Array<ArrayBuffer>): Promise<U
   new Uint8Array(await crypto.subtle.digest('SHA-256', publicKey))
 
 /** The place that answers are sealed to: this group's key and this ballot, so that they cannot be moved. */
-export const ballotAad = (input: { keyId: Uint8Array; nullifier: Uint8Array }): Uint8Array<ArrayBuffer> => {
+const ballotAad = (input: { keyId: Uint8Array; nullifier: Uint8Array }): Uint8Array<ArrayBuffer> => {
   const aad = new Uint8Array(input.keyId.length + input.nullifier.length)
   aad.set(input.keyId)
   aad.set(input.nullifier, input.keyId.length)
