@@ -1,91 +1,21 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { type Component, createRawSnippet } from 'svelte'
-import { render } from 'svelte/server'
-import { createServer, type ViteDevServer } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { BenchRow } from './bench-rows.ts'
-import { answerScale, shareScale } from './scale.ts'
-import type { TrendPoint } from './trend.ts'
+import { html, openDrawingRoom } from './drawing-room.ts'
+import { points, rows, scale } from './figure-samples.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const warnings: string[] = []
-const cacheDir = mkdtempSync(join(tmpdir(), 'kith-ui-'))
-let compiler: ViteDevServer
+
+let room: Awaited<ReturnType<typeof openDrawingRoom>>
+const draw: (typeof room)['draw'] = (name, props) => room.draw(name, props)
 
 beforeAll(async () => {
-  compiler = await createServer({
-    root: fileURLToPath(new URL('../..', import.meta.url)),
-    configFile: false,
-    cacheDir,
-    appType: 'custom',
-    logLevel: 'silent',
-    optimizeDeps: { noDiscovery: true },
-    ssr: { optimizeDeps: { noDiscovery: true } },
-    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-    plugins: [
-      svelte({
-        configFile: false,
-        prebundleSvelteLibraries: false,
-        compilerOptions: { dev: false },
-        onwarn: ({ code, message, filename }) => void warnings.push(`${filename} ${code} ${message}`),
-      }),
-    ],
-  })
+  room = await openDrawingRoom()
 })
 
-afterAll(async () => {
-  await compiler.close()
-  rmSync(cacheDir, { recursive: true, force: true })
-})
+afterAll(() => room.close())
 
-const html = (words: string) => createRawSnippet(() => ({ render: () => words }))
-
-async function draw(
-  name: string,
-  props: Record<string, unknown> = {},
-): Promise<{ head: string; body: string }> {
-  const module = await compiler.ssrLoadModule(`${here}${name}.svelte`)
-  const { head, body } = render(module.default as Component<Record<string, unknown>>, { props })
-  // Hydration marks are no part of what anybody reads.
-  return { head, body: body.replace(/<!--.*?-->/g, '').replace(/\s+/g, ' ') }
-}
-
-const scale = answerScale({ min: 1, max: 5, lowEnd: 'Strongly disagree', highEnd: 'Strongly agree' })
-const rows: BenchRow[] = [
-  {
-    shown: true,
-    name: 'Whole hospital',
-    depth: 0,
-    whole: true,
-    n: 214,
-    value: 2.8,
-    low: 2.6,
-    high: 3,
-    before: 2.6,
-  },
-  {
-    shown: true,
-    name: 'Surgery',
-    depth: 1,
-    yours: true,
-    n: 18,
-    value: 3.2,
-    low: 2.7,
-    high: 3.7,
-    before: 2.6,
-  },
-  { shown: false, name: 'Pharmacy', depth: 2 },
-]
-const points: TrendPoint[] = [
-  { name: 'June 2026', short: 'June' },
-  { name: 'July 2026', short: 'July', figure: { value: 2.7, waves: 1, n: 210, low: 2.5, high: 2.9 } },
-  { name: 'August 2026', short: 'Aug' },
-  { name: 'September 2026', short: 'Sept', figure: { value: 2.9, waves: 2 } },
-]
 const options = ['Strongly disagree', 'Disagree', 'Neither', 'Agree', 'Strongly agree'].map(
   (words, place) => ({
     value: String(place + 1),
@@ -178,49 +108,7 @@ test('every component renders without scripts, without a warning and without a s
     expect(body.length, name).toBeGreaterThan(20)
     expect(body, name).not.toMatch(/\sstyle\s*=|<style|javascript:|\son[a-z]+=|data:/)
   }
-  expect(warnings).toEqual([])
-})
-
-test('a hidden group and an empty group cannot be told apart', async () => {
-  const hidden: BenchRow = { shown: false, name: 'Pharmacy', depth: 2 }
-  const betrayed = { ...hidden, n: 3, value: 1.2, low: 1, high: 1.4, before: 4.1 } as BenchRow
-  const empty = { ...hidden, n: 0, value: Number.NaN, low: Number.NaN, high: Number.NaN } as BenchRow
-  const [first, ...others] = await Promise.all(
-    [hidden, betrayed, empty].map((row) => draw('BenchRows', { label: 'Workload', rows: [row], scale })),
-  )
-  for (const other of others) expect(other.body).toBe(first?.body)
-  expect(first?.body).toContain('Not enough people yet to show this safely')
-})
-
-test('a release can be walked as a table: roles, names, n, value and interval in words', async () => {
-  const { body } = await draw('BenchRows', { label: 'Workload', rows, scale, beforeName: 'September' })
-  expect(body.match(/role="row"/g)).toHaveLength(rows.length + 1)
-  expect(body.match(/role="columnheader"/g)).toHaveLength(4)
-  expect(body.match(/role="rowheader"/g)).toHaveLength(rows.length)
-  expect(body.match(/role="cell"/g)).toHaveLength(rows.length * 3)
-  expect(body).toContain('role="table" aria-label="Workload"')
-  for (const words of ['n 214', '<b>2.8</b>', '2.6 to 3.0', 'September 2.6', 'your team']) {
-    expect(body).toContain(words)
-  }
-})
-
-test('the drawing of a figure stands where the design puts it, and in Arabic from the other side', async () => {
-  const { body } = await draw('BenchRows', { label: 'Workload', rows, scale })
-  expect(body).toContain('<svg x="45.2%" y="23">')
-  expect(body).toContain('x1="40.4%" x2="50%" y1="27" y2="27"')
-  const arabic = await draw('BenchRows', { label: 'Workload', rows, scale, locale: 'ar' })
-  expect(arabic.body).toContain('<svg x="54.8%" y="23">')
-  expect(arabic.body).toContain('٢٫٨')
-})
-
-test('shares are written as people in every hundred', async () => {
-  const share: BenchRow = { shown: true, name: 'Surgery', depth: 1, n: 18, value: 18.2, low: 12, high: 24 }
-  const { body } = await draw('BenchRows', { label: 'Lonely', rows: [share], scale: shareScale })
-  expect(body).toContain('<b>18</b>')
-  expect(body).toContain('in 100, 12 to 24')
-  expect(body).toContain('class="bench-rows shares"')
-  // A column without a name is lost on whoever walks the table by ear.
-  expect(body).toContain('<span class="visually-hidden">0 to 100</span>')
+  expect(room.warnings).toEqual([])
 })
 
 test('a question is a fieldset of native radios with the chosen one checked', async () => {
@@ -287,18 +175,6 @@ test('each promise brings its own mark', async () => {
   expect(await heads('confidential')).toHaveLength(3)
   expect(await heads('named')).toEqual(['class="head warm"'])
   expect(await heads('host')).toEqual([])
-})
-
-test('a trend says in its table what it draws: a gap, a single wave, several taken together and why', async () => {
-  const { body } = await draw('TrendChart', samples.TrendChart)
-  expect(body).toContain('June 2026')
-  expect(body).toContain('August 2026 to September 2026')
-  expect(body).toContain('Not shown')
-  expect(body).toContain('2 check-ins taken together')
-  expect(body).toContain('fewer than 8')
-  const hatch = /<pattern id="([^"]+)"/.exec(body)?.[1]
-  expect(body).toContain(`fill="url(#${hatch})"`)
-  expect(body.match(/<circle class="point"/g)).toHaveLength(1)
 })
 
 test('the stylesheets fetch nothing but our own fonts, and keep one order of layers wherever they are loaded', () => {
