@@ -1,6 +1,6 @@
 import { hurry, tryAgain } from '../domain/outbox.ts'
 import { postBallot } from './ask-server.client.ts'
-import { announceChange, chance, oneAtATime, onChange, openStore } from './house.client.ts'
+import { announceChange, chance, onChange, oneAtATime, openStore } from './house.client.ts'
 import { sendDue } from './send-due.client.ts'
 
 // Timers sleep with the machine and count wrongly over long times: never trust one for longer than this.

@@ -14,7 +14,8 @@ import type { CheckinPacket } from '../domain/packet.ts'
 import type { Questions } from '../domain/wave.ts'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-const newSigner = async () => (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair
+const newSigner = async () =>
+  (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair
 
 export const questions: Questions = {
   format: 1,
@@ -43,7 +44,13 @@ export const specimenOrganisation = async () => {
   const organisation = crypto.randomUUID() as OrganisationId
   const signingKey = issuer.loadSigningKey(ticketPair.privateKey)
   const announce = async (
-    change: { wave?: WaveId; title?: string; signer?: CryptoKeyPair; minimumGroup?: number; spki?: Uint8Array } = {},
+    change: {
+      wave?: WaveId
+      title?: string
+      signer?: CryptoKeyPair
+      minimumGroup?: number
+      spki?: Uint8Array
+    } = {},
   ): Promise<CheckinPacket> => {
     const by = change.signer ?? signer
     const wave = change.wave ?? (crypto.randomUUID() as WaveId)

@@ -91,7 +91,11 @@ test('a ballot of somebody who has signed out is sent all the same', async () =>
   const store = memoryStore()
   const sent: Uint8Array[] = []
   await store.change((box) =>
-    box.put('ballots', 'organisation/gone/wave', placeBallot({ now: 0, random: 0, bytes, collector: '/a/ballot' })),
+    box.put(
+      'ballots',
+      'organisation/gone/wave',
+      placeBallot({ now: 0, random: 0, bytes, collector: '/a/ballot' }),
+    ),
   )
   await sendDue(store, {
     now: () => 1,

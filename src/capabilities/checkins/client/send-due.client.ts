@@ -7,7 +7,10 @@ type Waiting = { readonly key: string; readonly entry: WaitingBallot; readonly a
 export type Sending = {
   readonly now: () => number
   readonly random: () => number
-  readonly post: (ballot: { collector: string; bytes: Uint8Array<ArrayBuffer> }) => Promise<BallotAnswer | 'no-answer'>
+  readonly post: (ballot: {
+    collector: string
+    bytes: Uint8Array<ArrayBuffer>
+  }) => Promise<BallotAnswer | 'no-answer'>
   readonly onSending?: (key: string | undefined) => void
 }
 
@@ -16,7 +19,9 @@ export type Sending = {
  * @returns when the next one may leave (ms since 1970); undefined when none waits.
  */
 export const sendDue = async (store: Store, effects: Sending): Promise<number | undefined> => {
-  for (const { key, entry } of (await waiting(store, effects.now())).filter(({ at }) => at <= effects.now())) {
+  for (const { key, entry } of (await waiting(store, effects.now())).filter(
+    ({ at }) => at <= effects.now(),
+  )) {
     effects.onSending?.(key)
     const answer = await effects.post({ collector: entry.collector, bytes: entry.bytes })
     effects.onSending?.(undefined)

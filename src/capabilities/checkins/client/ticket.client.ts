@@ -89,10 +89,7 @@ const seedFor = async (
 }
 
 /** Writes what came of asking, unless another tab has settled it meanwhile. */
-const settle = (
-  store: Store,
-  given: { key: string; seed: Uint8Array; ticket: KeptTicket },
-): Promise<void> =>
+const settle = (store: Store, given: { key: string; seed: Uint8Array; ticket: KeptTicket }): Promise<void> =>
   store.change(async (box) => {
     const now = await box.get('tickets', given.key)
     const isSame = now?.state === 'asking' && now.seed?.every((byte, at) => byte === given.seed[at])

@@ -1,5 +1,5 @@
-import type { GroupEntry, Manifest } from './manifest/manifest.ts'
 import { fingerprint } from './manifest/fingerprint.ts'
+import type { GroupEntry, Manifest } from './manifest/manifest.ts'
 import type { CheckinPacket } from './packet.ts'
 
 /** What nobody can promise about a check-in. Each has a sentence in messages (`promise_cannot_` + code). */

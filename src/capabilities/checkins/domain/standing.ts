@@ -33,7 +33,12 @@ export type Standing =
   | { readonly kind: 'ready'; readonly isBegun: boolean }
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'no-ticket' }
-  | { readonly kind: 'waiting'; readonly before: number; readonly hasFailed: boolean; readonly isHurried: boolean }
+  | {
+      readonly kind: 'waiting'
+      readonly before: number
+      readonly hasFailed: boolean
+      readonly isHurried: boolean
+    }
   | { readonly kind: 'received' | 'too-late' | 'cancelled' | 'refused' }
 
 /**
