@@ -6,7 +6,7 @@ const named = (names) => `${CAPS}(${names})/`
 const OWN = `${CAPS}$1/`
 const DOOR = `${CAPS}[^/]+/index(\\.(server|ui|worker))?\\.ts$`
 // What only tests reach may reach further than what runs.
-const TESTS = '(\\.(test|bench)\\.ts$|/testing/|/fixtures/|/vectors/)'
+const TESTS = '(\\.(test|bench|fixture|vectors)\\.ts$|/(testing|fixtures|vectors)/)'
 const IN_BROWSER = [
   '\\.(svelte|client\\.ts)$',
   `${CAPS}[^/]+/(ui|client|domain|contract)/`,
@@ -51,18 +51,17 @@ module.exports = {
     rule('contract-knows-domain-and-valibot', production(`${CAPS}([^/]+)/contract/`), {
       pathNot: [`${OWN}(contract|domain)/`, '^src/kernel/', '(^|/)node_modules/valibot/'],
     }),
-    rule('use-cases-know-their-slice', production(`${CAPS}([^/]+)/use-cases/`), {
-      path: '^src/',
-      pathNot: [
-        `${OWN}(domain|contract|data|use-cases)/`,
-        // Its rules, its events, and the types of what the composition hands it.
-        `${OWN}(policy\\.server|$1\\.server|events)\\.ts$`,
-        '^src/(kernel|platform)/',
-        DOOR,
+    // Rooms of its own that a slice has beside the usual ones (keys, a collector) are open to its use cases.
+    rule('use-cases-stay-below-the-rim', production(`${CAPS}([^/]+)/use-cases/`), {
+      path: [
+        `${OWN}(ui|client)/`,
+        `${OWN}(jobs\\.server|index(\\.[a-z]+)?)\\.ts$`,
+        '^src/(ui|routes|entry|hooks|composition|service-worker)',
       ],
     }),
+    // Functions that are handed the transaction may be imported; what opens, reads or keeps something comes as an argument.
     rule('use-cases-take-effects-as-arguments', production(`${CAPS}[^/]+/use-cases/`), {
-      path: '^src/platform/',
+      path: '^src/platform/(database|configuration|log|mail|jobs|clock|secrets)',
       dependencyTypesNot: ['type-only'],
     }),
     rule(

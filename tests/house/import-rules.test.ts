@@ -98,14 +98,14 @@ const breaches: Record<string, { file: string; imports: string; target?: string 
       target: `${caps}/people/policy.server.ts`,
     },
   ],
-  'use-cases-know-their-slice': [
+  'use-cases-stay-below-the-rim': [
     { file: `${caps}/people/use-cases/a.server.ts`, imports: '../ui/a.ts', target: `${caps}/people/ui/a.ts` },
   ],
   'use-cases-take-effects-as-arguments': [
     {
       file: `${caps}/people/use-cases/b.server.ts`,
-      imports: '#platform/pool.server.ts',
-      target: 'src/platform/pool.server.ts',
+      imports: '#platform/database/open.server.ts',
+      target: 'src/platform/database/open.server.ts',
     },
   ],
   'only-data-speaks-sql': [
