@@ -55,7 +55,7 @@ module.exports = {
     rule('use-cases-stay-below-the-rim', production(`${CAPS}([^/]+)/use-cases/`), {
       path: [
         `${OWN}(ui|client)/`,
-        `${OWN}(jobs\\.server|index(\\.[a-z]+)?)\\.ts$`,
+        `${OWN}(jobs\\.server|index(\\.(server|ui|worker))?)\\.ts$`,
         '^src/(ui|routes|entry|hooks|composition|service-worker)',
       ],
     }),
