@@ -12,10 +12,24 @@ type StaffTables = {
     status: string
     joined_on: string | null
   }
-  'org.unit': { organisation: string; id: string; parent: string | null; name: string; position: number; lead: string | null }
+  'org.unit': {
+    organisation: string
+    id: string
+    parent: string | null
+    name: string
+    position: number
+    lead: string | null
+  }
 }
 type OrganisationTables = {
-  'site.organisation': { id: string; slug: string; name: string; time_zone: string; language: string; host_kind: string }
+  'site.organisation': {
+    id: string
+    slug: string
+    name: string
+    time_zone: string
+    language: string
+    host_kind: string
+  }
 }
 
 export type StaffMember = { id: MemberId; name: string; unit: UnitId; leads: readonly UnitId[] }
@@ -25,7 +39,11 @@ export type StaffUnit = { id: UnitId; parent: UnitId | null; name: string; posit
 export const listStaff = async (tx: Tx): Promise<StaffMember[]> => {
   const db = tx.withTables<StaffTables>()
   const leads = new Map<string, UnitId[]>()
-  for (const unit of await db.selectFrom('org.unit').select(['id', 'lead']).where('lead', 'is not', null).execute()) {
+  for (const unit of await db
+    .selectFrom('org.unit')
+    .select(['id', 'lead'])
+    .where('lead', 'is not', null)
+    .execute()) {
     if (unit.lead) leads.set(unit.lead, [...(leads.get(unit.lead) ?? []), unit.id as UnitId])
   }
   const members = await db
@@ -81,7 +99,12 @@ export type OrganisationSummary = {
 export const listOrganisations = (database: Database): Promise<OrganisationSummary[]> =>
   database.inSite(async (tx) =>
     (
-      await tx.withTables<OrganisationTables>().selectFrom('site.organisation').selectAll().orderBy('slug').execute()
+      await tx
+        .withTables<OrganisationTables>()
+        .selectFrom('site.organisation')
+        .selectAll()
+        .orderBy('slug')
+        .execute()
     ).map((row) => ({
       id: row.id as OrganisationId,
       slug: row.slug,

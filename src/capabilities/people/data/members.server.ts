@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import type { MemberId, OrganisationId, UnitId } from '#kernel/ids.ts'
+import type { Tx } from '#platform/database/database.server.ts'
+import { isRole, type Role } from '../domain/roles.ts'
+import { looseKey } from '../domain/roster/cells/text.ts'
+import type { PeopleTables } from './tables.ts'
+
+const of = (tx: Tx) => tx.withTables<PeopleTables>()
+
+export type Member = {
+  id: MemberId
+  name: string
+  email: string | null
+  unit: UnitId | null
+  unitName: string | null
+  profession: string | null
+  status: 'invited' | 'active' | 'left'
+  joinedOn: string | null
+  roles: Role[]
+  leads: { id: UnitId; name: string }[]
+}
+
+/** A member with what she may do, or undefined when the organisation has none of this id. */
+export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefined> => {
+  const row = await of(tx)
+    .selectFrom('org.member as m')
+    .leftJoin('org.unit as u', (join) =>
+      join.onRef('u.organisation', '=', 'm.organisation').onRef('u.id', '=', 'm.unit'),
+    )
+    .select([
+      'm.id',
+      'm.name',
+      'm.email',
+      'm.unit',
+      'u.name as unit_name',
+      'm.profession',
+      'm.status',
+      'm.joined_on',
+    ])
+    .where('m.id', '=', id)
+    .executeTakeFirst()
+  if (!row) return undefined
+  const roles = await of(tx)
+    .selectFrom('org.member_role')
+    .select('role')
+    .where('member', '=', id)
+    .orderBy('role')
+    .execute()
+  const leads = await of(tx)
+    .selectFrom('org.unit')
+    .select(['id', 'name'])
+    .where('lead', '=', id)
+    .orderBy('position')
+    .execute()
+  return {
+    id: row.id as MemberId,
+    name: row.name,
+    email: row.email,
+    unit: row.unit as UnitId | null,
+    unitName: row.unit_name,
+    profession: row.profession,
+    status: row.status,
+    joinedOn: row.joined_on,
+    roles: roles.map(({ role }) => role).filter(isRole),
+    leads: leads.map((unit) => ({ id: unit.id as UnitId, name: unit.name })),
+  }
+}
+
+/** Adds a member unless one of this id is there; answers whether she was added now. */
+export const addMember = async (
+  tx: Tx,
+  given: {
+    organisation: OrganisationId
+    id: MemberId
+    name: string
+    email: string | null
+    joinedOn: string | null
+  },
+): Promise<boolean> => {
+  const { numInsertedOrUpdatedRows } = await of(tx)
+    .insertInto('org.member')
+    .values({
+      organisation: given.organisation,
+      id: given.id,
+      name: given.name,
+      name_key: looseKey(given.name),
+      email: given.email,
+      unit: null,
+      profession: null,
+      languages: [],
+      start_on: null,
+      manager: null,
+      status: given.joinedOn ? 'active' : 'invited',
+      joined_on: given.joinedOn,
+      left_on: null,
+    })
+    .onConflict((conflict) => conflict.columns(['organisation', 'id']).doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** A few members, in the order of their ids. */
+export const listFirstMembers = async (tx: Tx, limit: number): Promise<MemberId[]> =>
+  (await of(tx).selectFrom('org.member').select('id').orderBy('id').limit(limit).execute()).map(
+    ({ id }) => id as MemberId,
+  )
+
+export const listNamesById = async (tx: Tx, ids: readonly MemberId[]): Promise<Map<MemberId, string>> => {
+  const { rows } = await sql<{ id: MemberId; name: string }>`
+    select id, name from org.member where id = any(${[...new Set(ids)]}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+export const setRoles = async (
+  tx: Tx,
+  given: { organisation: OrganisationId; member: MemberId; roles: readonly Role[] },
+): Promise<void> => {
+  await of(tx).deleteFrom('org.member_role').where('member', '=', given.member).execute()
+  if (given.roles.length === 0) return
+  await of(tx)
+    .insertInto('org.member_role')
+    .values(given.roles.map((role) => ({ organisation: given.organisation, member: given.member, role })))
+    .execute()
+}
+
+/** Whether somebody else could still look after the organisation if this member could not. */
+export const hasOtherAdministrator = async (tx: Tx, than: MemberId): Promise<boolean> => {
+  // The rows are locked in one order, so that two administrators cannot dismiss each other at the same moment.
+  const { rows } = await sql<{ member: string }>`
+    select r.member from org.member_role r
+    join org.member m on m.organisation = r.organisation and m.id = r.member
+    where r.role = 'administrator' and m.status = 'active'
+    order by r.member for update of r`.execute(tx)
+  return rows.some(({ member }) => member !== than)
+}
+
+export const markJoined = async (tx: Tx, given: { member: MemberId; on: string }): Promise<void> => {
+  await sql`update org.member set status = 'active', joined_on = coalesce(joined_on, ${given.on}::date), left_on = null
+    where id = ${given.member}::uuid`.execute(tx)
+}
+
+/** Takes from people who leave everything that would let them act: status, roles, leads, ways in and waiting letters. */
+export const markLeft = async (tx: Tx, given: { members: readonly string[]; on: string }): Promise<void> => {
+  const ids = [...given.members]
+  if (ids.length === 0) return
+  await sql`update org.unit set lead = null where lead = any(${ids}::uuid[])`.execute(tx)
+  await sql`delete from org.member_role where member = any(${ids}::uuid[])`.execute(tx)
+  await sql`delete from org.invitation where member = any(${ids}::uuid[]) and used_at is null`.execute(tx)
+  await sql`delete from org.message where member = any(${ids}::uuid[]) and sent_at is null`.execute(tx)
+  await sql`update org.member set status = 'left', left_on = ${given.on}::date, manager = null
+    where id = any(${ids}::uuid[])`.execute(tx)
+}

@@ -1,0 +1,83 @@
+/** The slice's own tables as Kysely sees them: those of an organisation, then those of the site. */
+export type PeopleTables = {
+  'org.unit': {
+    organisation: string
+    id: string
+    parent: string | null
+    name: string
+    position: number
+    lead: string | null
+  }
+  'org.member': {
+    organisation: string
+    id: string
+    name: string
+    name_key: string
+    email: string | null
+    unit: string | null
+    profession: string | null
+    languages: string[]
+    start_on: string | null
+    manager: string | null
+    status: 'invited' | 'active' | 'left'
+    joined_on: string | null
+    left_on: string | null
+  }
+  'org.member_role': { organisation: string; member: string; role: string }
+  'org.invitation': {
+    organisation: string
+    id: string
+    member: string
+    kind: 'mail' | 'printed'
+    secret_hash: Buffer
+    made_at: Date
+    made_by: string
+    expires_at: Date
+    sent_at: Date | null
+    used_at: Date | null
+  }
+  'org.roster_upload': {
+    organisation: string
+    id: string
+    file_name: string
+    bytes: Buffer
+    decisions: unknown
+    uploaded_by: string
+    expires_at: Date
+  }
+  'org.message': {
+    organisation: string
+    id: string
+    kind: string
+    member: string
+    about: string
+    queued_at: Date
+    sent_at: Date | null
+    failed_attempts: number
+  }
+}
+
+export type SiteTables = {
+  'site.organisation': {
+    id: string
+    slug: string
+    name: string
+    language: string
+    time_zone: string
+    host_kind: string
+    created_on: string
+  }
+  'site.user': { id: string; name: string; email: string }
+  'site.session': { id: string; userId: string }
+  'site.passkey': {
+    id: string
+    name: string | null
+    userId: string
+    createdAt: Date | null
+    backedUp: boolean
+  }
+  'site.membership': { user_id: string; organisation: string; member: string }
+  'site.operator': { user_id: string }
+  'site.set_up_link': { secret_hash: Buffer; expires_at: Date; used_at: Date | null }
+  'site.invitation_organisation': { secret_hash: Buffer; organisation: string; expires_at: Date }
+}

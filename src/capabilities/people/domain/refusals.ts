@@ -1,0 +1,73 @@
+import type { RosterColumn } from './roster/row.ts'
+
+/** What may be wrong with one field of a form; each has a sentence that says what to do. */
+export const fieldProblems = [
+  'name-missing',
+  'name-too-long',
+  'email-incomplete',
+  'time-zone-unknown',
+  'language-unknown',
+  'host-kind-missing',
+  'digits-incomplete',
+  'join-code-incomplete',
+  'role-unknown',
+  'file-missing',
+  'unit-unknown',
+] as const
+export type FieldProblem = (typeof fieldProblems)[number]
+export type Fields = Readonly<Record<string, FieldProblem>>
+
+/** Why a file could not be read as a staff list at all. `line` is the row as a spreadsheet numbers it. */
+export type FileProblem =
+  | { code: 'file-empty' | 'file-binary' | 'file-is-workbook' | 'no-rows' }
+  | { code: 'file-too-large'; maxBytes: number }
+  | { code: 'too-many-rows'; maxRows: number }
+  | { code: 'columns-missing'; missing: RosterColumn[]; headings: string[] }
+  | { code: 'column-twice'; headings: string[] }
+  | { code: 'quote-not-closed' | 'row-too-long'; line: number }
+
+/** Everything that people may refuse. “Not yours” and “not there” are the same refusal. */
+export type PeopleRefusal =
+  | { code: 'people/form-not-readable' }
+  | { code: 'people/fields'; fields: Fields }
+  | { code: 'people/not-found' }
+  | { code: 'people/set-up-link-not-valid' }
+  | { code: 'people/invitation-not-valid' }
+  | { code: 'people/invitation-expired' }
+  | { code: 'people/invitation-used' }
+  | { code: 'people/sign-in-first' }
+  | { code: 'people/other-account' }
+  | { code: 'people/already-a-member' }
+  | { code: 'people/too-many-attempts'; minutes: number }
+  | { code: 'people/digits-not-right' }
+  | { code: 'people/mail-not-connected' }
+  | { code: 'people/sign-in-again' }
+  | { code: 'people/last-administrator' }
+  | { code: 'people/has-left' }
+  | { code: 'people/has-other-ways-in' }
+  | { code: 'people/upload-gone' }
+  | { code: 'people/staff-list-changed' }
+  | { code: 'people/file'; why: FileProblem }
+
+export const statusOf: Record<PeopleRefusal['code'], number> = {
+  'people/form-not-readable': 400,
+  'people/fields': 422,
+  'people/not-found': 404,
+  'people/set-up-link-not-valid': 404,
+  'people/invitation-not-valid': 404,
+  'people/invitation-expired': 410,
+  'people/invitation-used': 410,
+  'people/sign-in-first': 409,
+  'people/other-account': 409,
+  'people/already-a-member': 409,
+  'people/too-many-attempts': 429,
+  'people/digits-not-right': 422,
+  'people/mail-not-connected': 409,
+  'people/sign-in-again': 403,
+  'people/last-administrator': 409,
+  'people/has-left': 409,
+  'people/has-other-ways-in': 409,
+  'people/upload-gone': 410,
+  'people/staff-list-changed': 409,
+  'people/file': 422,
+}

@@ -1,0 +1,39 @@
+export { queueMessages } from './data/messages.server.ts'
+export {
+  listNames,
+  listOrganisations,
+  listStaff,
+  listUnits,
+  type OrganisationSummary,
+  type StaffMember,
+  type StaffUnit,
+} from './data/staff.server.ts'
+export { mayLookAfterPeople, mayOperate, mayReadAudit } from './policy.ts'
+export { confirmImport, type Imported } from './use-cases/importing/confirm-import.server.ts'
+export { type ImportSeen, previewImport } from './use-cases/importing/preview-import.server.ts'
+export { uploadRoster } from './use-cases/importing/upload-roster.server.ts'
+export { acceptInvitation } from './use-cases/joining/accept-invitation.server.ts'
+export { inviteAgain } from './use-cases/joining/invite-again.server.ts'
+export { inviteMembers } from './use-cases/joining/invite-members.server.ts'
+export { listSlips, type Slip, seeInvitations, slipsPerPage } from './use-cases/joining/list-slips.server.ts'
+export { type InvitationSeen, readInvitation } from './use-cases/joining/read-invitation.server.ts'
+export { readTypedCode } from './use-cases/joining/read-typed-code.server.ts'
+export type { LetterMaker, Letters, MessageFacts } from './use-cases/messages/letters.server.ts'
+export { sendMessages } from './use-cases/messages/send-messages.server.ts'
+export { type AuditSeen, seeAudit } from './use-cases/operating/see-audit.server.ts'
+export { type SiteSeen, seeSite } from './use-cases/operating/see-site.server.ts'
+export { addOrganisation } from './use-cases/setting-up/add-organisation.server.ts'
+export { makeSetUpLink, readSetUpLink } from './use-cases/setting-up/make-set-up-link.server.ts'
+export { setUpOrganisation } from './use-cases/setting-up/set-up-organisation.server.ts'
+export { enterWithDigits } from './use-cases/signing-in/enter-with-digits.server.ts'
+export { findActor } from './use-cases/signing-in/find-actor.server.ts'
+export { listPlaces } from './use-cases/signing-in/list-places.server.ts'
+export { type AccountSeen, seeAccount } from './use-cases/signing-in/see-account.server.ts'
+export { sendCode } from './use-cases/signing-in/send-code.server.ts'
+export { signOut } from './use-cases/signing-in/sign-out.server.ts'
+export { removeOwnPasskey, renameOwnPasskey } from './use-cases/signing-in/tend-passkeys.server.ts'
+export { changeRoles } from './use-cases/staff/change-roles.server.ts'
+export { deactivateMember } from './use-cases/staff/deactivate-member.server.ts'
+export { type MemberSeen, seeMember } from './use-cases/staff/see-member.server.ts'
+export { type PeopleSeen, peoplePerPage, seePeople } from './use-cases/staff/see-people.server.ts'
+export { setUnitLead } from './use-cases/staff/set-unit-lead.server.ts'

@@ -1,0 +1,86 @@
+import { isId, type MemberId } from '#kernel/ids.ts'
+import { accept, type Result, refuse } from '#kernel/result.ts'
+import { listNamesById } from '../../data/members.server.ts'
+import { saveDecisions } from '../../data/roster-uploads.server.ts'
+import type { Actor } from '../../domain/actor.ts'
+import type { PeopleRefusal } from '../../domain/refusals.ts'
+import type { Choice, Problem } from '../../domain/roster/plan.ts'
+import { todayIn } from '../../domain/today.ts'
+import type { Effects } from '../../effects.ts'
+import { mayLookAfterPeople } from '../../policy.ts'
+import { asEncoding, fingerprintOf, planUpload } from './plan-upload.server.ts'
+
+export type ImportSeen = {
+  upload: string
+  fileName: string
+  encoding: string
+  separator: string
+  telltale: string | null
+  ignored: string[]
+  rows: number
+  sums: { added: number; changed: number; moved: number; same: number; leftOut: number; absent: number }
+  unitsToMake: string[][]
+  changes: { name: string; line: number; fields: string[] }[]
+  absent: { names: string[]; choice: Choice | null }
+  problems: Problem[]
+  /** Goes back with the yes: if the staff list changed meanwhile, the yes was said to something else. */
+  fingerprint: string
+}
+
+/** How many names or changes a page lists in full. */
+const listed = 200
+
+/** What importing a kept list would do. With `decide`, the choices are kept first and the list planned by them. */
+export const previewImport = async (
+  effects: Pick<Effects, 'database' | 'clock'>,
+  given: { actor: Actor; upload: string; decide?: { encoding?: string; choices: Record<string, string> } },
+): Promise<Result<ImportSeen, PeopleRefusal>> => {
+  const { actor, upload } = given
+  if (!mayLookAfterPeople(actor)) return refuse({ code: 'people/not-found' })
+  if (!isId(upload)) return refuse({ code: 'people/upload-gone' })
+  const now = effects.clock.now()
+  const today = todayIn({ now, zone: actor.organisation.timeZone })
+
+  return effects.database.inOrganisation(actor.organisation.id, async (tx) => {
+    if (given.decide) {
+      const there = await planUpload(tx, { actor, upload, now, today })
+      // A list that cannot be read as it was decided may still be read otherwise.
+      if (!there.ok && there.refusal.code !== 'people/file') return there
+      const encoding = asEncoding(given.decide.encoding)
+      const decisions = { choices: given.decide.choices, ...(encoding ? { encoding } : {}) }
+      await saveDecisions(tx, { id: upload, decisions })
+    }
+    const planned = await planUpload(tx, { actor, upload, now, today })
+    if (!planned.ok) return planned
+    const { plan, file, fileName } = planned.value
+    const absent = plan.absent.slice(0, listed) as MemberId[]
+    const names = await listNamesById(tx, absent)
+    return accept({
+      upload,
+      fileName,
+      encoding: file.encoding,
+      separator: file.separator,
+      telltale: file.telltale,
+      ignored: file.header.ignored,
+      rows: plan.rows,
+      sums: {
+        added: plan.add.length,
+        changed: plan.change.length,
+        moved: plan.change.filter(({ after }) => 'unitPath' in after).length,
+        same: plan.same,
+        leftOut: plan.leftOut.length,
+        absent: plan.absent.length,
+      },
+      unitsToMake: plan.unitsToMake,
+      changes: plan.change
+        .slice(0, listed)
+        .map(({ name, line, after }) => ({ name, line, fields: Object.keys(after) })),
+      absent: {
+        names: absent.map((id) => names.get(id) ?? ''),
+        choice: plan.choices.find(({ id }) => id === 'absent') ?? null,
+      },
+      problems: plan.problems,
+      fingerprint: fingerprintOf(plan),
+    })
+  })
+}

@@ -1,0 +1,47 @@
+import { accept, type Result, refuse } from '#kernel/result.ts'
+import { countInvitations, type InvitationCounts, listPrinted } from '../../data/invitations.server.ts'
+import type { Actor } from '../../domain/actor.ts'
+import { printCode } from '../../domain/join-code.ts'
+import type { PeopleRefusal } from '../../domain/refusals.ts'
+import type { Effects } from '../../effects.ts'
+import { mayLookAfterPeople } from '../../policy.ts'
+import { codeOf } from './holding.server.ts'
+
+export type Slip = { id: string; name: string; unit: string | null; code: string; expiresAt: Date }
+export const slipsPerPage = 400
+
+/** The slips to print: every code that can still be used, by team and name, some hundreds at a time. */
+export const listSlips = async (
+  effects: Pick<Effects, 'database' | 'clock' | 'secrets'>,
+  given: { actor: Actor; page: number },
+): Promise<Result<{ slips: Slip[]; total: number }, PeopleRefusal>> => {
+  if (!mayLookAfterPeople(given.actor)) return refuse({ code: 'people/not-found' })
+  const rows = await effects.database.inOrganisation(given.actor.organisation.id, (tx) =>
+    listPrinted(tx, {
+      now: effects.clock.now(),
+      limit: slipsPerPage,
+      offset: (given.page - 1) * slipsPerPage,
+    }),
+  )
+  const slips = rows.map(({ id, name, unit, expires_at }) => ({
+    id,
+    name,
+    unit,
+    code: printCode(codeOf(effects.secrets, id)),
+    expiresAt: expires_at,
+  }))
+  return accept({ slips, total: rows[0]?.total ?? 0 })
+}
+
+/** How far inviting has come. */
+export const seeInvitations = async (
+  effects: Pick<Effects, 'database' | 'clock'>,
+  given: { actor: Actor },
+): Promise<Result<InvitationCounts, PeopleRefusal>> => {
+  if (!mayLookAfterPeople(given.actor)) return refuse({ code: 'people/not-found' })
+  return accept(
+    await effects.database.inOrganisation(given.actor.organisation.id, (tx) =>
+      countInvitations(tx, effects.clock.now()),
+    ),
+  )
+}

@@ -1,0 +1,18 @@
+import type { MemberId } from '#kernel/ids.ts'
+import type { Tx } from '#platform/database/database.server.ts'
+import type { Letter } from '#platform/mail/mail.server.ts'
+import type { Organisation } from '../../data/organisations.server.ts'
+
+/** What a letter is made from. `about` is the thing that it speaks of, such as an invitation or a wave. */
+export type MessageFacts = {
+  organisation: Organisation
+  member: { id: MemberId; name: string; email: string }
+  about: string
+  publicUrl: string
+  /** To look at the thing as it is now; nothing is written here. */
+  tx: Tx
+}
+
+/** Makes the letter of one kind; undefined when there is nothing to say any more, and the message is dropped. */
+export type LetterMaker = (facts: MessageFacts) => Promise<Letter | undefined> | Letter | undefined
+export type Letters = Readonly<Record<string, LetterMaker>>

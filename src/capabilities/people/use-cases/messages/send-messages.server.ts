@@ -1,0 +1,78 @@
+import { findMember } from '../../data/members.server.ts'
+import { dropMessage, markFailed, markSent, takeMessage } from '../../data/messages.server.ts'
+import { listAllOrganisations, type Organisation } from '../../data/organisations.server.ts'
+import type { Effects } from '../../effects.ts'
+import { invitationLetter } from '../../letters.server.ts'
+import type { Letters } from './letters.server.ts'
+
+type Needs = Pick<Effects, 'database' | 'clock' | 'mail' | 'log' | 'secrets' | 'settings'>
+
+/** After so many failures without a success the mail server is taken to be away, and is left in peace until later. */
+const failuresInARow = 3
+
+/**
+ * Sends what waits in every organisation. A message is marked as sent after the mail server took it, in a transaction
+ * that nobody else's can overlap, so that what is marked never leaves again; a kill between the two can send one twice.
+ * @throws when something could not be sent: the job is then tried again, later each time.
+ */
+export const sendMessages = async (effects: Needs, letters: Letters = {}): Promise<void> => {
+  const all: Letters = { ...letters, invitation: invitationLetter(effects) }
+  const organisations = await effects.database.inSite(listAllOrganisations)
+  let failed = 0
+  for (const organisation of organisations) {
+    failed += await sendIn(effects, { organisation, letters: all })
+  }
+  if (failed > 0) throw new Error(`${failed} messages could not be sent.`)
+}
+
+const sendIn = async (
+  effects: Needs,
+  given: { organisation: Organisation; letters: Letters },
+): Promise<number> => {
+  const tried: string[] = []
+  let failed = 0
+  let inARow = 0
+  while (inARow < failuresInARow) {
+    const outcome = await sendOne(effects, { ...given, tried })
+    if (outcome === 'nothing-waits') break
+    inARow = outcome === 'failed' ? inARow + 1 : 0
+    failed += outcome === 'failed' ? 1 : 0
+  }
+  return failed
+}
+
+const sendOne = (
+  effects: Needs,
+  given: { organisation: Organisation; letters: Letters; tried: string[] },
+): Promise<'nothing-waits' | 'done' | 'failed'> =>
+  effects.database.inOrganisation(given.organisation.id, async (tx) => {
+    const message = await takeMessage(tx, given.tried)
+    if (!message) return 'nothing-waits'
+    given.tried.push(message.id)
+    const member = await findMember(tx, message.member)
+    const make = given.letters[message.kind]
+    // A kind that nobody writes any more, a person who left or lost her address: there is nothing to send.
+    const letter =
+      make && member?.email && member.status !== 'left'
+        ? await make({
+            organisation: given.organisation,
+            member: { id: member.id, name: member.name, email: member.email },
+            about: message.about,
+            publicUrl: effects.settings.publicUrl,
+            tx,
+          })
+        : undefined
+    if (!letter) {
+      await dropMessage(tx, message.id)
+      return 'done'
+    }
+    try {
+      await effects.mail.send(letter)
+    } catch (err) {
+      effects.log.warn({ err, kind: message.kind }, 'a message could not be sent')
+      await markFailed(tx, message.id)
+      return 'failed'
+    }
+    await markSent(tx, { id: message.id, at: effects.clock.now() })
+    return 'done'
+  })

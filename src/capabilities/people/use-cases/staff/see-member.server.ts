@@ -1,0 +1,58 @@
+import { isId, type MemberId, type UnitId } from '#kernel/ids.ts'
+import { accept, type Result, refuse } from '#kernel/result.ts'
+import { findMember, type Member } from '../../data/members.server.ts'
+import { listUnitsWithLeads } from '../../data/units.server.ts'
+import type { Actor } from '../../domain/actor.ts'
+import type { PeopleRefusal } from '../../domain/refusals.ts'
+import { subtreeOf, wayTo } from '../../domain/unit-tree.ts'
+import type { Effects } from '../../effects.ts'
+import { mayLookAfterPeople } from '../../policy.ts'
+
+export type MemberSeen = {
+  member: Member
+  way: string[]
+  /** Units that she could be made the lead of: those above her, and those below each of her own. */
+  couldLead: { id: UnitId; name: string; depth: number; leadName: string | null }[]
+  /** Whether a new letter or a printed code may be made for her. */
+  may: { inviteByMail: boolean; printCode: boolean }
+}
+
+/** A select with more options than this helps nobody. */
+const mostOptions = 300
+
+export const seeMember = async (
+  effects: Pick<Effects, 'database' | 'mail'>,
+  given: { actor: Actor; member: string },
+): Promise<Result<MemberSeen, PeopleRefusal>> => {
+  if (!mayLookAfterPeople(given.actor) || !isId(given.member)) return refuse({ code: 'people/not-found' })
+  const id = given.member as MemberId
+  return effects.database.inOrganisation(given.actor.organisation.id, async (tx) => {
+    const member = await findMember(tx, id)
+    if (!member) return refuse({ code: 'people/not-found' })
+    const units = await listUnitsWithLeads(tx)
+    const way = member.unit ? wayTo(units, member.unit) : []
+    const near = new Set(
+      units.length <= mostOptions || !member.unit
+        ? units.slice(0, mostOptions).map((unit) => unit.id)
+        : [...way.map((unit) => unit.id), ...subtreeOf(units, member.unit)].slice(0, mostOptions),
+    )
+    const isJoined = member.status === 'active'
+    return accept({
+      member,
+      way: way.slice(1).map(({ name }) => name),
+      couldLead: units
+        .filter((unit) => near.has(unit.id) && unit.lead !== id)
+        .map((unit) => ({
+          id: unit.id,
+          name: unit.name,
+          depth: wayTo(units, unit.id).length - 1,
+          leadName: unit.leadName,
+        })),
+      may: {
+        inviteByMail: member.status === 'invited' && member.email !== null,
+        printCode:
+          member.status === 'invited' || (isJoined && (member.email === null || !effects.mail.isConnected)),
+      },
+    })
+  })
+}
