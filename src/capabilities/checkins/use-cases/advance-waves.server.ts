@@ -38,12 +38,11 @@ const advance = async (checkins: Checkins, on: { organisation: OrganisationSumma
 const open = async (checkins: Checkins, wave: Wave) => {
   const isOpen = await checkins.database.inOrganisation(wave.organisation, async (tx) => {
     if (!(await setState(tx, { wave: wave.id, from: ['announced'], to: 'open' }))) return false
-    const members = (await listEligible(tx, wave.id)).map(({ member }) => member)
+    const people = await listEligible(tx, wave.id)
     await queueMessages(tx, {
       organisation: wave.organisation,
       kind: 'check-in-open',
-      about: wave.id,
-      members,
+      to: people.map(({ member }) => ({ member, about: wave.id })),
       at: checkins.clock.now(),
     })
     return true

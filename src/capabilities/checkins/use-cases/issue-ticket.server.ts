@@ -54,8 +54,7 @@ export const issueTicket = async (
       }
       // Read back: of two tabs that ask at once, both get what the first was given, or a refusal.
       const issued = await findIssued(tx, key)
-      if (!issued?.blinded_hash.equals(blindedHash))
-        return refuse({ code: 'checkins/ticket-already-given' })
+      if (!issued?.blinded_hash.equals(blindedHash)) return refuse({ code: 'checkins/ticket-already-given' })
       return accept({ blindSignature: issued.blind_signature.toString('base64url') })
     },
   )
