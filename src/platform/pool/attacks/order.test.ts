@@ -91,7 +91,7 @@ test('the same attack finds the order when places are drawn from only half of th
 
 test('each free place is equally likely for the first answer and for the last', async () => {
   const capacity = 10
-  const draws = 400
+  const draws = 200
   const counts = { first: new Array<number>(capacity).fill(0), last: new Array<number>(capacity).fill(0) }
   const randomIndex = seededIndex(7)
   for (let draw = 0; draw < draws; draw += 1) {

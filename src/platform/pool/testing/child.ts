@@ -5,24 +5,27 @@ import { payloadOf, ticketOf } from './entries.ts'
 const [errand, file = '', first = '0'] = process.argv.slice(2)
 const say = (line: string | number) => writeSync(1, `${line}\n`)
 
-/** Eight senders without pause; a number is said as soon as the pool acknowledged it. Ends by being killed. */
+/**
+ * Thirty-two senders without pause, each sending everything twice; a number is said as soon as the pool
+ * acknowledged it, for the first time or again. Ends by being killed.
+ */
 const addForever = async (): Promise<void> => {
   const pool = await openPool({ file })
   let next = Number(first)
   const send = async (): Promise<void> => {
     for (;;) {
       const number = next++
-      const entry = { ticket: ticketOf(number), payload: payloadOf(number) }
       const sayWhenIn = async () => {
-        if ((await pool.add(entry)) === 'full') return false
-        say(number)
-        return true
+        const outcome = await pool.add({ ticket: ticketOf(number), payload: payloadOf(number) })
+        if (outcome !== 'full') say(number)
+        return outcome
       }
-      const answers = await Promise.all([sayWhenIn(), sayWhenIn()])
-      if (answers.includes(false)) return
+      const original = sayWhenIn()
+      void sayWhenIn()
+      if ((await original) === 'full') return
     }
   }
-  await Promise.all(Array.from({ length: 8 }, send))
+  await Promise.all(Array.from({ length: 32 }, send))
   say('full')
 }
 
