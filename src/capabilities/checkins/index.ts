@@ -1,4 +1,5 @@
 export { fingerprint } from './domain/manifest/fingerprint.ts'
+export { hashOfText } from './domain/manifest/manifest.ts'
 export type { CheckinPacket } from './domain/packet.ts'
 export { type BallotAnswer, type CheckinRefusal, statusOf } from './domain/refusals.ts'
 export type {

@@ -6,7 +6,7 @@ import type { CheckinPacket } from './packet.ts'
 /** What this browser keeps of a ticket. The seed and the ticket go once the ballot is received. */
 export type KeptTicket = {
   readonly manifestHash: string
-  readonly state: 'asking' | 'held' | 'elsewhere' | 'refused' | 'used'
+  readonly state: 'asking' | 'held' | 'elsewhere' | 'used'
   readonly seed?: Uint8Array<ArrayBuffer>
   readonly ticket?: Uint8Array<ArrayBuffer>
 }
@@ -32,7 +32,6 @@ export type Standing =
   | { readonly kind: 'preparing' }
   | { readonly kind: 'ready'; readonly isBegun: boolean }
   | { readonly kind: 'elsewhere' }
-  | { readonly kind: 'no-ticket' }
   | {
       readonly kind: 'waiting'
       readonly before: number
@@ -55,7 +54,6 @@ export const standingOf = (known: Known, now: number): Standing => {
   if (!kept) return { kind: 'unknown' }
   if (kept.trouble) return { kind: 'trouble', code: kept.trouble }
   if (ticket?.state === 'elsewhere') return { kind: 'elsewhere' }
-  if (ticket?.state === 'refused') return { kind: 'no-ticket' }
   if (ticket?.state === 'used') return { kind: 'received' }
   if (kept.packet.state === 'announced' && now < Date.parse(kept.packet.opensAt)) return { kind: 'announced' }
   if (ticket?.state !== 'held') return { kind: 'preparing' }

@@ -1,0 +1,57 @@
+import type { Draft } from '../domain/draft.ts'
+import type { Known } from '../domain/standing.ts'
+import { announceChange, canSeal, chance, onChange, openStore } from './house.client.ts'
+import { keyOf, memberOf, readKnown } from './member.client.ts'
+import { nowSending, sendNow } from './outbox.client.ts'
+
+/** One check-in on this device, for the page that answers it. */
+export type Checkin = {
+  /** False where nothing outlives the open page. */
+  readonly isLasting: boolean
+  read(): Promise<Known>
+  /** Whether its ballot is leaving at this moment. */
+  isSending(): boolean
+  keepDraft(draft: Draft): Promise<void>
+  /** Seals the answers and puts them in the outbox. @returns false where that cannot be done here. */
+  seal(draft: Draft): Promise<boolean>
+  sendNow(): void
+  /** @returns what ends the watching. */
+  watch(listen: () => void): () => void
+}
+
+/** What `#organisation/wave` names; empty texts where it names nothing. */
+export const addressedIn = (hash: string): { organisation: string; wave: string } => {
+  const [organisation = '', wave = ''] = hash.replace(/^#/, '').split('/')
+  return { organisation, wave }
+}
+
+/** Opens the check-in of whoever is signed in to the organisation in this browser. It asks no server. */
+export const openCheckin = async (named: {
+  organisation: string
+  wave: string
+}): Promise<Checkin | 'insecure' | 'nobody'> => {
+  if (!canSeal()) return 'insecure'
+  const store = await openStore()
+  const member = await memberOf(store, named.organisation)
+  if (member === undefined) return 'nobody'
+  const key = keyOf({ ...named, member })
+  const keepDraft = (draft: Draft): Promise<void> =>
+    store.change(async (box) => {
+      if (!(await box.get('ballots', key))) await box.put('drafts', key, draft)
+    })
+  return {
+    isLasting: store.isLasting,
+    read: () => store.change((box) => readKnown(box, key)),
+    isSending: () => nowSending() === key,
+    keepDraft,
+    seal: async (draft) => {
+      await keepDraft(draft)
+      const { sealBallot } = await import('./seal-ballot.client.ts')
+      const sealed = await sealBallot(store, { key, now: Date.now(), random: chance() })
+      announceChange()
+      return sealed.ok
+    },
+    sendNow: () => void sendNow(key),
+    watch: onChange,
+  }
+}

@@ -1,0 +1,5 @@
+export { forgetWhoWasHere } from './client/visits.client.ts'
+export { default as AnswerPage } from './ui/AnswerPage.svelte'
+export { default as HomeCheckins } from './ui/HomeCheckins.svelte'
+export { default as KeepSending } from './ui/KeepSending.svelte'
+export { default as SignedIn } from './ui/SignedIn.svelte'

@@ -1,0 +1,28 @@
+import { readPackets, readReleaseHeads } from '#capabilities/checkins/index.server.ts'
+import { hashOfText } from '#capabilities/checkins/index.ts'
+import { present } from '../../here.server.ts'
+import type { PageServerLoad } from './$types'
+import { todayAt } from './greeting.ts'
+
+export const load: PageServerLoad = async (event) => {
+  const { checkins, actor, clock } = present(event)
+  const { organisation, member } = actor
+  const packets = await readPackets({ checkins, actor })
+  const [latest] = await readReleaseHeads({ checkins, actor })
+  return {
+    name: member.name,
+    member: member.id,
+    organisation: organisation.id,
+    slug: organisation.slug,
+    timeZone: organisation.timeZone,
+    today: todayAt({ now: clock.now(), zone: organisation.timeZone }),
+    packets: await Promise.all(
+      packets.map(async (packet) => ({ packet, hash: await hashOfText(packet.manifest) })),
+    ),
+    latest: latest && {
+      wave: latest.wave,
+      title: latest.title,
+      publishedAt: latest.publishedAt.toISOString(),
+    },
+  }
+}
