@@ -141,6 +141,12 @@ const libraries = {
         'The libraries could not be installed. Check the connection to the npm registry and try again.',
     })
     checkNode()
+    // SvelteKit keeps the settings of the compiler, which ours extend, inside node_modules.
+    await run({
+      command: projectNode(),
+      args: [at('node_modules', '@sveltejs', 'kit', 'svelte-kit.js'), 'sync'],
+      failure: 'The compiler could not be set up.',
+    })
   },
 }
 
