@@ -27,7 +27,8 @@ export const readAudience = (given: readonly AudienceUnit[]): Audience => {
   if (!only) throw new RangeError('the units run in a circle')
   const above = tops.length > 1 ? EVERYONE : null
   const name = tops.map((top) => top.name).join(', ')
-  const root = above === null ? { ...only, parent: null } : { id: above, parent: null, name, position: 0 }
+  const root: AudienceUnit =
+    above === null ? { ...only, parent: null } : { id: above, parent: null, name, position: 0 }
 
   const children = new Map<string | null, AudienceUnit[]>([[null, [root]]])
   for (const unit of given) {
@@ -39,7 +40,7 @@ export const readAudience = (given: readonly AudienceUnit[]): Audience => {
     else children.set(parent, [{ ...unit, parent }])
   }
   const units: (AudienceUnit & { depth: number })[] = []
-  const waiting = [{ ...root, depth: 0 }]
+  const waiting: (AudienceUnit & { depth: number })[] = [{ ...root, depth: 0 }]
   for (let unit = waiting.pop(); unit; unit = waiting.pop()) {
     units.push(unit)
     const depth = unit.depth + 1

@@ -52,7 +52,7 @@ describe('the release of a wave', () => {
     const [whole, north, south] = release.items[0]?.cells ?? []
     expect(whole).toMatchObject({ unit: 'hospital', shown: true, n: 31, counts: [1, 6, 10, 11, 3] })
     expect(north).toMatchObject({ unit: 'north', n: 19, value: 3.4737, low: 2.9564, high: 3.991 })
-    expect(south).toEqual({ unit: 'south', shown: false, trend: [{ shown: false }] })
+    expect(south).toEqual({ unit: 'south', shown: false, trend: [null] })
   })
 
   it('shows a share with its Wilson interval', () => {

@@ -27,6 +27,7 @@ export type ReleaseInput = {
   readonly ballots: number
   readonly eligible: number
   readonly k: number
+  /** Releases before this one, in any order; those of another instrument or audience are left aside. */
   readonly earlier: readonly ReleaseDocument[]
   /** How many people joined or left each planned unit, with all beneath it, since the wave before. */
   readonly changes: ReadonlyMap<string, number>
@@ -46,7 +47,7 @@ export const computeRelease = (given: ReleaseInput): ReleaseDocument => {
     throw new RangeError(`a minimum group lies between ${BOUNDS.least} and ${BOUNDS.most}`)
   }
   checkCounts(given)
-  const series = readSeries({ wave, earlier })
+  const series = readSeries({ wave, root: plan.nodes[0]?.unit, earlier })
   const released = items.map((item) => releaseItem({ item, given, series }))
   return {
     format: 1,

@@ -84,30 +84,19 @@ export type Shown = {
   readonly before: { readonly value: number; readonly couldBeChance: boolean } | null
 }
 
-/** One place per wave of `waves`; `{shown: false}` is a gap, which no line may bridge. */
-export type TrendPoint =
-  | { readonly shown: false }
-  | {
-      readonly shown: true
-      /** People who answered in this wave. */
-      readonly n: number
-      readonly value: number
-      readonly low: number
-      readonly high: number
-      readonly pooled: false
-    }
-  | {
-      readonly shown: true
-      readonly n: number
-      readonly value: number
-      readonly low: number
-      readonly high: number
-      /** A mean over this and the waves before, since so few people came or went that one of them might show. */
-      readonly pooled: true
-      readonly reason: 'small-change'
-      /** Over how many waves: 2 to 4. */
-      readonly waves: number
-    }
+/** One place per wave of `waves`; null is a gap, which no line may bridge. */
+export type TrendPoint = null | {
+  /** People who answered in this wave. */
+  readonly n: number
+  readonly value: number
+  readonly low: number
+  readonly high: number
+  /**
+   * Given where the value is a mean over this and the waves before, 2 to 4 in all, since so few people came or
+   * went that one of them might show.
+   */
+  readonly pooled?: { readonly reason: 'small-change'; readonly waves: number }
+}
 
 export type FindingFacts = {
   readonly item: string

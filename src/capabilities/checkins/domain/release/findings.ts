@@ -1,4 +1,4 @@
-import type { Finding, FindingFacts, ItemReport, ReleasedItem, TrendPoint } from './document.ts'
+import type { Finding, FindingFacts, ItemReport, ReleasedItem } from './document.ts'
 import { type Interval, overlap } from './interval.ts'
 
 type Reading = FindingFacts & { interval: Interval; scale: string; goodness: number; step: number }
@@ -43,8 +43,8 @@ const factsOf = ({ item, value, pooled, before, couldBeChance }: Reading): Findi
 })
 
 const readingOf = ({ id, report, options, cells: [whole] }: ReleasedItem): Reading | null => {
-  const point: TrendPoint | undefined = whole?.trend.at(-1)
-  if (!whole?.shown || !point?.shown) return null
+  const point = whole?.trend.at(-1)
+  if (!whole?.shown || !point) return null
   const values = options.map(({ value }) => value)
   const [least, most] = report.kind === 'mean' ? [Math.min(...values), Math.max(...values)] : [0, 1]
   const along = (value: number) => (isBetterHigher(report) ? 1 : -1) * ((value - least) / (most - least))
@@ -52,7 +52,7 @@ const readingOf = ({ id, report, options, cells: [whole] }: ReleasedItem): Readi
   return {
     item: id,
     value: point.value,
-    pooled: point.pooled,
+    pooled: point.pooled !== undefined,
     before,
     couldBeChance: whole.before?.couldBeChance ?? false,
     interval: point,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { planReportingGroups } from '../reporting-groups.ts'
 import { computeRelease } from './compute-release.ts'
 import type { ReleaseDocument } from './document.ts'
 import { inputOf, waveNumber, workload } from './release.fixture.ts'
@@ -36,11 +37,8 @@ describe('the trend', () => {
   it('shows each wave by itself where nobody, or at least the minimum, came or went', () => {
     const releases = waves([{ counts: mid }, { counts: low, changed: 0 }, { counts: high, changed: 8 }])
     const { cell, trend } = trendOfNorth(releases)
-    expect(trend).toMatchObject([
-      { value: 3, pooled: false },
-      { value: 2, pooled: false },
-      { value: 4, pooled: false },
-    ])
+    expect(trend).toMatchObject([{ value: 3 }, { value: 2 }, { value: 4 }])
+    for (const point of trend) expect(point).not.toHaveProperty('pooled')
     expect(cell).toMatchObject({ value: 4, before: { value: 2, couldBeChance: false } })
     expect(releases[2]?.waves.map(({ id }) => id)).toEqual(['wave-0', 'wave-1', 'wave-2'])
   })
@@ -51,9 +49,7 @@ describe('the trend', () => {
       const { cell, trend } = trendOfNorth(waves([...given, { counts: high, changed }]))
       expect(trend.at(-1)).toMatchObject({
         value: 3.25,
-        pooled: true,
-        reason: 'small-change',
-        waves: 4,
+        pooled: { reason: 'small-change', waves: 4 },
         n: 15,
       })
       expect(cell).toMatchObject({ value: 4, before: { value: 4 } })
@@ -68,8 +64,7 @@ describe('the trend', () => {
     )
     expect(computeRelease(input).items[0]?.cells[1]?.trend.at(-1)).toMatchObject({
       value: 3,
-      pooled: true,
-      waves: 2,
+      pooled: { waves: 2 },
     })
   })
 
@@ -77,21 +72,21 @@ describe('the trend', () => {
     const { trend, cell } = trendOfNorth(
       waves([{ counts: low }, { counts: few }, { counts: mid }, { counts: high, changed: 1 }]),
     )
-    expect(trend).toMatchObject([
-      { value: 2 },
-      { shown: false },
-      { value: 3 },
-      { value: 3.5, pooled: true, waves: 2 },
-    ])
+    expect(trend).toMatchObject([{ value: 2 }, null, { value: 3 }, { value: 3.5, pooled: { waves: 2 } }])
     expect(cell).toMatchObject({ before: { value: 3, couldBeChance: true } })
     const afterGap = trendOfNorth(waves([{ counts: low }, { counts: few }, { counts: mid, changed: 1 }]))
-    expect(afterGap.trend.at(-1)).toMatchObject({ value: 3, pooled: false })
+    expect(afterGap.trend.at(-1)).toEqual({
+      n: 15,
+      value: 3,
+      low: expect.any(Number),
+      high: expect.any(Number),
+    })
     expect(afterGap.cell).toMatchObject({ before: null })
   })
 
   it('ends in a gap where this wave shows nothing', () => {
     const { trend, cell } = trendOfNorth(waves([{ counts: low }, { counts: few, changed: 1 }]))
-    expect(trend).toMatchObject([{ value: 2 }, { shown: false }])
+    expect(trend).toMatchObject([{ value: 2 }, null])
     expect(cell?.shown).toBe(false)
   })
 
@@ -99,7 +94,21 @@ describe('the trend', () => {
     const releases = waves([{ counts: low }, { counts: high, changed: 1 }, { counts: mid, changed: 0 }])
     const { trend } = trendOfNorth(releases)
     expect(trend[1]).toEqual(releases[1]?.items[0]?.cells[1]?.trend.at(-1))
-    expect(trend[1]).toMatchObject({ value: 3, pooled: true })
+    expect(trend[1]).toMatchObject({ value: 3, pooled: { reason: 'small-change' } })
+  })
+
+  it('leaves aside a wave that asked only a part of the house', () => {
+    const ward = planReportingGroups({
+      units: [{ id: 'north', parent: 'hospital', name: 'North', position: 0 }],
+      eligible: Array.from({ length: 20 }, (_, i) => ({ member: `north-${i}`, unit: 'north' })),
+      k: 8,
+    })
+    if (!ward.ok) throw new Error(ward.refusal.code)
+    const answers = { north: { workload: low } }
+    const part = computeRelease(inputOf(answers, { plan: ward.value, eligible: 20, ballots: 15 }))
+    expect(part.items[0]?.cells[0]).toMatchObject({ unit: 'north', shown: true })
+    const whole = computeRelease(inputOf(answers, { wave: waveNumber(1), earlier: [part] }))
+    expect(whole.items[0]?.cells[1]).toMatchObject({ unit: 'north', before: null, trend: [{ value: 2 }] })
   })
 
   it('joins only the same instrument and the same answers', () => {
@@ -109,7 +118,7 @@ describe('the trend', () => {
     expect(computeRelease(inputOf(answers, { wave: another, earlier })).waves).toHaveLength(1)
     const options = [...workload.options.slice(0, 4), { value: 6, label: 'entirely' }]
     const changed = inputOf(answers, { wave: waveNumber(1), earlier, items: [{ ...workload, options }] })
-    expect(computeRelease(changed).items[0]?.cells[1]?.trend[0]).toEqual({ shown: false })
+    expect(computeRelease(changed).items[0]?.cells[1]?.trend[0]).toEqual(null)
   })
 
   it('reaches over twelve waves at most', () => {

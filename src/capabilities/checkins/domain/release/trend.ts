@@ -15,16 +15,22 @@ export type Series = {
 }
 
 /**
- * The releases that a trend may join: the same instrument, the latest eleven. An item is joined only with
- * itself: the same options in the same order, reported in the same way. Throws on a format it does not know.
+ * The releases that a trend may join: the same instrument and the same top of the audience (`root`), the latest
+ * eleven. An item is joined only with itself: the same options in the same order, reported in the same way.
+ * Throws on a format it does not know. Audiences with several tops look alike here; callers keep them apart.
  */
-export const readSeries = (given: { wave: ReleasedWave; earlier: readonly ReleaseDocument[] }): Series => {
-  const { wave, earlier } = given
+export const readSeries = (given: {
+  wave: ReleasedWave
+  root: string | undefined
+  earlier: readonly ReleaseDocument[]
+}): Series => {
+  const { wave, root, earlier } = given
   for (const { format } of earlier) if (format !== 1) throw new RangeError(`unknown release format ${format}`)
   if (earlier.some((release) => release.wave.id === wave.id))
     throw new RangeError('this wave is released already')
   const series = earlier
     .filter((release) => release.wave.instrument.id === wave.instrument.id)
+    .filter((release) => release.units[0]?.id === root)
     .toSorted((a, b) => (ageOf(a) < ageOf(b) ? -1 : 1))
     .slice(1 - LONGEST_TREND)
   const found = series.map((release) => {
@@ -46,7 +52,7 @@ export const readSeries = (given: { wave: ReleasedWave; earlier: readonly Releas
   }
 }
 
-const ageOf = ({ wave }: ReleaseDocument) => `${wave.closesOn} ${wave.publishedAt}`
+const ageOf = ({ wave }: ReleaseDocument) => `${wave.opensOn} ${wave.closesOn} ${wave.publishedAt}`
 
 const meaningOf = ({ options, report }: AskedQuestion) =>
   JSON.stringify([
@@ -71,8 +77,8 @@ export const trendOf = (given: {
   k: number
 }): TrendPoint[] => {
   const { past, now, change, k } = given
-  const points = past.map((cell): TrendPoint => cell?.trend.at(-1) ?? { shown: false })
-  if (!now) return [...points, { shown: false }]
+  const points = past.map((cell): TrendPoint => cell?.trend.at(-1) ?? null)
+  if (!now) return [...points, null]
   const { n, value, low, high } = now
   const reach: { value: number; low: number; high: number }[] = [now]
   for (const cell of past.toReversed()) {
@@ -80,20 +86,17 @@ export const trendOf = (given: {
     reach.push(cell)
   }
   const isSmall = change === undefined || (change > 0 && change < k)
-  if (!isSmall || reach.length === 1) return [...points, { shown: true, n, value, low, high, pooled: false }]
+  if (!isSmall || reach.length === 1) return [...points, { n, value, low, high }]
   const mean = (of: (wave: { value: number; low: number; high: number }) => number) =>
     round(reach.reduce((sum, wave) => sum + of(wave), 0) / reach.length)
   return [
     ...points,
     {
-      shown: true,
       n,
       value: mean((wave) => wave.value),
       low: mean((wave) => wave.low),
       high: mean((wave) => wave.high),
-      pooled: true,
-      reason: 'small-change',
-      waves: reach.length,
+      pooled: { reason: 'small-change', waves: reach.length },
     },
   ]
 }
@@ -102,7 +105,7 @@ export const trendOf = (given: {
 export const comparisonIn = (trend: readonly TrendPoint[]): Shown['before'] => {
   const now = trend.at(-1)
   const before = trend.at(-2)
-  if (!now?.shown || !before?.shown) return null
+  if (!now || !before) return null
   return { value: before.value, couldBeChance: overlap(now, before) }
 }
 
