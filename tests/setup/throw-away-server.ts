@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -109,7 +118,8 @@ const memoryFolders = (): string[] => {
 const removeLeftovers = (parent: string) => {
   for (const name of readdirSync(parent).filter((entry) => entry.startsWith(prefix))) {
     const run = Number(name.slice(prefix.length).split('-')[0])
-    if (isRunning(run)) continue
+    const isMine = statSync(join(parent, name)).uid === process.getuid?.()
+    if (!isMine || isRunning(run)) continue
     const pidFile = join(parent, name, 'postgres', 'postmaster.pid')
     const server = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : 0
     if (server > 1 && isServerOf({ pid: server, folder: join(parent, name) })) process.kill(server, 'SIGQUIT')
