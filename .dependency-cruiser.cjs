@@ -82,7 +82,7 @@ module.exports = {
     ),
     rule(
       'commands-use-front-doors',
-      { path: '^(bin|bench|tests)/', pathNot: '^tests/promises/' },
+      { path: '^(bin|bench|tests)/', pathNot: '^tests/(promises|rehearsal)/' },
       { path: CAPS, pathNot: [DOOR, '/testing/'] },
     ),
     rule('people-call-no-one', { path: named('people') }, { path: named(`${TOOLS}|${JOURNEYS}`) }),

@@ -2,6 +2,7 @@ import { buildBallot } from '#capabilities/checkins/domain/ballot.ts'
 import { fromBase64Url, toBase64Url } from '#capabilities/checkins/domain/manifest/digest.ts'
 import type { GroupEntry, Manifest } from '#capabilities/checkins/domain/manifest/manifest.ts'
 import type { CheckinPacket } from '#capabilities/checkins/domain/packet.ts'
+import type { Questions } from '#capabilities/checkins/domain/wave.ts'
 import { type Checkins, issueTicket, readPackets } from '#capabilities/checkins/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import {
@@ -72,5 +73,29 @@ export const fillBallot = async (
       key: held.key,
       ticket: held.ticket,
       secrets: held.secrets,
+    }),
+  )
+
+/** Answers to every question, told apart by a number. */
+export const someAnswers = (held: HeldTicket, number: number): Record<string, number> => {
+  const { items } = JSON.parse(held.packet.questions) as Questions
+  return Object.fromEntries(
+    items.map(({ id, options }, at) => {
+      const option = options[Math.floor(number / 5 ** at) % options.length]
+      return [id, option?.value ?? 0]
+    }),
+  )
+}
+
+/** One ballot of each member, ready to be sent; their answers differ from one to the next. */
+export const ballotsOf = (on: {
+  checkins: Checkins
+  wave: string
+  actors: readonly Actor[]
+}): Promise<{ actor: Actor; held: HeldTicket; ballot: Uint8Array<ArrayBuffer> }[]> =>
+  Promise.all(
+    on.actors.map(async (actor, at) => {
+      const held = await fetchTicket({ ...on, actor })
+      return { actor, held, ballot: await fillBallot(held, someAnswers(held, at)) }
     }),
   )

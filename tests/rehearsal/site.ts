@@ -3,17 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Checkins, openCheckins } from '#capabilities/checkins/index.server.ts'
 import type { Clock } from '#platform/clock.ts'
+import type { DatabaseAddress } from '#platform/database/addresses.server.ts'
 import { type Database, openDatabase } from '#platform/database/database.server.ts'
 import type { Jobs, QueueName } from '#platform/jobs/jobs.server.ts'
-import { silentLog } from '#platform/log/log.server.ts'
+import { type Log, silentLog } from '#platform/log/log.server.ts'
 import { openSecrets } from '#platform/secrets.server.ts'
-import { freshDatabase } from '../setup/database.ts'
+import { type FreshDatabase, freshDatabase } from '../setup/database.ts'
 
-export type Rehearsal = {
+export type OpenSite = {
   checkins: Checkins
   database: Database
   dataDir: string
-  clock: Clock & { set(instant: string): void }
+  clock: Clock & { set(instant: string | number | Date): void }
   /** Does all the work that waits, as the queue would. */
   work(): Promise<void>
   /** Closes and opens again on the same data, as a restart does. */
@@ -21,41 +22,45 @@ export type Rehearsal = {
   end(): Promise<void>
 }
 
-/** Check-ins on a real database and real files; only the clock is set by hand, and jobs run when asked to. */
-export const rehearse = async (options: { now: string }): Promise<Rehearsal> => {
-  const fresh = await freshDatabase()
-  const dataDir = mkdtempSync(join(tmpdir(), 'kith-rehearsal-'))
+export type Rehearsal = OpenSite & {
+  fresh: FreshDatabase
+}
+
+/** Check-ins on a database and a data folder that are there; only the clock is set by hand, and jobs run when asked to. */
+export const openSite = async (options: {
+  address: DatabaseAddress
+  dataDir: string
+  now: string
+  log?: Log
+  anonymousUrl?: string
+}): Promise<OpenSite> => {
+  const { dataDir, log = silentLog } = options
   openSecrets(dataDir)
   let now = new Date(options.now)
   const clock = {
     now: () => now,
-    set: (instant: string) => {
+    set: (instant: string | number | Date) => {
       now = new Date(instant)
     },
   }
-  const database = openDatabase({ address: fresh.address, log: silentLog })
-  const open = () => {
+  const database = openDatabase({ address: options.address, log })
+  const settings = {
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:3000',
+    anonymousUrl: options.anonymousUrl,
+    dataDir,
+    databaseUrl: undefined,
+    smtpUrl: undefined,
+    mailFrom: 'kith@localhost',
+    logLevel: 'debug' as const,
+  }
+  const open = async () => {
     const jobs = jobsByHand()
-    return openCheckins({
-      database,
-      clock,
-      log: silentLog,
-      jobs,
-      settings: {
-        port: 0,
-        host: '127.0.0.1',
-        publicUrl: 'http://localhost:3000',
-        anonymousUrl: undefined,
-        dataDir,
-        databaseUrl: undefined,
-        smtpUrl: undefined,
-        mailFrom: 'kith@localhost',
-        logLevel: 'error',
-      },
-    }).then((checkins) => ({ checkins, jobs }))
+    return { checkins: await openCheckins({ database, clock, log, jobs, settings }), jobs }
   }
   let running = await open()
-  const rehearsal: Rehearsal = {
+  return {
     get checkins() {
       return running.checkins
     },
@@ -70,11 +75,35 @@ export const rehearse = async (options: { now: string }): Promise<Rehearsal> => 
     end: async () => {
       await running.checkins.close()
       await database.close()
+    },
+  }
+}
+
+/** A site of its own, with nothing in it, that goes away at its end. */
+export const rehearse = async (options: {
+  now: string
+  parent?: string
+  anonymousUrl?: string
+}): Promise<Rehearsal> => {
+  const fresh = await freshDatabase()
+  const dataDir = mkdtempSync(join(options.parent ?? tmpdir(), 'kith-rehearsal-'))
+  const site = await openSite({ ...options, address: fresh.address, dataDir })
+  return {
+    get checkins() {
+      return site.checkins
+    },
+    database: site.database,
+    dataDir,
+    clock: site.clock,
+    work: site.work,
+    restart: site.restart,
+    fresh,
+    end: async () => {
+      await site.end()
       await fresh.drop()
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
-  return rehearsal
 }
 
 const jobsByHand = (): Jobs & { runAll(): Promise<void> } => {
