@@ -1,5 +1,5 @@
-import { BALLOT_TABLE } from '../domain/ballot/layout.ts'
 import { type BallotAnswer, ballotStatus } from '../domain/refusals.ts'
+import { reportingGroupsTable } from '../domain/wave.ts'
 import type { AskForTicket } from './ticket.client.ts'
 
 const patience = 30_000
@@ -10,7 +10,7 @@ export const askForTicket: AskForTicket = async ({ packet, blinded }) => {
     const response = await fetch(`/app/${packet.slug}/check-ins/${packet.wave}/ticket`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ table: BALLOT_TABLE, blinded }),
+      body: JSON.stringify({ table: reportingGroupsTable, blinded }),
       cache: 'no-store',
       redirect: 'error',
       signal: AbortSignal.timeout(patience),

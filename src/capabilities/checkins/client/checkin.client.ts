@@ -12,6 +12,8 @@ export type Checkin = {
   /** Whether its ballot is leaving at this moment. */
   isSending(): boolean
   keepDraft(draft: Draft): Promise<void>
+  /** Fetches what sealing needs, so that it works without a network later. */
+  fetchSealing(): Promise<void>
   /** Seals the answers and puts them in the outbox. @returns false where that cannot be done here. */
   seal(draft: Draft): Promise<boolean>
   sendNow(): void
@@ -44,6 +46,9 @@ export const openCheckin = async (named: {
     read: () => store.change((box) => readKnown(box, key)),
     isSending: () => nowSending() === key,
     keepDraft,
+    fetchSealing: async () => {
+      await import('./seal-ballot.client.ts')
+    },
     seal: async (draft) => {
       await keepDraft(draft)
       const { sealBallot } = await import('./seal-ballot.client.ts')

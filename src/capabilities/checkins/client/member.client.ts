@@ -34,4 +34,5 @@ export const readKnown = async (box: Box, key: string): Promise<Known> => ({
   ticket: await box.get('tickets', key),
   draft: await box.get('drafts', key),
   entry: await box.get('ballots', key),
+  quietUntil: (await box.get('quiet', '')) ?? 0,
 })

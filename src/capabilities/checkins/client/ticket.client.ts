@@ -8,11 +8,11 @@ import {
   type TicketSecrets,
   ticketMessage,
 } from '#packages/blind-ticket/index.ts'
-import { BALLOT_TABLE } from '../domain/ballot/layout.ts'
 import { fromBase64Url, toBase64Url } from '../domain/manifest/digest.ts'
 import type { GroupEntry } from '../domain/manifest/manifest.ts'
 import type { CheckinPacket } from '../domain/packet.ts'
 import type { KeptPacket, KeptTicket } from '../domain/standing.ts'
+import { reportingGroupsTable } from '../domain/wave.ts'
 import { keyOf } from './member.client.ts'
 import type { Store } from './store.client.ts'
 
@@ -70,7 +70,7 @@ export const secretsOf = (given: {
   deriveTicketSecrets({
     seed: given.seed,
     wave: given.packet.wave,
-    table: BALLOT_TABLE,
+    table: reportingGroupsTable,
     key: given.ticketKey,
   })
 

@@ -1,6 +1,6 @@
 import type { PacketRefusal } from './check-packet.ts'
 import type { Draft } from './draft.ts'
-import type { OutboxEntry } from './outbox.ts'
+import { leavesAt, type OutboxEntry } from './outbox.ts'
 import type { CheckinPacket } from './packet.ts'
 
 /** What this browser keeps of a ticket. The seed and the ticket go once the ballot is received. */
@@ -23,6 +23,16 @@ export type Known = {
   readonly ticket: KeptTicket | undefined
   readonly draft: Draft | undefined
   readonly entry: OutboxEntry | undefined
+  /** Until when ballots keep quiet on this device. */
+  readonly quietUntil: number
+}
+
+export const nothingKnown: Known = {
+  kept: undefined,
+  ticket: undefined,
+  draft: undefined,
+  entry: undefined,
+  quietUntil: 0,
 }
 
 export type Standing =
@@ -32,12 +42,7 @@ export type Standing =
   | { readonly kind: 'preparing' }
   | { readonly kind: 'ready'; readonly isBegun: boolean }
   | { readonly kind: 'elsewhere' }
-  | {
-      readonly kind: 'waiting'
-      readonly before: number
-      readonly hasFailed: boolean
-      readonly isHurried: boolean
-    }
+  | { readonly kind: 'waiting'; readonly before: number; readonly hasFailed: boolean }
   | { readonly kind: 'received' | 'too-late' | 'cancelled' | 'refused' }
 
 /**
@@ -47,8 +52,8 @@ export type Standing =
 export const standingOf = (known: Known, now: number): Standing => {
   const { kept, ticket, draft, entry } = known
   if (entry?.state === 'waiting') {
-    const { before, attempts, isHurried } = entry
-    return { kind: 'waiting', before, hasFailed: attempts > 0, isHurried }
+    const before = Math.max(entry.before, leavesAt({ entry, quietUntil: known.quietUntil }))
+    return { kind: 'waiting', before, hasFailed: entry.attempts > 0 }
   }
   if (entry) return { kind: entry.state }
   if (!kept) return { kind: 'unknown' }
