@@ -1,5 +1,5 @@
 import { announceWave, draftWave } from '#capabilities/checkins/index.server.ts'
-import { readKeyFile, keyFileOf } from '#capabilities/checkins/keys/key-file.server.ts'
+import { keyFileOf, readKeyFile } from '#capabilities/checkins/keys/key-file.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import type { WaveId } from '#kernel/ids.ts'
 import type { OpenSite } from './site.ts'
