@@ -233,7 +233,7 @@ const prepare = async (mode) => {
 
 /** Paraglide only warns when a file cannot be read; here a text that is missing is a failure. Needs the libraries. */
 const compileMessages = async () => {
-  const { compile } = await import(pathToFileURL(at('node_modules/@inlang/paraglide-js/dist/index.js')).href)
+  const { compile } = await import('@inlang/paraglide-js')
   const settings = JSON.parse(fs.readFileSync(at('project.inlang/settings.json'), 'utf8'))
   await compile({
     project: at('project.inlang'),
