@@ -1,17 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadTicketKey } from '#packages/blind-ticket/server.ts'
-import { loadOpeningKey } from '#packages/sealed/index.ts'
+import { loadOpeningKeyForMany } from '#packages/sealed/server.ts'
 import { BALLOT_SIZE, decodeBallot, openBallot } from '../domain/ballot.ts'
 import { verifyBallot } from '../domain/verify-ballot.server.ts'
 import type { OpeningOrder } from './open-ballots.server.ts'
-import { countAnswers, emptyTally } from './tally.ts'
+import { countAnswers, emptyTally, type Tally } from './tally.ts'
 
 /**
  * Opens batches of ballots and keeps counts only. Ticket and signature are checked again: between arrival and closing
  * somebody with the disk could have put in what the collector never took.
  */
 const { waveKey, groups, questions } = workerData as OpeningOrder
-const opening = await loadOpeningKey({
+const opening = await loadOpeningKeyForMany({
   privateKey: Buffer.from(waveKey.privateKey, 'base64url'),
   publicKey: Buffer.from(waveKey.publicKey, 'base64url'),
 })
@@ -23,18 +23,25 @@ const known = new Map(
   ]),
 )
 
+/** Openings on their way at once: enough that no core waits for the other's turn. */
+const together = 32
+
 parentPort?.on('message', async (batch: Uint8Array) => {
   const tally = emptyTally()
-  for (let at = 0; at < batch.length; at += BALLOT_SIZE) {
-    const ballot = decodeBallot(batch.subarray(at, at + BALLOT_SIZE))
-    const key = ballot.ok ? known.get(Buffer.from(ballot.value.keyId).toString('latin1')) : undefined
-    if (!ballot.ok || !key || !verifyBallot({ ballot: ballot.value, ticketKey: key.ticketKey }).ok) {
-      tally.unreadable++
-      continue
-    }
-    const opened = await openBallot({ ballot: ballot.value, key: opening.value })
-    if (opened.ok) countAnswers(tally, { group: key.group, questions, answers: opened.value })
-    else tally.unreadable++
+  for (let at = 0; at < batch.length; at += together * BALLOT_SIZE) {
+    const ballots: Promise<void>[] = []
+    for (let one = at; one < Math.min(batch.length, at + together * BALLOT_SIZE); one += BALLOT_SIZE)
+      ballots.push(count(tally, batch.subarray(one, one + BALLOT_SIZE)))
+    await Promise.all(ballots)
   }
   parentPort?.postMessage(tally)
 })
+
+const count = async (tally: Tally, bytes: Uint8Array) => {
+  const ballot = decodeBallot(bytes)
+  const key = ballot.ok ? known.get(Buffer.from(ballot.value.keyId).toString('latin1')) : undefined
+  const isOurs = ballot.ok && key && verifyBallot({ ballot: ballot.value, ticketKey: key.ticketKey }).ok
+  const opened = isOurs && (await openBallot({ ballot: ballot.value, key: opening.value }))
+  if (opened && opened.ok) countAnswers(tally, { group: key?.group ?? '', questions, answers: opened.value })
+  else tally.unreadable++
+}
