@@ -13,7 +13,6 @@ export const load: PageServerLoad = async (event) => {
     name: member.name,
     member: member.id,
     organisation: organisation.id,
-    slug: organisation.slug,
     timeZone: organisation.timeZone,
     today: todayAt({ now: clock.now(), zone: organisation.timeZone }),
     packets: await Promise.all(
