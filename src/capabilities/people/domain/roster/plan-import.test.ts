@@ -223,6 +223,18 @@ test('An address that belongs to somebody else here does not hand over her accou
   expect(same.change).toMatchObject([{ member: 'b', after: { name: 'Ana Ruiz' } }])
 })
 
+test('Whose address somebody else was given by mistake still finds her account by name and team', () => {
+  const roster = { members: [member({ id: 'b', name: 'Bo Lind', email: 'bo@x.org' })], units: [surgery] }
+  const made = plan(
+    [
+      { ...ana, email: 'bo@x.org' },
+      { ...ana, name: 'Bo Lind' },
+    ],
+    roster,
+  )
+  expect(made).toMatchObject({ add: [], change: [], same: 1, absent: [], leftOut: [{ line: 2 }] })
+})
+
 test('The same name with a new address is a new person until somebody says that it is the same', () => {
   const roster = { members: [member({ id: 'a', name: 'Ana Ruiz', email: 'old@x.org' })], units: [surgery] }
   const rows = [{ ...ana, email: 'new@x.org' }]

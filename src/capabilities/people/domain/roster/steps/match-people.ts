@@ -69,11 +69,7 @@ export function matchPeople({
     const member = row.email === null ? undefined : byEmail.get(row.email)
     if (!member) continue
     if (shareName(row.name, member.name) || isSaidToBeSame({ row, member, findings })) match({ row, member })
-    else {
-      // Whoever has the address is not gone: the row speaks of her, or of someone who was given it by mistake.
-      taken.add(member.id)
-      leaveOut({ row, code: 'email-of-someone-else' })
-    }
+    else leaveOut({ row, code: 'email-of-someone-else' })
   }
   for (const row of open().filter(({ email }) => email === null)) {
     const member = likeliest(free(byPerson.get(personKey({ name: row.name, unitPath: unitOf(row) }))))
