@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { openCheckins } from '#capabilities/checkins/index.server.ts'
+import { checkinLetters, openCheckins } from '#capabilities/checkins/index.server.ts'
 import { makeSetUpLink, sendMessages } from '#capabilities/people/index.server.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
@@ -90,7 +90,7 @@ export const startSite = async (settings: Settings, replace: Replacements = {}):
       signIn,
       checkins,
     }
-    await jobs.work('send-messages', () => sendMessages(composition))
+    await jobs.work('send-messages', () => sendMessages(composition, checkinLetters))
     const door = await createDoor(composition)
     const server = createServer(door)
     await listen({ server, settings })

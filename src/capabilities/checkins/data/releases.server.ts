@@ -24,14 +24,20 @@ export const insertRelease = async (
 export const findRelease = async (tx: Tx, wave: WaveId): Promise<string | undefined> =>
   (await of(tx).selectFrom('org.release').select('document').where('wave', '=', wave).executeTakeFirst())?.document
 
-/** Whole documents of one instrument, oldest first, for the trend. */
-export const listReleasesOf = async (tx: Tx, instrument: string): Promise<string[]> =>
+/** Whole documents of one series, that is of one instrument and audience, oldest first, for the trend. */
+export const listReleasesOf = async (
+  tx: Tx,
+  series: { instrument: string; audience: readonly string[] },
+): Promise<string[]> =>
   (
     await of(tx)
       .selectFrom('org.release as r')
-      .innerJoin('org.wave as w', (join) => join.onRef('w.organisation', '=', 'r.organisation').onRef('w.id', '=', 'r.wave'))
+      .innerJoin('org.wave as w', (join) =>
+        join.onRef('w.organisation', '=', 'r.organisation').onRef('w.id', '=', 'r.wave'),
+      )
       .select('r.document')
-      .where('w.instrument', '=', instrument)
+      .where('w.instrument', '=', series.instrument)
+      .where('w.audience', '=', [...series.audience].sort())
       .orderBy('w.opens_at')
       .execute()
   ).map((row) => row.document)

@@ -66,7 +66,7 @@ const countOnce = async (
     frozen: await findFrozen(tx, wave.id),
     groups: await listGroups(tx, wave.id),
     changes: await listChanges(tx, wave.id),
-    earlier: await listReleasesOf(tx, wave.instrument),
+    earlier: await listReleasesOf(tx, wave),
   }))
   if (!live || !keys || !kept.frozen?.plan || !kept.frozen.questions)
     throw new Error('A wave that should be counted has lost its keys or its plan.')

@@ -1,0 +1,32 @@
+import type { Actor } from '#capabilities/people/index.ts'
+import { isId, type WaveId } from '#kernel/ids.ts'
+import type { Checkins } from '../checkins.server.ts'
+import { findFrozen } from '../data/waves.server.ts'
+import type { Questions } from '../domain/wave.ts'
+
+export type Asked = {
+  readonly title: string
+  readonly version: string
+  readonly questions: number
+  readonly unvalidated: number
+}
+
+/** Which questionnaire a wave asked, as it was frozen at the announcement; null for a draft. */
+export const readAsked = async (
+  input: { wave: string },
+  on: { checkins: Checkins; actor: Actor },
+): Promise<Asked | null> => {
+  if (!isId(input.wave)) return null
+  const id = input.wave as WaveId
+  const frozen = await on.checkins.database.inOrganisation(on.actor.organisation.id, (tx) =>
+    findFrozen(tx, id),
+  )
+  if (!frozen?.questions) return null
+  const { title, version, items } = JSON.parse(frozen.questions) as Questions
+  return {
+    title,
+    version,
+    questions: items.length,
+    unvalidated: items.filter(({ validated }) => !validated).length,
+  }
+}
