@@ -39,6 +39,13 @@ export function day({
   return written({ date, zone: 'UTC', locale, weekday, year })
 }
 
+/** A day for the axis of a plot, such as “2 Nov”. As `day`, it depends on no time zone. */
+export function shortDay({ on, locale }: { on: string; locale: string }): string {
+  return new Intl.DateTimeFormat(tag(locale), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+    new Date(`${on}T00:00:00Z`),
+  )
+}
+
 /**
  * An instant by the clock of a place, such as “Monday 2 November, 08:00”.
  * `at` is a Date or an ISO instant; `zone` an IANA name such as Europe/Lisbon.

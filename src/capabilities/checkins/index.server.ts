@@ -18,3 +18,11 @@ export {
   readWaves,
   type WavePage,
 } from './use-cases/read-waves.server.ts'
+export { readPastedFields, sentTexts } from './contract/pasting-fields.ts'
+export { readPlanFields } from './contract/plan-fields.ts'
+export { checkinLetters } from './letters.server.ts'
+export { type Asked, readAsked } from './use-cases/read-asked.server.ts'
+export { readCancellation } from './use-cases/read-cancellation.server.ts'
+export { readPlanChoices } from './use-cases/read-plan-choices.server.ts'
+export { readPastingForm, readQuestionnaires } from './use-cases/read-questionnaires.server.ts'
+export { showPlan } from './use-cases/show-plan.server.ts'

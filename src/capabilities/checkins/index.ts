@@ -12,3 +12,8 @@ export type {
 export { toCsv } from './domain/release/csv.ts'
 export type { PlannedNode } from './domain/reporting-groups.ts'
 export { fewestEligible, groupBounds, proposedMinimumGroup, type Wave } from './domain/wave.ts'
+export type { InstrumentCard } from './domain/instrument-card.ts'
+export { type PastingRefusal, pastingStatusOf } from './domain/instrument-pasting.ts'
+export { audienceOf, type PlanFields } from './domain/plan-fields.ts'
+export type { PlanShown } from './domain/plan-shown.ts'
+export { showWave, stageOf, type WaveShown } from './domain/wave-shown.ts'

@@ -91,3 +91,13 @@ export function withPastedTexts(
   const items = instrument.items.map((item) => pasteItem(item, texts))
   return accept({ ...instrument, languages, items, optionSets })
 }
+
+export const pastingStatusOf: Record<PastingRefusal['code'], number> = {
+  'not-a-locale': 422,
+  'unknown-item': 400,
+  'unknown-option': 400,
+  'text-already-there': 409,
+  'text-empty': 422,
+  'text-too-long': 422,
+  'options-incomplete': 422,
+}

@@ -1,0 +1,18 @@
+import * as v from 'valibot'
+import type { PlanFields } from '../domain/plan-fields.ts'
+
+const one = (longest: number) => v.fallback(v.pipe(v.string(), v.maxLength(longest)), '')
+
+const Sent = v.object({
+  title: one(500),
+  instrument: one(80),
+  who: v.fallback(v.picklist(['everybody', 'some']), 'everybody'),
+  audience: v.fallback(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(5000)), []),
+  opens: one(40),
+  closes: one(40),
+  minimumGroup: v.fallback(v.pipe(v.string(), v.toNumber(), v.integer()), 0),
+})
+
+/** What a browser sent, to be shown again; whether it makes a plan is decided by `PlanForm`. */
+export const readPlanFields = (sent: FormData): PlanFields =>
+  v.parse(Sent, { ...Object.fromEntries(sent), audience: sent.getAll('audience') })

@@ -1,0 +1,47 @@
+import type { Forecast } from './likelihood.ts'
+import type { PlannedNode, ReportingPlan } from './reporting-groups.ts'
+
+/** A plan as its page shows it: sizes and names of units, and never who is in them. */
+export type PlanShown = {
+  readonly minimumGroup: number
+  readonly eligible: number
+  readonly nodes: readonly PlannedNode[]
+  readonly chances: readonly Forecast[]
+  /** The response of earlier waves, from 0 to 1; null where there was none. */
+  readonly response: number | null
+  /** With whom somebody of each unit is counted; units without people of their own are not there. */
+  readonly readers: readonly PlanReader[]
+}
+
+export type PlanReader = {
+  readonly unit: string
+  readonly name: string
+  readonly group: string
+  readonly people: number
+}
+
+/** Leaves out the members of each group: a plan is read by people who may not know who they are. */
+export const showPlanOf = (given: {
+  plan: ReportingPlan
+  forecast: readonly Forecast[]
+  response: number | null
+  minimumGroup: number
+}): PlanShown => ({
+  minimumGroup: given.minimumGroup,
+  eligible: given.plan.groups.reduce((sum, { eligible }) => sum + eligible, 0),
+  nodes: given.plan.nodes,
+  chances: given.forecast,
+  response: given.response,
+  readers: given.plan.groups.flatMap(({ name: group, eligible: people, units, unitNames }) =>
+    units.map((unit, at) => ({ unit, name: unitNames[at] ?? '', group, people })),
+  ),
+})
+
+export type PlanSums = { readonly teams: number; readonly alone: number; readonly pooled: number }
+
+/** The teams below the whole that have somebody in them, and how many of them have a result of their own. */
+export const sumsOf = (nodes: readonly PlannedNode[]): PlanSums => {
+  const teams = nodes.filter(({ depth, people }) => depth > 0 && people > 0)
+  const pooled = teams.filter(({ reported }) => reported === 'with').length
+  return { teams: teams.length, alone: teams.length - pooled, pooled }
+}

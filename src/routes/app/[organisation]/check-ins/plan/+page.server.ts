@@ -1,0 +1,49 @@
+import { error, fail, redirect } from '@sveltejs/kit'
+import { draftWave, readPlanChoices, readPlanFields, showPlan } from '#capabilities/checkins/index.server.ts'
+import { audienceOf, type PlanFields, statusOf } from '#capabilities/checkins/index.ts'
+import { present } from '../../../../here.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const on = present(event)
+  const wave = event.url.searchParams.get('wave') ?? undefined
+  const choices = await readPlanChoices({ wave }, on)
+  if (!choices.ok) error(statusOf[choices.refusal.code])
+  const { name, timeZone } = on.actor.organisation
+  return {
+    ...choices.value,
+    organisation: name,
+    place: timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone,
+    wave,
+    seen: await see(choices.value.fields, on),
+  }
+}
+
+export const actions: Actions = {
+  preview: async (event) => {
+    const sent = await event.request.formData()
+    const fields = readPlanFields(sent)
+    return { fields, as: asOf(sent), seen: await see(fields, present(event)) }
+  },
+  keep: async (event) => {
+    const on = present(event)
+    const sent = await event.request.formData()
+    const fields = readPlanFields(sent)
+    const form = { ...fields, audience: [...audienceOf(fields)] }
+    const kept = await draftWave({ wave: event.url.searchParams.get('wave') ?? undefined, form }, on)
+    if (kept.ok) redirect(303, `/app/${event.params.organisation}/check-ins/${kept.value.wave}`)
+    return fail(statusOf[kept.refusal.code], {
+      fields,
+      as: asOf(sent),
+      refusal: kept.refusal,
+      seen: await see(fields, on),
+    })
+  },
+}
+
+const see = async (fields: PlanFields, on: ReturnType<typeof present>) => {
+  const shown = await showPlan({ ...fields, audience: audienceOf(fields) }, on)
+  return shown.ok ? { shown: shown.value } : { refusal: shown.refusal }
+}
+
+const asOf = (sent: FormData) => String(sent.get('as') ?? '').slice(0, 40)
