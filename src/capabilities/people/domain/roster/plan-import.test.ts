@@ -235,6 +235,16 @@ test('Whose address somebody else was given by mistake still finds her account b
   expect(made).toMatchObject({ add: [], change: [], same: 1, absent: [], leftOut: [{ line: 2 }] })
 })
 
+test('Nobody gives up an address while another row claims it', () => {
+  const roster = { members: [member({ id: 'b', name: 'Bo Lind', email: 'bo@x.org' })], units: [surgery] }
+  const rows = [
+    { ...ana, email: 'bo@x.org' },
+    { ...ana, name: 'Bo Lind', email: 'new@x.org' },
+  ]
+  const made = plan(rows, roster, { 'email-changed-3': 'same-person' })
+  expect(made).toMatchObject({ add: [{ line: 3, email: 'new@x.org' }], change: [], leftOut: [{ line: 2 }] })
+})
+
 test('The same name with a new address is a new person until somebody says that it is the same', () => {
   const roster = { members: [member({ id: 'a', name: 'Ana Ruiz', email: 'old@x.org' })], units: [surgery] }
   const rows = [{ ...ana, email: 'new@x.org' }]

@@ -63,13 +63,18 @@ export function matchPeople({
     left.add(row.line)
   }
   const left = new Set<number>()
+  // Their address stays theirs: given another now, it would be free for the row left out, at the next import.
+  const disputed = new Set<string>()
   const open = () => rows.filter(({ line }) => !matches.has(line) && !left.has(line))
 
   for (const row of rows) {
     const member = row.email === null ? undefined : byEmail.get(row.email)
     if (!member) continue
     if (shareName(row.name, member.name) || isSaidToBeSame({ row, member, findings })) match({ row, member })
-    else leaveOut({ row, code: 'email-of-someone-else' })
+    else {
+      disputed.add(member.id)
+      leaveOut({ row, code: 'email-of-someone-else' })
+    }
   }
   for (const row of open().filter(({ email }) => email === null)) {
     const member = likeliest(free(byPerson.get(personKey({ name: row.name, unitPath: unitOf(row) }))))
@@ -92,7 +97,9 @@ export function matchPeople({
     if (member && member !== 'unclear') match({ row, member })
   }
   for (const row of open()) {
-    const here = free(byName.get(exactKey(row.name))).filter(({ active }) => active)
+    const here = free(byName.get(exactKey(row.name))).filter(
+      ({ id, active }) => active && (row.email === null || !disputed.has(id)),
+    )
     match({ row, member: askWhetherSame({ row, unitPath: unitOf(row), candidates: here, findings }) })
   }
   return rows.flatMap((row) => {
