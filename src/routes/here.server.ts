@@ -10,10 +10,12 @@ export const siteOf = (event: Pick<RequestEvent, 'platform'>): Composition => {
 }
 
 /** The site and whoever is asking, in the organisation of the address. The hooks let nobody else come this far. */
-export const present = (
-  event: Pick<RequestEvent, 'platform' | 'locals'>,
-): Composition & { actor: Actor } => {
+export const present = (event: Pick<RequestEvent, 'platform' | 'locals'>): Composition & { actor: Actor } => {
   const { actor } = event.locals
   if (!actor) error(404)
   return { ...siteOf(event), actor }
 }
+
+/** Where a request came from, for counting attempts only: it reaches no table and no log. */
+export const addressOf = (event: Pick<RequestEvent, 'request'>): string =>
+  event.request.headers.get('x-kith-address') ?? ''

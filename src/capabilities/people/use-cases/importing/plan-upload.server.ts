@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import { type RosterEncoding, rosterEncodings } from '../../data/decode-roster.server.ts'
@@ -38,7 +39,11 @@ export const planUpload = async (
   const roster = await readRoster(tx)
   // Nobody closes her own account by a list, nor that of an operator, who is on none.
   const kept = new Set([...roster.offList, actor.member.id])
+  const chosen = upload.decisions.choices
+  let chosenPlan: ImportPlan | undefined
   const planWith = (decisions: Decisions): ImportPlan => {
+    // Mostly the yes is said to just what was shown; planning a long list takes a second.
+    if (chosenPlan && isDeepStrictEqual(decisions, chosen)) return chosenPlan
     const plan = planImport({
       rows: read.value.rows,
       existing: roster,
@@ -54,7 +59,8 @@ export const planUpload = async (
       choices: absent.length > 0 ? plan.choices : plan.choices.filter(({ id }) => id !== 'absent'),
     }
   }
-  const plan = planWith(upload.decisions.choices)
+  const plan = planWith(chosen)
+  chosenPlan = plan
   return accept({
     fileName: upload.fileName,
     decisions: upload.decisions,

@@ -1,5 +1,5 @@
 import type { MemberId } from '#kernel/ids.ts'
-import { accept, type Result, refuse } from '#kernel/result.ts'
+import { type Result, refuse } from '#kernel/result.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import { findInvitation, findOrganisationOf } from '../../data/invitations.server.ts'
 import { findMember, type Member } from '../../data/members.server.ts'

@@ -1,0 +1,106 @@
+import { m } from '#messages'
+import type { FieldProblem, FileProblem, PeopleRefusal } from '../domain/refusals.ts'
+import type { RosterColumn } from '../domain/roster/row.ts'
+
+const fieldSentences: Record<FieldProblem, () => string> = {
+  'name-missing': m.people_field_name_missing,
+  'name-too-long': m.people_field_name_too_long,
+  'email-incomplete': m.people_field_email_incomplete,
+  'time-zone-unknown': m.people_field_time_zone_unknown,
+  'language-unknown': m.people_field_language_unknown,
+  'host-kind-missing': m.people_field_host_kind_missing,
+  'digits-incomplete': m.people_field_digits_incomplete,
+  'join-code-incomplete': m.people_field_join_code_incomplete,
+  'role-unknown': m.people_field_role_unknown,
+  'file-missing': m.people_field_file_missing,
+  'unit-unknown': m.people_field_unit_unknown,
+}
+
+/** What is wrong with a field, and what to do. */
+export const sayField = (problem: FieldProblem): string => fieldSentences[problem]()
+
+const columnNames: Record<RosterColumn, () => string> = {
+  name: m.people_column_name,
+  unit: m.people_column_unit,
+  profession: m.people_column_profession,
+  email: m.people_column_email,
+  languages: m.people_column_languages,
+  startOn: m.people_column_start_on,
+  manager: m.people_column_manager,
+}
+
+export const sayColumn = (column: RosterColumn): string => columnNames[column]()
+
+const sayFile = (why: FileProblem): string => {
+  switch (why.code) {
+    case 'file-empty':
+      return m.people_file_empty()
+    case 'file-binary':
+      return m.people_file_binary()
+    case 'file-is-workbook':
+      return m.people_file_is_workbook()
+    case 'no-rows':
+      return m.people_file_no_rows()
+    case 'file-too-large':
+      return m.people_file_too_large({ megabytes: Math.floor(why.maxBytes / 1024 / 1024) })
+    case 'too-many-rows':
+      return m.people_file_too_many_rows({ rows: why.maxRows })
+    case 'columns-missing':
+      return m.people_file_columns_missing({
+        missing: why.missing.map(sayColumn).join(', '),
+        headings: why.headings.join(', '),
+      })
+    case 'column-twice':
+      return m.people_file_column_twice({ headings: why.headings.join(', ') })
+    case 'quote-not-closed':
+      return m.people_file_quote_not_closed({ line: why.line })
+    case 'row-too-long':
+      return m.people_file_row_too_long({ line: why.line })
+  }
+}
+
+/** A refusal as a sentence that says what to do next. */
+export const sayRefusal = (refusal: PeopleRefusal): string => {
+  switch (refusal.code) {
+    case 'people/form-not-readable':
+      return m.people_refusal_form_not_readable()
+    case 'people/fields':
+      return m.people_refusal_fields()
+    case 'people/not-found':
+      return m.people_refusal_not_found()
+    case 'people/set-up-link-not-valid':
+      return m.people_refusal_set_up_link_not_valid()
+    case 'people/invitation-not-valid':
+      return m.people_refusal_invitation_not_valid()
+    case 'people/invitation-expired':
+      return m.people_refusal_invitation_expired()
+    case 'people/invitation-used':
+      return m.people_refusal_invitation_used()
+    case 'people/sign-in-first':
+      return m.people_refusal_sign_in_first()
+    case 'people/other-account':
+      return m.people_refusal_other_account()
+    case 'people/already-a-member':
+      return m.people_refusal_already_a_member()
+    case 'people/too-many-attempts':
+      return m.people_refusal_too_many_attempts({ minutes: refusal.minutes })
+    case 'people/digits-not-right':
+      return m.people_refusal_digits_not_right()
+    case 'people/mail-not-connected':
+      return m.people_refusal_mail_not_connected()
+    case 'people/sign-in-again':
+      return m.people_refusal_sign_in_again()
+    case 'people/last-administrator':
+      return m.people_refusal_last_administrator()
+    case 'people/has-left':
+      return m.people_refusal_has_left()
+    case 'people/has-other-ways-in':
+      return m.people_refusal_has_other_ways_in()
+    case 'people/upload-gone':
+      return m.people_refusal_upload_gone()
+    case 'people/staff-list-changed':
+      return m.people_refusal_staff_list_changed()
+    case 'people/file':
+      return sayFile(refusal.why)
+  }
+}

@@ -1,0 +1,114 @@
+import { isRedirect, type RequestEvent, redirect } from '@sveltejs/kit'
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
+import { findActor } from '#capabilities/people/index.server.ts'
+import { m } from '#messages'
+import { getLocale } from '#messages/runtime.js'
+import { direction } from '#ui/format.ts'
+import type { Composition } from './composition.server.ts'
+
+/** Of the sign-in library only this is open to browsers; letters with digits go through our own forms and limits. */
+const openAuthPaths = new Set(
+  [
+    'generate-register-options',
+    'verify-registration',
+    'generate-authenticate-options',
+    'verify-authentication',
+  ].map((step) => `/app/auth/passkey/${step}`),
+)
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const site = event.platform?.req.kith
+  if (!site) throw new Error('A request came without the site: pages are served by the entry only.')
+  const { pathname } = event.url
+  event.locals.userId = undefined
+  event.locals.actor = undefined
+  const isApp = pathname === '/app' || pathname.startsWith('/app/')
+  if (pathname.startsWith('/app/auth/')) {
+    const answered = openAuthPaths.has(pathname)
+      ? await site.signIn.handler(event.request)
+      : new Response('404\n', { status: 404 })
+    return secured({ response: answered, site, isApp })
+  }
+  const cookies = isApp ? await recognise(event, site) : []
+  if (event.params.organisation !== undefined && isApp) {
+    const early = await letIn(event, site)
+    if (early) return secured({ response: early, site, isApp })
+  }
+  const locale = getLocale()
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) =>
+      html.replace('%kith.lang%', locale).replace('%kith.dir%', direction(locale)),
+  })
+  const answer = secured({ response, site, isApp })
+  for (const cookie of cookies) answer.headers.append('set-cookie', cookie)
+  return answer
+}
+
+/** Reads the session. Answers with the cookies that prolong it, when it is due. */
+const recognise = async (event: RequestEvent, site: Composition): Promise<string[]> => {
+  const { headers, response } = await site.signIn.api.getSession({
+    headers: event.request.headers,
+    returnHeaders: true,
+  })
+  event.locals.userId = response?.user.id
+  return headers.getSetCookie()
+}
+
+/**
+ * Sets who is asking, or answers for those who may not come in: the signed-out are shown the way, and “not yours” is
+ * the same as “not there”. A page says that itself; what is no page is told here.
+ */
+const letIn = async (event: RequestEvent, site: Composition): Promise<Response | undefined> => {
+  const { userId } = event.locals
+  const isRead = event.request.method === 'GET' || event.request.method === 'HEAD'
+  const wantsPage = event.isDataRequest || (event.request.headers.get('accept') ?? '').includes('text/html')
+  if (userId === undefined) {
+    if (wantsPage || isRead) {
+      redirect(303, `/app/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`)
+    }
+    return Response.json({ code: 'people/sign-in-first' }, { status: 401 })
+  }
+  event.locals.actor = await findActor(site, { userId, slug: event.params.organisation ?? '' })
+  if (event.locals.actor || isRead) return undefined
+  return Response.json({ code: 'people/not-found' }, { status: 404 })
+}
+
+const secured = (given: { response: Response; site: Composition; isApp: boolean }): Response => {
+  const { response, site, isApp } = given
+  // A response of another maker may have headers that cannot be changed.
+  const answer = new Response(response.body, response)
+  const { headers } = answer
+  headers.set('referrer-policy', 'no-referrer')
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers.set(
+    'permissions-policy',
+    'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)',
+  )
+  if (isApp) headers.set('cache-control', 'no-store')
+  const policy = headers.get('content-security-policy')
+  if (policy && site.settings.anonymousUrl) {
+    headers.set(
+      'content-security-policy',
+      policy.replace("connect-src 'self'", `connect-src 'self' ${site.settings.anonymousUrl}`),
+    )
+  }
+  return answer
+}
+
+/** Bugs end here: logged once without personal data, and told with a number that finds the entry in the log. */
+export const handleError: HandleServerError = (caught) => {
+  if (isRedirect(caught.error)) return {}
+  if (caught.kind !== 'unknown') {
+    const said = caught.kind === 'app' ? caught.error.message : ''
+    // Without words of its own an error says no more than its number.
+    if (said !== '' && !said.startsWith('Error:')) return { message: said }
+    return { message: caught.error.status === 404 ? m.people_error_not_found() : m.people_error_refused() }
+  }
+  const incident = crypto.randomUUID().slice(0, 8)
+  caught.event.platform?.req.kith.log.error(
+    { err: caught.error, incident, route: caught.event.route.id, method: caught.event.request.method },
+    'a page failed',
+  )
+  return { message: m.people_error_broken(), incident }
+}

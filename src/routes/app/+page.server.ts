@@ -1,0 +1,13 @@
+import { redirect } from '@sveltejs/kit'
+import { listPlaces } from '#capabilities/people/index.server.ts'
+import { siteOf } from '../here.server.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const { userId } = event.locals
+  if (userId === undefined) redirect(303, '/app/sign-in')
+  const places = await listPlaces(siteOf(event), { userId })
+  const [only, another] = places.organisations
+  if (only && !another) redirect(303, `/app/${only.slug}`)
+  return places
+}

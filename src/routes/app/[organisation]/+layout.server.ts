@@ -1,0 +1,28 @@
+import { mayLookAfterPeople, mayOperate, mayReadAudit } from '#capabilities/people/index.server.ts'
+import { m } from '#messages'
+import { present } from '../../here.server.ts'
+import type { LayoutServerLoad } from './$types'
+
+/**
+ * What every page of an organisation has: `frame` for its Shell (the places that exist, and the links of the foot) and
+ * `may`, what this person is allowed, which no screen works out again.
+ */
+export const load: LayoutServerLoad = (event) => {
+  const { actor } = present(event)
+  const home = `/app/${actor.organisation.slug}`
+  const may = {
+    lookAfterPeople: mayLookAfterPeople(actor),
+    readAudit: mayReadAudit(actor),
+    operate: mayOperate(actor),
+  }
+  const links = [
+    ...(may.lookAfterPeople ? [{ words: m.people_title(), href: `${home}/people` }] : []),
+    ...(may.readAudit ? [{ words: m.people_audit_title(), href: `${home}/audit` }] : []),
+    { words: m.people_account_title(), href: `${home}/account` },
+    ...(may.operate ? [{ words: m.people_operator_title(), href: '/app/operator' }] : []),
+  ]
+  return {
+    may,
+    frame: { home, places: { home, speak: `${home}/check-ins`, changes: `${home}/releases` }, links },
+  }
+}

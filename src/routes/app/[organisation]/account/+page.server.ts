@@ -1,0 +1,44 @@
+import { redirect } from '@sveltejs/kit'
+import { removeOwnPasskey, renameOwnPasskey, seeAccount } from '#capabilities/people/index.server.ts'
+import { refused, valuesOf } from '../../../forms.server.ts'
+import { present } from '../../../here.server.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const site = present(event)
+  const { member, organisation } = site.actor
+  const account = await seeAccount(site, { actor: site.actor })
+  const welcome = event.url.searchParams.get('welcome')
+  return {
+    name: member.name,
+    unitName: member.unitName,
+    organisationName: organisation.name,
+    timeZone: organisation.timeZone,
+    welcome: welcome === 'new' || welcome === 'back' ? welcome : undefined,
+    email: account.email,
+    mailIsConnected: account.mailIsConnected,
+    passkeys: account.passkeys.map(({ id, name, madeAt }) => ({ id, name, madeAt: madeAt?.toISOString() })),
+    ways: account.ways.map(({ kind, madeAt, usedAt }) => ({
+      kind,
+      madeAt: madeAt.toISOString(),
+      usedAt: usedAt?.toISOString(),
+    })),
+  }
+}
+
+export const actions: Actions = {
+  rename: async (event) => {
+    const site = present(event)
+    const values = await valuesOf(event.request)
+    const done = await renameOwnPasskey(site, { userId: site.actor.userId, form: values })
+    if (!done.ok) return refused(done.refusal, values)
+    redirect(303, event.url.pathname)
+  },
+  remove: async (event) => {
+    const site = present(event)
+    const values = await valuesOf(event.request)
+    const done = await removeOwnPasskey(site, { userId: site.actor.userId, form: values })
+    if (!done.ok) return refused(done.refusal, values)
+    redirect(303, event.url.pathname)
+  },
+}

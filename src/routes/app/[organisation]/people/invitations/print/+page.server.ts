@@ -1,0 +1,21 @@
+import { error } from '@sveltejs/kit'
+import { listSlips, slipsPerPage } from '#capabilities/people/index.server.ts'
+import { present } from '../../../../../here.server.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const site = present(event)
+  const asked = event.url.searchParams.get('page') ?? '1'
+  const page = /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : 1
+  const listed = await listSlips(site, { actor: site.actor, page })
+  if (!listed.ok) error(404)
+  const { slips, total } = listed.value
+  return {
+    slips: slips.map(({ expiresAt, ...slip }) => ({ ...slip, until: expiresAt.toISOString() })),
+    page,
+    pages: Math.max(1, Math.ceil(total / slipsPerPage)),
+    joinAddress: `${new URL(site.settings.publicUrl).host}/app/join`,
+    organisationName: site.actor.organisation.name,
+    timeZone: site.actor.organisation.timeZone,
+  }
+}

@@ -1,0 +1,2 @@
+// Paper needs no scripts.
+export const csr = false

@@ -1,0 +1,32 @@
+import { redirect } from '@sveltejs/kit'
+import { enterWithDigits, sendCode } from '#capabilities/people/index.server.ts'
+import { copyCookies } from '../../cookies.server.ts'
+import { refused, valuesOf } from '../../forms.server.ts'
+import { addressOf, siteOf } from '../../here.server.ts'
+import { safeNext } from '../../next.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = (event) => {
+  const next = safeNext(event.url.searchParams.get('next'))
+  if (event.locals.userId !== undefined) redirect(303, next)
+  return { next, mailIsConnected: siteOf(event).mail.isConnected }
+}
+
+export const actions: Actions = {
+  send: async (event) => {
+    const values = await valuesOf(event.request)
+    const sent = await sendCode(siteOf(event), { form: values, address: addressOf(event) })
+    return sent.ok ? { sentTo: sent.value.email } : refused(sent.refusal, values)
+  },
+  enter: async (event) => {
+    const values = await valuesOf(event.request)
+    const entered = await enterWithDigits(siteOf(event), { form: values, address: addressOf(event) })
+    if (!entered.ok) {
+      const { email } = values
+      const answer = refused(entered.refusal, values)
+      return typeof email === 'string' ? { ...answer, data: { ...answer.data, sentTo: email } } : answer
+    }
+    copyCookies(event.cookies, entered.value.headers)
+    redirect(303, safeNext(event.url.searchParams.get('next')))
+  },
+}

@@ -1,0 +1,29 @@
+import { error, fail } from '@sveltejs/kit'
+import { type PeopleRefusal, statusOf } from '#capabilities/people/index.ts'
+import { sayField, sayRefusal } from '#capabilities/people/index.ui.ts'
+
+export type FormValues = Record<string, string | string[]>
+
+/** What a form sent, without files: a field sent several times is a list. Unreadable is empty, which no form allows. */
+export const valuesOf = async (request: Request): Promise<FormValues> => {
+  const data = await request.formData().catch(() => new FormData())
+  const values: FormValues = {}
+  for (const name of new Set(data.keys())) {
+    const texts = data.getAll(name).filter((value) => typeof value === 'string')
+    const [first] = texts
+    if (first !== undefined) values[name] = texts.length > 1 ? texts : first
+  }
+  return values
+}
+
+/** A refusal as a page shows it: a sentence above the form, one at each field, and what was typed. */
+export const refused = (refusal: PeopleRefusal, values: FormValues = {}) => {
+  const status = statusOf[refusal.code]
+  if (refusal.code === 'people/not-found') error(404)
+  const fields = refusal.code === 'people/fields' ? refusal.fields : {}
+  const problems: Record<string, string> = {}
+  for (const [field, problem] of Object.entries(fields)) problems[field] = sayField(problem)
+  const typed: Record<string, string> = {}
+  for (const [name, value] of Object.entries(values)) if (typeof value === 'string') typed[name] = value
+  return fail(status, { problem: sayRefusal(refusal), code: refusal.code, problems, values: typed })
+}
