@@ -18,8 +18,10 @@ export type HomeCheckin = {
   read(): Promise<HomeStanding[]>
   /** Fetches the tickets that are missing. Where this browser keeps nothing, only when somebody asks for it. */
   prepare(): Promise<void>
-  watch(listen: () => void): () => void
 }
+
+/** @returns what ends the watching. */
+export const watchCheckins = onChange
 
 /** Keeps the packets that came with the home page, after checking each. */
 export const openHomeCheckins = async (given: {
@@ -59,6 +61,5 @@ export const openHomeCheckins = async (given: {
       }
       announceChange()
     },
-    watch: onChange,
   }
 }
