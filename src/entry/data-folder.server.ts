@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Lock, takeLock } from '#platform/lock.server.ts'
+import { type HeldLock, holdLock, LockHeld } from '#platform/lock/owner-lock.server.ts'
 
 /** One Kith at a time on a data folder. @throws a sentence for the operator. */
-export const takeDataFolder = (dataDir: string): Lock => {
+export const takeDataFolder = (dataDir: string): HeldLock => {
   try {
     mkdirSync(dataDir, { recursive: true })
-    const taken = takeLock(join(dataDir, 'kith.lock'))
-    if (taken.ok) return taken.value
-    throw new Error(
-      `Kith already runs on ${dataDir} (process ${taken.refusal.pid}). Stop it first, or choose another DATA_DIR.`,
-    )
+    return holdLock(join(dataDir, 'kith.lock'))
   } catch (error) {
+    if (error instanceof LockHeld)
+      throw new Error(
+        `Kith already runs on ${dataDir} (process ${error.pid ?? 'unknown'}). Stop it first, or choose another DATA_DIR.`,
+      )
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM')
       throw new Error(

@@ -18,7 +18,7 @@ import {
 } from '#platform/database/addresses.server.ts'
 import { type Engine, startEngine } from '#platform/database/engine.server.ts'
 import { migrate } from '#platform/database/migrate.server.ts'
-import { isRunning } from '#platform/lock.server.ts'
+import { findProcess } from '#platform/lock/running-process.server.ts'
 
 /** How a test process reaches the server: plain text, because it crosses from one process to another. */
 export type ServerPlace = { url: string } | { socketFolder: string; port: number }
@@ -119,7 +119,7 @@ const removeLeftovers = (parent: string) => {
   for (const name of readdirSync(parent).filter((entry) => entry.startsWith(prefix))) {
     const run = Number(name.slice(prefix.length).split('-')[0])
     const isMine = statSync(join(parent, name)).uid === process.getuid?.()
-    if (!isMine || isRunning(run)) continue
+    if (!isMine || findProcess(run)) continue
     const pidFile = join(parent, name, 'postgres', 'postmaster.pid')
     const server = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : 0
     if (server > 1 && isServerOf({ pid: server, folder: join(parent, name) })) process.kill(server, 'SIGQUIT')

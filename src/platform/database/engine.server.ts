@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { isRunning } from '../lock.server.ts'
+import { findProcess } from '../lock/running-process.server.ts'
 import { placeEngine } from './engine-files.server.ts'
 import { chooseEngineUser, type EngineUser } from './engine-user.server.ts'
 import { roles } from './roles.ts'
@@ -122,10 +122,10 @@ const makeCluster = async (options: { cluster: string; bin: string; user: Engine
 const endOrphan = async (options: { cluster: string; socketFolder: string }) => {
   const pidFile = join(options.cluster, 'postmaster.pid')
   const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : Number.NaN
-  if (Number.isInteger(pid) && pid > 1 && isRunning(pid) && isPostgres(pid)) {
+  if (Number.isInteger(pid) && pid > 1 && findProcess(pid) && isPostgres(pid)) {
     process.kill(pid, 'SIGINT')
-    for (let waited = 0; isRunning(pid) && waited < 60_000; waited += 20) await sleep(20)
-    if (isRunning(pid))
+    for (let waited = 0; findProcess(pid) && waited < 60_000; waited += 20) await sleep(20)
+    if (findProcess(pid))
       throw new Error('An older copy of the database does not stop. Restart the machine, then Kith.')
   }
   rmSync(pidFile, { force: true })

@@ -1,3 +1,6 @@
+import { errnoOf } from '../lock/errno.server.ts'
+import { type HeldLock, holdLock, LockHeld } from '../lock/owner-lock.server.ts'
+
 /**
  * Why a pool could not do what it was asked.
  *
@@ -29,10 +32,6 @@ export class PoolFailure extends Error {
   }
 }
 
-/** The errno name of a system error (`ENOSPC`, …), or undefined for anything else. */
-export const errnoOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
-
 /** True when the system said that disk or quota is used up. */
 export const saysNoSpace = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(errnoOf(error) ?? '')
 
@@ -42,4 +41,14 @@ export const asPoolFailure = (error: unknown): unknown => {
   if (error instanceof PoolFailure || errno === undefined || !/^E[A-Z0-9]+$/.test(errno)) return error
   if (saysNoSpace(error)) return new PoolFailure('no-space', { detail: 'The disk is full.', cause: error })
   return new PoolFailure('io', { detail: `The file could not be used (${errno}).`, cause: error })
+}
+
+/** Owns a pool's lock. @throws PoolFailure `in-use` */
+export const ownPool = (path: string): HeldLock => {
+  try {
+    return holdLock(path)
+  } catch (error) {
+    if (error instanceof LockHeld) throw new PoolFailure('in-use', { detail: error.message })
+    throw error
+  }
 }

@@ -1,12 +1,11 @@
 import { randomInt } from 'node:crypto'
-import { asPoolFailure } from './failure.server.ts'
+import { asPoolFailure, ownPool } from './failure.server.ts'
 import { decodeSlot } from './file/format.server.ts'
 import { placeOf } from './file/place.server.ts'
 import type { SlotFile } from './file/slot-file.server.ts'
 import { openSlotFile } from './file/slot-file.server.ts'
 import type { FreePlaces } from './free-places.server.ts'
 import { freePlaces } from './free-places.server.ts'
-import { holdLock } from './lock/owner-lock.server.ts'
 import type { Pool } from './pool.server.ts'
 import { poolOver } from './pool.server.ts'
 import type { SpentTickets } from './spent-tickets.server.ts'
@@ -24,7 +23,7 @@ export const openPool = async (options: {
   randomIndex?: (below: number) => number
 }): Promise<Pool> => {
   const place = placeOf(options.file)
-  const lock = holdLock(place.lock)
+  const lock = ownPool(place.lock)
   try {
     const slots = await openSlotFile(place.file)
     return await readPool({

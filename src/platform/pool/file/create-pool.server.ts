@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
-import { asPoolFailure, PoolFailure } from '../failure.server.ts'
-import { holdLock } from '../lock/owner-lock.server.ts'
+import { asPoolFailure, ownPool, PoolFailure } from '../failure.server.ts'
 import { SILENT_TIME, syncFolder, writeFully, writeRandomly } from './disk.server.ts'
 import { BLOCK, checkShape, encodeHeader, fileSizeOf } from './format.server.ts'
 import { placeOf } from './place.server.ts'
@@ -22,7 +21,7 @@ export const createPool = async (pool: {
 }): Promise<void> => {
   checkShape(pool)
   const place = placeOf(pool.file)
-  const lock = holdLock(place.lock)
+  const lock = ownPool(place.lock)
   try {
     if (existsSync(place.file)) throw new PoolFailure('exists', { detail: 'It is never overwritten.' })
     await rm(place.making, { force: true })

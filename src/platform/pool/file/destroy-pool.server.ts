@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { open, rename, unlink } from 'node:fs/promises'
-import { asPoolFailure, PoolFailure } from '../failure.server.ts'
-import { holdLock } from '../lock/owner-lock.server.ts'
+import { asPoolFailure, ownPool, PoolFailure } from '../failure.server.ts'
 import { syncFolder, writeRandomly } from './disk.server.ts'
 import type { Place } from './place.server.ts'
 import { placeOf } from './place.server.ts'
@@ -15,7 +14,7 @@ import { placeOf } from './place.server.ts'
 export const destroyPool = async ({ file }: { file: string }): Promise<void> => {
   const place = existingPlace(file)
   if (!place) return
-  const lock = holdLock(place.lock)
+  const lock = ownPool(place.lock)
   try {
     await erase({ path: place.making, folder: place.folder })
     await erase({ path: place.destroying, folder: place.folder })

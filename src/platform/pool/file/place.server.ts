@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { errnoOf, PoolFailure } from '../failure.server.ts'
+import { errnoOf } from '../../lock/errno.server.ts'
+import { PoolFailure } from '../failure.server.ts'
 
 /** Where a pool and the files that belong to it stand. */
 export type Place = { folder: string; file: string; lock: string; making: string; destroying: string }

@@ -1,16 +1,27 @@
 import { randomBytes } from 'node:crypto'
 import { readlinkSync, renameSync, symlinkSync, unlinkSync } from 'node:fs'
-import { errnoOf, PoolFailure } from '../failure.server.ts'
+import { errnoOf } from './errno.server.ts'
 import type { ProcessIdentity } from './running-process.server.ts'
 import { findProcess, isStillRunning } from './running-process.server.ts'
 
 type Claim = ProcessIdentity & { nonce: string }
 
+/** The one error that locks throw on purpose. `pid`: the living owner, where the lock tells. */
+export class LockHeld extends Error {
+  readonly pid: number | undefined
+
+  constructor(message: string, pid: number | undefined) {
+    super(message)
+    this.name = 'LockHeld'
+    this.pid = pid
+  }
+}
+
 /** A lock that is held until released; when its process ends in any way, the next claimant recovers it. */
 export type HeldLock = { release: () => void }
 
 /**
- * Takes the lock at `path` or throws PoolFailure `in-use`.
+ * Takes the lock at `path` or throws LockHeld.
  *
  * The lock is a symbolic link whose text names its owner: it is made exclusively and whole in one system call,
  * so a lock without an owner never exists. A dead owner's lock is not deleted but succeeded: the successor of
@@ -51,7 +62,7 @@ const succeed = ({ path, root, mine }: { path: string; root: string; mine: strin
 
 const refuseIfAlive = (text: string): void => {
   const claim = decode(text)
-  if (isStillRunning(claim)) throw new PoolFailure('in-use', { detail: `Process ${claim.pid} owns it.` })
+  if (isStillRunning(claim)) throw new LockHeld(`Process ${claim.pid} owns it.`, claim.pid)
 }
 
 const claimOfThisProcess = (): Claim => {
@@ -66,7 +77,7 @@ const decode = (text: string): Claim => {
   const [nonce, pid, started, boot] = text.split(' ')
   if (nonce && /^[0-9a-f]+$/.test(nonce) && pid && started && boot)
     return { nonce, pid: Number(pid), started, boot }
-  throw new PoolFailure('in-use', { detail: 'The lock was not made by a pool; look at it and remove it.' })
+  throw new LockHeld(`${text.slice(0, 40)} is no lock of ours; look at it and remove it.`, undefined)
 }
 
 const readClaim = (path: string): string | undefined => {

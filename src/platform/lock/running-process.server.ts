@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { errnoOf } from '../failure.server.ts'
+import { errnoOf } from './errno.server.ts'
 
 /** One run of one program: a process number alone is given out again, also after a restart of the machine. */
 export type ProcessIdentity = { pid: number; started: string; boot: string }

@@ -4,9 +4,9 @@ import { readlinkSync, symlinkSync } from 'node:fs'
 import { readdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createPool } from '../index.server.ts'
-import { freshFile } from '../testing/pools.ts'
-import { runChild } from '../testing/run-child.ts'
+import { createPool } from '../pool/index.server.ts'
+import { freshFile } from '../pool/testing/pools.ts'
+import { runChild } from '../pool/testing/run-child.ts'
 import { holdLock } from './owner-lock.server.ts'
 import { findProcess } from './running-process.server.ts'
 
@@ -21,7 +21,7 @@ const textOf = (claim: { nonce: string; pid: number; started: string; boot: stri
 test('a lock has one owner at a time and is free again when released', async () => {
   const path = await freshFile()
   const lock = holdLock(path)
-  expect(() => holdLock(path)).toThrow(expect.objectContaining({ name: 'PoolFailure', code: 'in-use' }))
+  expect(() => holdLock(path)).toThrow(expect.objectContaining({ name: 'LockHeld' }))
   lock.release()
   lock.release()
   holdLock(path).release()
@@ -84,13 +84,13 @@ test('a living successor that is just taking over is respected', async () => {
   const path = await freshFile()
   symlinkSync(textOf({ ...self(), nonce: 'aa', started: '1' }), path)
   symlinkSync(textOf({ ...self(), nonce: 'bb' }), `${path}.after-aa`)
-  expect(() => holdLock(path)).toThrow(expect.objectContaining({ code: 'in-use' }))
+  expect(() => holdLock(path)).toThrow(expect.objectContaining({ name: 'LockHeld' }))
 })
 
-test('a lock that no pool made is left alone', async () => {
+test('a file that is no lock of ours is left alone', async () => {
   const path = await freshFile()
   await writeFile(path, 'by hand')
-  expect(() => holdLock(path)).toThrow('not made by a pool')
+  expect(() => holdLock(path)).toThrow('no lock of ours')
   expect(await readdir(dirname(path))).toEqual(['answers.pool'])
 })
 
