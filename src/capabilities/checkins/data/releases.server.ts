@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { OrganisationId, WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { CheckinTables } from './tables.ts'
@@ -22,7 +23,8 @@ export const insertRelease = async (
 }
 
 export const findRelease = async (tx: Tx, wave: WaveId): Promise<string | undefined> =>
-  (await of(tx).selectFrom('org.release').select('document').where('wave', '=', wave).executeTakeFirst())?.document
+  (await of(tx).selectFrom('org.release').select('document').where('wave', '=', wave).executeTakeFirst())
+    ?.document
 
 /** Whole documents of one series, that is of one instrument and audience, oldest first, for the trend. */
 export const listReleasesOf = async (
@@ -37,7 +39,8 @@ export const listReleasesOf = async (
       )
       .select('r.document')
       .where('w.instrument', '=', series.instrument)
-      .where('w.audience', '=', [...series.audience].sort())
+      // As one array: kysely would write a list, which is no array and may not be empty.
+      .where(sql<boolean>`w.audience = ${[...series.audience].sort()}::uuid[]`)
       .orderBy('w.opens_at')
       .execute()
   ).map((row) => row.document)
@@ -45,7 +48,9 @@ export const listReleasesOf = async (
 export const listReleaseHeads = (tx: Tx) =>
   of(tx)
     .selectFrom('org.release as r')
-    .innerJoin('org.wave as w', (join) => join.onRef('w.organisation', '=', 'r.organisation').onRef('w.id', '=', 'r.wave'))
+    .innerJoin('org.wave as w', (join) =>
+      join.onRef('w.organisation', '=', 'r.organisation').onRef('w.id', '=', 'r.wave'),
+    )
     .select(['r.wave', 'w.title', 'r.published_at', 'w.opens_at', 'w.closes_at'])
     .orderBy('w.opens_at', 'desc')
     .execute()
