@@ -87,15 +87,18 @@ export const someAnswers = (held: HeldTicket, number: number): Record<string, nu
   )
 }
 
+type Sent = { actor: Actor; held: HeldTicket; ballot: Uint8Array<ArrayBuffer> }
+
 /** One ballot of each member, ready to be sent; their answers differ from one to the next. */
-export const ballotsOf = (on: {
+export const ballotsOf = async (on: {
   checkins: Checkins
   wave: string
   actors: readonly Actor[]
-}): Promise<{ actor: Actor; held: HeldTicket; ballot: Uint8Array<ArrayBuffer> }[]> =>
-  Promise.all(
-    on.actors.map(async (actor, at) => {
-      const held = await fetchTicket({ ...on, actor })
-      return { actor, held, ballot: await fillBallot(held, someAnswers(held, at)) }
-    }),
-  )
+}): Promise<Sent[]> => {
+  const made: Sent[] = []
+  for (const actor of on.actors) {
+    const held = await fetchTicket({ ...on, actor })
+    made.push({ actor, held, ballot: await fillBallot(held, someAnswers(held, made.length)) })
+  }
+  return made
+}

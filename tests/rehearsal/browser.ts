@@ -1,0 +1,119 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { launchOptions } from '../setup/chromium.ts'
+import type { RunningSite } from './running-site.ts'
+
+export type Visitor = {
+  context: BrowserContext
+  page: Page
+  /** What the browser complained about: console errors, uncaught errors, breaches of the content policy. */
+  complaints: string[]
+  /** Sets the clock of her device, whose timers then run as if the time between had passed. */
+  wait(minutes: number): Promise<void>
+}
+
+export const phone = { width: 360, height: 740 }
+export const desk = { width: 1280, height: 900 }
+
+export const openBrowser = async (): Promise<Browser> => chromium.launch(await launchOptions())
+
+/** Somebody with a browser of her own, whose clock agrees with the site's. */
+export const visitor = async (
+  browser: Browser,
+  on: {
+    running: RunningSite
+    size?: { width: number; height: number }
+    look?: 'light' | 'dark'
+    hasScripts?: boolean
+    cookies?: Headers
+  },
+): Promise<Visitor> => {
+  const { running, size = desk, look = 'light', hasScripts = true } = on
+  const context = await browser.newContext({
+    baseURL: running.url,
+    viewport: size,
+    colorScheme: look,
+    hasTouch: size.width < 600,
+    javaScriptEnabled: hasScripts,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Lisbon',
+    reducedMotion: 'reduce',
+  })
+  const complaints: string[] = []
+  if (hasScripts) {
+    await context.clock.install({ time: running.clock.now() })
+    await context.exposeFunction('kithComplain', (words: string) => void complaints.push(words))
+    await context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+        const words = `policy: ${violatedDirective} ${blockedURI} ${sample}`
+        ;(globalThis as unknown as { kithComplain(words: string): void }).kithComplain(words)
+      })
+    })
+  }
+  if (on.cookies) await context.addCookies(cookiesOf(on.cookies, running.url))
+  context.on('weberror', (error) => void complaints.push(`uncaught: ${error.error().message}`))
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  return { context, page, complaints, wait: (minutes) => context.clock.fastForward(minutes * 60_000) }
+}
+
+/** The session that an answer of the site began. */
+const cookiesOf = (headers: Headers, url: string) =>
+  headers.getSetCookie().map((line) => {
+    const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
+    const at = pair.indexOf('=')
+    const path = attributes.find((text) => /^path=/i.test(text))?.slice(5) ?? '/'
+    return {
+      name: pair.slice(0, at),
+      value: pair.slice(at + 1),
+      domain: new URL(url).hostname,
+      path,
+      httpOnly: true,
+      sameSite: 'Lax' as const,
+    }
+  })
+
+/** Keeps a picture where somebody asked for pictures (KITH_PICTURES names a folder); otherwise does nothing. */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env.KITH_PICTURES
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
+
+/** Presses Tab until the focus stands on what the test means. Fails when it comes round without it. */
+export const tabTo = async (
+  page: Page,
+  isMeant: (focused: { tag: string; words: string; type: string; checked: boolean }) => boolean,
+): Promise<void> => {
+  const seen: string[] = []
+  for (let step = 0; step < 60; step += 1) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(() => {
+      const at = document.activeElement
+      const label = at instanceof HTMLInputElement ? at.labels?.[0]?.innerText : undefined
+      const style = at ? getComputedStyle(at) : undefined
+      const near = at?.closest('label')
+      const around = near ? getComputedStyle(near) : undefined
+      const next = at?.nextElementSibling ? getComputedStyle(at.nextElementSibling) : undefined
+      return {
+        tag: at?.tagName.toLowerCase() ?? '',
+        words: (label ?? (at as HTMLElement | null)?.innerText ?? '').trim(),
+        type: at instanceof HTMLInputElement ? at.type : '',
+        checked: at instanceof HTMLInputElement && at.checked,
+        isSeen: [style, around, next].some(
+          (one) => one && one.outlineStyle !== 'none' && Number.parseFloat(one.outlineWidth) >= 2,
+        ),
+      }
+    })
+    if (focused.tag === 'body' || focused.tag === 'html') continue
+    if (!focused.isSeen) throw new Error(`The focus on “${focused.words}” (${focused.tag}) cannot be seen.`)
+    if (isMeant(focused)) return
+    seen.push(`${focused.tag} ${focused.words}`)
+  }
+  throw new Error(`The keyboard never came there. It passed: ${seen.join(', ')}`)
+}

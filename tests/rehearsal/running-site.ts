@@ -1,0 +1,123 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Clock } from '#platform/clock.ts'
+import { readSettings } from '#platform/configuration/settings.server.ts'
+import type { DatabaseAddress } from '#platform/database/addresses.server.ts'
+import { type Log, silentLog } from '#platform/log/log.server.ts'
+import type { Letter } from '#platform/mail/mail.server.ts'
+import { type Site, startSite } from '../../src/entry.server.ts'
+import { freshDatabase } from '../setup/database.ts'
+
+export type RunningSite = {
+  site: Site
+  /** Where the pages are. */
+  url: string
+  port: number
+  /** Where ballots go when they have a hostname of their own. */
+  anonymousUrl: string | undefined
+  address: DatabaseAddress
+  clock: Clock & { set(instant: string): void }
+  /** Every letter that left, codes included, the oldest first. */
+  letters: Letter[]
+  /** The newest letter to somebody that the test accepts; waits for it. */
+  letterTo(address: string, isMeant?: (letter: Letter) => boolean): Promise<Letter>
+  /** Lets time pass for the waves: has the site look at the clock until `isThere` is true. */
+  advanceUntil(isThere: () => Promise<boolean>): Promise<void>
+  end(): Promise<void>
+}
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+/** Asks again until there is an answer. @throws when `patience` ms went by without one. */
+export const eventually = async <T>(
+  ask: () => T | undefined | false | Promise<T | undefined | false>,
+  named: { what: string; patience?: number },
+): Promise<T> => {
+  const until = Date.now() + (named.patience ?? 30_000)
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined && answer !== false) return answer
+    if (Date.now() > until) throw new Error(`It never came: ${named.what}.`)
+    await sleep(50)
+  }
+}
+
+/**
+ * The whole built site on a port and a database of its own, as an operator runs it; only the clock is set by hand, and
+ * letters are kept in memory. One for each test file: the built pages are loaded once in a process.
+ */
+export const runSite = async (
+  options: { now: string; hasOwnBallotAddress?: boolean; log?: Log } = { now: '2026-11-20T09:00:00Z' },
+): Promise<RunningSite> => {
+  const fresh = await freshDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), 'kith-running-'))
+  chmodSync(dataDir, 0o755)
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const anonymousUrl = options.hasOwnBallotAddress ? `http://127.0.0.1:${port}` : undefined
+  const settings = readSettings({
+    PORT: String(port),
+    PUBLIC_URL: url,
+    DATA_DIR: dataDir,
+    ...(anonymousUrl ? { ANONYMOUS_URL: anonymousUrl } : {}),
+  })
+  if (!settings.ok) throw new Error(JSON.stringify(settings.refusal))
+  let now = new Date(options.now)
+  const clock = {
+    now: () => now,
+    set: (instant: string) => {
+      now = new Date(instant)
+    },
+  }
+  const letters: Letter[] = []
+  const mail = {
+    isConnected: true,
+    send: async (letter: Letter) => void letters.push(letter),
+    kept: () => [],
+  }
+  const site = await startSite(settings.value, {
+    clock,
+    mail,
+    log: options.log ?? silentLog,
+    databaseAddress: fresh.address,
+  })
+  return {
+    site,
+    url,
+    port,
+    anonymousUrl,
+    address: fresh.address,
+    clock,
+    letters,
+    letterTo: (address, isMeant = () => true) =>
+      eventually(() => letters.findLast((letter) => letter.to === address && isMeant(letter)), {
+        what: `a letter to ${address}`,
+      }),
+    advanceUntil: (isThere) =>
+      eventually(
+        async () => {
+          if (await isThere()) return true
+          await site.composition.jobs.send('advance-waves', {})
+          await sleep(200)
+          return isThere()
+        },
+        { what: 'the wave that time should have moved on', patience: 60_000 },
+      ).then(() => undefined),
+    end: async () => {
+      await site.stop()
+      await fresh.drop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
