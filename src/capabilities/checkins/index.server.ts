@@ -1,4 +1,7 @@
 export type { Checkins } from './checkins.server.ts'
+export { readPastedFields, sentTexts } from './contract/pasting-fields.ts'
+export { readPlanFields } from './contract/plan-fields.ts'
+export { checkinLetters } from './letters.server.ts'
 export { advanceWaves } from './use-cases/advance-waves.server.ts'
 export { announceWave } from './use-cases/announce-wave.server.ts'
 export { cancelWave } from './use-cases/cancel-wave.server.ts'
@@ -6,7 +9,11 @@ export { draftWave } from './use-cases/draft-wave.server.ts'
 export { issueTicket } from './use-cases/issue-ticket.server.ts'
 export { openCheckins } from './use-cases/open-checkins.server.ts'
 export { pasteTexts } from './use-cases/paste-texts.server.ts'
+export { type Asked, readAsked } from './use-cases/read-asked.server.ts'
+export { readCancellation } from './use-cases/read-cancellation.server.ts'
 export { readPackets } from './use-cases/read-packets.server.ts'
+export { readPlanChoices } from './use-cases/read-plan-choices.server.ts'
+export { readPastingForm, readQuestionnaires } from './use-cases/read-questionnaires.server.ts'
 export {
   type PlanPreview,
   previewPlan,
@@ -18,11 +25,4 @@ export {
   readWaves,
   type WavePage,
 } from './use-cases/read-waves.server.ts'
-export { readPastedFields, sentTexts } from './contract/pasting-fields.ts'
-export { readPlanFields } from './contract/plan-fields.ts'
-export { checkinLetters } from './letters.server.ts'
-export { type Asked, readAsked } from './use-cases/read-asked.server.ts'
-export { readCancellation } from './use-cases/read-cancellation.server.ts'
-export { readPlanChoices } from './use-cases/read-plan-choices.server.ts'
-export { readPastingForm, readQuestionnaires } from './use-cases/read-questionnaires.server.ts'
 export { showPlan } from './use-cases/show-plan.server.ts'

@@ -1,7 +1,12 @@
+export type { InstrumentCard } from './domain/instrument-card.ts'
+export { type PastingRefusal, pastingStatusOf } from './domain/instrument-pasting.ts'
 export { fingerprint } from './domain/manifest/fingerprint.ts'
 export { hashOfText } from './domain/manifest/manifest.ts'
 export type { CheckinPacket } from './domain/packet.ts'
+export { audienceOf, type PlanFields } from './domain/plan-fields.ts'
+export type { PlanShown } from './domain/plan-shown.ts'
 export { type BallotAnswer, type CheckinRefusal, statusOf } from './domain/refusals.ts'
+export { toCsv } from './domain/release/csv.ts'
 export type {
   Cell,
   ReleaseDocument,
@@ -9,11 +14,6 @@ export type {
   ReleasedUnit,
   TrendPoint,
 } from './domain/release/document.ts'
-export { toCsv } from './domain/release/csv.ts'
 export type { PlannedNode } from './domain/reporting-groups.ts'
 export { fewestEligible, groupBounds, proposedMinimumGroup, type Wave } from './domain/wave.ts'
-export type { InstrumentCard } from './domain/instrument-card.ts'
-export { type PastingRefusal, pastingStatusOf } from './domain/instrument-pasting.ts'
-export { audienceOf, type PlanFields } from './domain/plan-fields.ts'
-export type { PlanShown } from './domain/plan-shown.ts'
 export { showWave, stageOf, type WaveShown } from './domain/wave-shown.ts'

@@ -48,7 +48,11 @@ export const insertGroups = async (
 
 export const insertEligible = async (
   tx: Tx,
-  given: { organisation: OrganisationId; wave: WaveId; people: readonly { member: MemberId; group: string }[] },
+  given: {
+    organisation: OrganisationId
+    wave: WaveId
+    people: readonly { member: MemberId; group: string }[]
+  },
 ): Promise<void> => {
   const members = given.people.map(({ member }) => member)
   const groups = given.people.map(({ group }) => group)
@@ -57,7 +61,10 @@ export const insertEligible = async (
     from unnest(${members}::uuid[], ${groups}::text[]) as t (member, wave_group)`.execute(tx)
 }
 
-export const findGroupOf = async (tx: Tx, who: { wave: WaveId; member: MemberId }): Promise<string | undefined> =>
+export const findGroupOf = async (
+  tx: Tx,
+  who: { wave: WaveId; member: MemberId },
+): Promise<string | undefined> =>
   (
     await of(tx)
       .selectFrom('org.wave_eligible')
@@ -80,10 +87,7 @@ export const listGroupMembers = async (tx: Tx, which: { wave: WaveId; group: str
       .execute()
   ).map((row) => row.member as MemberId)
 
-export const listEligible = async (
-  tx: Tx,
-  wave: WaveId,
-): Promise<{ member: MemberId; group: string }[]> =>
+export const listEligible = async (tx: Tx, wave: WaveId): Promise<{ member: MemberId; group: string }[]> =>
   (
     await of(tx)
       .selectFrom('org.wave_eligible')
@@ -96,7 +100,9 @@ export const listEligible = async (
 export const listPacketsRows = (tx: Tx, member: MemberId) =>
   of(tx)
     .selectFrom('org.wave_eligible as e')
-    .innerJoin('org.wave as w', (join) => join.onRef('w.organisation', '=', 'e.organisation').onRef('w.id', '=', 'e.wave'))
+    .innerJoin('org.wave as w', (join) =>
+      join.onRef('w.organisation', '=', 'e.organisation').onRef('w.id', '=', 'e.wave'),
+    )
     .innerJoin('org.wave_group as g', (join) =>
       join
         .onRef('g.organisation', '=', 'e.organisation')
@@ -136,12 +142,19 @@ export const saveChanges = async (
 
 export const listChanges = async (tx: Tx, wave: WaveId): Promise<Map<string, number>> =>
   new Map(
-    (await of(tx).selectFrom('org.wave_change').select(['unit', 'changed']).where('wave', '=', wave).execute()).map(
-      (row) => [row.unit, row.changed],
-    ),
+    (
+      await of(tx)
+        .selectFrom('org.wave_change')
+        .select(['unit', 'changed'])
+        .where('wave', '=', wave)
+        .execute()
+    ).map((row) => [row.unit, row.changed]),
   )
 
-export const findGroupKey = async (tx: Tx, which: { wave: WaveId; group: string }): Promise<Buffer | undefined> =>
+export const findGroupKey = async (
+  tx: Tx,
+  which: { wave: WaveId; group: string },
+): Promise<Buffer | undefined> =>
   (
     await of(tx)
       .selectFrom('org.wave_group')

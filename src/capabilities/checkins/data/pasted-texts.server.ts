@@ -29,7 +29,9 @@ export const savePastedTexts = async (
       texts: JSON.stringify(texts),
     })
     .onConflict((conflict) =>
-      conflict.columns(['organisation', 'instrument', 'language']).doUpdateSet({ texts: JSON.stringify(texts) }),
+      conflict
+        .columns(['organisation', 'instrument', 'language'])
+        .doUpdateSet({ texts: JSON.stringify(texts) }),
     )
     .execute()
 }

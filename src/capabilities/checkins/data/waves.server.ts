@@ -113,7 +113,14 @@ export const setKeysMade = async (tx: Tx, change: { wave: WaveId; made: number }
 /** Freezes what was announced. */
 export const announce = async (
   tx: Tx,
-  frozen: { wave: WaveId; eligible: number; plan: string; questions: string; manifest: string; signature: Buffer },
+  frozen: {
+    wave: WaveId
+    eligible: number
+    plan: string
+    questions: string
+    manifest: string
+    signature: Buffer
+  },
 ): Promise<void> => {
   await of(tx)
     .updateTable('org.wave')

@@ -42,9 +42,7 @@ export const previewPlan = async (
     async (tx) => {
       const plan = await planFromStaff(tx, asked)
       if (!plan.ok) return plan
-      const earlier = (await listReleasesOf(tx, asked)).map(
-        (text) => JSON.parse(text) as ReleaseDocument,
-      )
+      const earlier = (await listReleasesOf(tx, asked)).map((text) => JSON.parse(text) as ReleaseDocument)
       const response = responseSoFar(earlier)
       return accept({
         plan: plan.value,

@@ -11,7 +11,11 @@ export const GET: RequestHandler = async (event) => {
   const organisation = organisations.find(({ slug }) => slug === event.params.organisation)
   if (!organisation) error(404)
   return json(
-    { format: 'kith-chain/1', organisation: organisation.id, entries: await readPublicChain(checkins, organisation.id) },
+    {
+      format: 'kith-chain/1',
+      organisation: organisation.id,
+      entries: await readPublicChain(checkins, organisation.id),
+    },
     { headers: { 'access-control-allow-origin': '*' } },
   )
 }
