@@ -22,6 +22,8 @@ export type RunningSite = {
   clock: Clock & { set(instant: string): void }
   /** Every letter that left, codes included, the oldest first. */
   letters: Letter[]
+  /** What the site logged as an error: bugs, which no journey may meet. */
+  incidents: string[]
   /** The newest letter to somebody that the test accepts; waits for it. */
   letterTo(address: string, isMeant?: (letter: Letter) => boolean): Promise<Letter>
   /** Lets time pass for the waves: has the site look at the clock until `isThere` is true. */
@@ -58,7 +60,7 @@ export const eventually = async <T>(
  * letters are kept in memory. One for each test file: the built pages are loaded once in a process.
  */
 export const runSite = async (
-  options: { now: string; hasOwnBallotAddress?: boolean; log?: Log } = { now: '2026-11-20T09:00:00Z' },
+  options: { now: string; hasOwnBallotAddress?: boolean } = { now: '2026-11-20T09:00:00Z' },
 ): Promise<RunningSite> => {
   const fresh = await freshDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'kith-running-'))
@@ -86,10 +88,11 @@ export const runSite = async (
     send: async (letter: Letter) => void letters.push(letter),
     kept: () => [],
   }
+  const incidents: string[] = []
   const site = await startSite(settings.value, {
     clock,
     mail,
-    log: options.log ?? silentLog,
+    log: keepingErrors(incidents),
     databaseAddress: fresh.address,
   })
   return {
@@ -100,6 +103,7 @@ export const runSite = async (
     address: fresh.address,
     clock,
     letters,
+    incidents,
     letterTo: (address, isMeant = () => true) =>
       eventually(() => letters.findLast((letter) => letter.to === address && isMeant(letter)), {
         what: `a letter to ${address}`,
@@ -121,3 +125,12 @@ export const runSite = async (
     },
   }
 }
+
+const keepingErrors = (incidents: string[]): Log => ({
+  ...silentLog,
+  error: (facts: { err?: unknown }, words?: string) => {
+    const error = facts.err instanceof Error ? (facts.err.stack ?? facts.err.message) : ''
+    const cause = facts.err instanceof Error && facts.err.cause instanceof Error ? facts.err.cause.stack : ''
+    incidents.push([words, error, cause].filter(Boolean).join('\n'))
+  },
+})

@@ -38,11 +38,15 @@ const readAll = async (client: pg.Client, table: Table, what: string) => {
   return rows
 }
 
-/** Everything in the database as one text: each row of each table, bytes as hex. */
-export const databaseText = (fresh: Pick<FreshDatabase, 'address'>): Promise<string> =>
+/** Everything in the database as one text: each row of each table, bytes as hex; a schema may be left out. */
+export const databaseText = (
+  fresh: Pick<FreshDatabase, 'address'>,
+  options: { without?: string } = {},
+): Promise<string> =>
   asOwner(fresh, async (client) => {
     const texts: string[] = []
     for (const table of await listTables(client)) {
+      if (table.schema === options.without) continue
       const rows = await readAll(client, table, 't::text as row')
       texts.push(`${table.schema}.${table.name}`, ...rows.map(({ row }) => String(row)))
     }

@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { BALLOT_SIZE } from '#capabilities/checkins/domain/ballot.ts'
+import { makeClinic } from '../rehearsal/clinic.ts'
+import { ballotsOf } from '../rehearsal/member.ts'
+import { addressIn, makeDataFolder, startOwnDatabase } from '../rehearsal/own-folder.ts'
+import { sendTo } from '../rehearsal/post-box.ts'
+import { openSite } from '../rehearsal/site.ts'
+import { announcedWave } from '../rehearsal/wave.ts'
+import { canaryOf, findIn, readFiles } from './evidence/canaries.ts'
+import { databaseText } from './evidence/database-text.ts'
+
+const kith = fileURLToPath(new URL('../../bin/kith', import.meta.url))
+const folder = makeDataFolder()
+const address = addressIn(folder.dataDir)
+const planted = canaryOf('planted')
+let ballots: Uint8Array<ArrayBuffer>[]
+let port: number
+let site: ChildProcess
+let said = ''
+
+beforeAll(async () => {
+  ballots = await announce()
+  port = await freePort()
+  site = spawn(process.execPath, [kith, 'start'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env.PATH, DATA_DIR: folder.dataDir, PORT: String(port), LOG_LEVEL: 'debug' },
+  })
+  for (const stream of [site.stdout, site.stderr]) stream?.on('data', (part: Buffer) => (said += part))
+  for (let waited = 0; !said.includes('Kith is ready'); waited += 1) {
+    if (waited > 1200 || site.exitCode !== null) throw new Error(`The site did not start: ${said}`)
+    await pause(50)
+  }
+})
+afterAll(async () => {
+  site?.kill('SIGKILL')
+  folder.remove()
+})
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** A running wave in the folder, as the site left it when it was last stopped. */
+const announce = async () => {
+  const engine = await startOwnDatabase(folder.dataDir)
+  const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString()
+  const rehearsed = await openSite({ address, dataDir: folder.dataDir, now: minutes(-120) })
+  try {
+    const clinic = await makeClinic(rehearsed.database, { sizes: { [planted]: 12 } })
+    const form = { opens: minutes(-90).slice(0, 16), closes: minutes(600).slice(0, 16) }
+    const wave = await announcedWave({ site: rehearsed, actor: clinic.lead, form })
+    const actors = clinic.members.map(({ id }) => clinic.actorOf(id))
+    return (await ballotsOf({ checkins: rehearsed.checkins, wave, actors })).map(({ ballot }) => ballot)
+  } finally {
+    await rehearsed.end()
+    await engine.stop()
+  }
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Everything that the site has said, written or stored. */
+const evidence = async (): Promise<Record<string, Buffer>> => ({
+  ...readFiles(folder.dataDir),
+  'what the site printed': Buffer.from(said),
+})
+
+const words: Record<string, string> = {}
+const word = (place: string): string => {
+  words[place] ??= canaryOf(place)
+  return words[place]
+}
+
+test('nothing that comes with a ballot is found afterwards on the disk, in the database, its journal or the log', async () => {
+  const headers = () => ({
+    'user-agent': word('agent'),
+    cookie: `kith.session_token=${word('cookie')}`,
+    referer: `http://localhost/app/${word('referer')}`,
+    origin: `http://${word('origin')}.example`,
+    authorization: `Bearer ${word('bearer')}`,
+    'x-forwarded-for': `203.0.113.7, ${word('forwarded')}`,
+    'x-real-ip': '203.0.113.77',
+    forwarded: `for=${word('forwardedfor')}`,
+    'x-request-id': word('requestid'),
+    traceparent: word('trace'),
+    'accept-language': word('language'),
+    'content-type': `application/${word('contenttype')}`,
+    [word('headername')]: word('odd'),
+  })
+  const send = (given: { path?: string; body?: Uint8Array; method?: string }) =>
+    sendTo({ port, headers: headers(), ...given })
+  const quiet = said.length
+  const before = await databaseText({ address }, { without: 'queue' })
+
+  for (const body of ballots) expect(await send({ body })).toMatchObject({ status: 200, code: 'received' })
+  expect(await send({ body: ballots[0] ?? Buffer.alloc(0) })).toMatchObject({ status: 200 })
+  const wrong = Buffer.alloc(BALLOT_SIZE)
+  wrong.write(word('samesize'))
+  const odd: [Parameters<typeof send>[0], number][] = [
+    [{ body: wrong }, 400],
+    [{ body: Buffer.from(word('short')) }, 400],
+    [{ body: Buffer.from(JSON.stringify({ name: word('json') })) }, 400],
+    [{ body: Buffer.concat([ballots[0] ?? wrong, Buffer.from(word('long'))]) }, 400],
+    [{ path: `/a/ballots?who=${word('query')}`, body: wrong }, 404],
+    [{ path: `/a/${word('path')}`, body: wrong }, 404],
+    [{ path: `/a/ballots`, method: 'GET' }, 405],
+    [{ path: `/a/ballots`, method: 'PUT', body: wrong }, 405],
+  ]
+  for (const [given, status] of odd) expect((await send(given)).status).toBe(status)
+  await sendRaw(`POST /a/ballots HTTP/1.1\r\nhost: x\r\n${word('broken')}\r\n\r\n`)
+  await sendRaw(`${word('method')} /a/ballots HTTP/1.1\r\nhost: x\r\n\r\n`)
+  await sendRaw(`POST /a/ballots HTTP/1.1\r\nhost: x\r\nx-big: ${word('big').repeat(2000)}\r\n\r\n`)
+  await sendRaw(
+    `POST /a/ballots HTTP/1.1\r\nhost: x\r\ncontent-length: ${BALLOT_SIZE}\r\n\r\n${word('half')}`,
+  )
+
+  // As it runs, and after it has stopped, when the database has written all that it held.
+  expect(await databaseText({ address }, { without: 'queue' })).toBe(before)
+  expect(said.slice(quiet)).toBe('')
+  const texts = {
+    ...(await evidence()),
+    'the database as text': Buffer.from(await databaseText({ address })),
+  }
+  for (const [place, canary] of Object.entries(words))
+    expect([place, findIn({ word: canary, texts })]).toEqual([place, []])
+  for (const trace of ['203.0.113.7', '/a/ballots'])
+    expect([trace, findIn({ word: trace, texts })]).toEqual([trace, []])
+  site.kill('SIGTERM')
+  await once(site, 'exit')
+  const left = await evidence()
+  for (const [place, canary] of Object.entries(words))
+    expect([place, findIn({ word: canary, texts: left })]).toEqual([place, []])
+  expect(Object.keys(words)).toHaveLength(23)
+})
+
+test('the same search finds a word that was written, in the tables and in the journal', async () => {
+  const found = findIn({ word: planted, texts: await evidence() })
+  expect(found.filter((name) => name.startsWith('postgres/base/'))).not.toEqual([])
+  expect(found.filter((name) => name.startsWith('postgres/pg_wal/'))).not.toEqual([])
+})
+
+/** Bytes that are no proper request, and then a hang-up. */
+const sendRaw = async (text: string): Promise<void> => {
+  const socket = connect(port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  socket.write(text)
+  socket.resume()
+  await Promise.race([once(socket, 'close'), pause(300)])
+  socket.destroy()
+}
