@@ -1,6 +1,5 @@
 export type { InstrumentCard } from './domain/instrument-card.ts'
 export { type PastingRefusal, pastingStatusOf } from './domain/instrument-pasting.ts'
-export { fingerprint } from './domain/manifest/fingerprint.ts'
 export { hashOfText } from './domain/manifest/manifest.ts'
 export type { CheckinPacket } from './domain/packet.ts'
 export { audienceOf, type PlanFields } from './domain/plan-fields.ts'
@@ -15,5 +14,4 @@ export type {
   TrendPoint,
 } from './domain/release/document.ts'
 export type { PlannedNode } from './domain/reporting-groups.ts'
-export { fewestEligible, groupBounds, proposedMinimumGroup, type Wave } from './domain/wave.ts'
 export { showWave, stageOf, type WaveShown } from './domain/wave-shown.ts'

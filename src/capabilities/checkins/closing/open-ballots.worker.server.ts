@@ -40,8 +40,11 @@ parentPort?.on('message', async (batch: Uint8Array) => {
 const count = async (tally: Tally, bytes: Uint8Array) => {
   const ballot = decodeBallot(bytes)
   const key = ballot.ok ? known.get(Buffer.from(ballot.value.keyId).toString('latin1')) : undefined
-  const isOurs = ballot.ok && key && verifyBallot({ ballot: ballot.value, ticketKey: key.ticketKey }).ok
-  const opened = isOurs && (await openBallot({ ballot: ballot.value, key: opening.value }))
-  if (opened && opened.ok) countAnswers(tally, { group: key?.group ?? '', questions, answers: opened.value })
+  if (!ballot.ok || !key || !verifyBallot({ ballot: ballot.value, ticketKey: key.ticketKey }).ok) {
+    tally.unreadable++
+    return
+  }
+  const opened = await openBallot({ ballot: ballot.value, key: opening.value })
+  if (opened.ok) countAnswers(tally, { group: key.group, questions, answers: opened.value })
   else tally.unreadable++
 }

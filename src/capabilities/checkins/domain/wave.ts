@@ -43,9 +43,6 @@ const hour = 3_600_000
 /** Ballots sent in time may arrive late: a closed laptop, a lost network. They are taken for a day after closing. */
 export const collectsUntil = (wave: { closesAt: Date }): Date => new Date(wave.closesAt.getTime() + 24 * hour)
 
-/** No anonymous wave is held among fewer people than this, whatever the minimum group. */
-export const fewestEligible = 8
-
 export const groupBounds = { least: 5, most: 20, usual: 8 } as const
 
 /** The minimum group that the plan page proposes: 5 where so few are asked that 8 would hide nearly everything. */
