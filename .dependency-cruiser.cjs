@@ -4,7 +4,7 @@ const JOURNEYS = 'programmes|mentoring|support|actions|communities|events'
 const CAPS = '^src/capabilities/'
 const named = (names) => `${CAPS}(${names})/`
 const OWN = `${CAPS}$1/`
-const DOOR = `${CAPS}[^/]+/index(\\.(server|ui|worker))?\\.ts$`
+const DOOR = `${CAPS}[^/]+/index(\\.(server|ui|worker|demo\\.server))?\\.ts$`
 // What only tests reach may reach further than what runs.
 const TESTS = '(\\.(test|bench|fixture|vectors)\\.ts$|/(testing|fixtures|vectors)/)'
 const IN_BROWSER = [
@@ -77,8 +77,19 @@ module.exports = {
     rule('front-doors-only', { path: `${CAPS}([^/]+)/` }, { path: CAPS, pathNot: [OWN, DOOR] }),
     rule(
       'routes-use-front-doors',
-      { path: '^src/(routes|service-worker|hooks|composition|entry)' },
+      { path: '^src/(routes|service-worker|hooks|composition|entry|demo)' },
       { path: CAPS, pathNot: DOOR },
+    ),
+    // What is made up stays with the demo: nothing else can start it, or reach the doors that let it invent.
+    rule(
+      'the-demo-is-entered-by-the-entry-alone',
+      { pathNot: '^(src/demo/|src/entry\\.server\\.ts$|bin/kith\\.ts$|tests/)' },
+      { path: ['^src/demo/', `${CAPS}[^/]+/index\\.demo\\.server\\.ts$`] },
+    ),
+    rule(
+      'the-demo-knows-no-pages',
+      { path: '^src/demo/' },
+      { path: '^src/(routes|hooks|ui|service-worker|entry)' },
     ),
     rule(
       'commands-use-front-doors',

@@ -14,9 +14,13 @@ const start = async () => {
   if (!settings.ok) {
     return stopped(settings.refusal.map(({ name, why }) => `${name} ${why}.`).join('\n'))
   }
-  console.log(`Starting Kith on ${settings.value.dataDir} …`)
+  if (isDemo && (settings.value.databaseUrl || settings.value.smtpUrl))
+    console.log('The demo keeps to its own folder: DATABASE_URL and SMTP_URL are left aside.')
+  const own = isDemo ? { ...settings.value, databaseUrl: undefined, smtpUrl: undefined } : settings.value
+  console.log(`Starting Kith on ${own.dataDir} …`)
+  if (isDemo) console.log('The first start of a demo makes a hospital up, which takes about half a minute.')
   const { startSite } = await import('../src/entry.server.ts')
-  const site = await startSite(settings.value).catch((error: Error) => stopped(error.message))
+  const site = await startSite(own, {}, { isDemo }).catch((error: Error) => stopped(error.message))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       console.log('Stopping …')
@@ -27,6 +31,11 @@ const start = async () => {
   console.log(`Kith is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${site.address}`)
   if (site.setUpLink) {
     console.log(`Set it up here, within a day (the link works once): ${site.setUpLink}`)
+  }
+  if (site.demoLinks.length > 0) {
+    console.log('Everything in it is fictional. These links sign you in, as long as this demo runs:')
+    const widest = Math.max(...site.demoLinks.map(({ who }) => who.length))
+    for (const { who, address } of site.demoLinks) console.log(`  ${who.padEnd(widest)}  ${address}`)
   }
 }
 

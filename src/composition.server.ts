@@ -24,4 +24,6 @@ export type Composition = {
   attempts: Attempts
   signIn: SignIn
   checkins: Checkins
+  /** There only where everything is fictional: whom a sign-in link leads in as, and where to. */
+  demo?: { entrance(secret: string): { userId: string; leadsTo: string } | undefined }
 }

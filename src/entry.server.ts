@@ -18,6 +18,9 @@ import { openSecrets } from '#platform/secrets.server.ts'
 import { createAttempts } from '#platform/sign-in/attempts.server.ts'
 import { createSignIn } from '#platform/sign-in/sign-in.server.ts'
 import type { Composition } from './composition.server.ts'
+import { keepApart } from './demo/demo-folder.server.ts'
+import type { DemoLink } from './demo/entrances.server.ts'
+import { openDemo } from './demo/open-demo.server.ts'
 import { takeDataFolder } from './entry/data-folder.server.ts'
 import { createDoor } from './entry/door.server.ts'
 import { signInLetter } from './entry/letters.server.ts'
@@ -27,6 +30,8 @@ export type Site = {
   address: string
   /** Where the first operator sets the site up; undefined once somebody has. */
   setUpLink: string | undefined
+  /** In a demo, a way in for one person of each kind, while it runs. */
+  demoLinks: readonly DemoLink[]
   stop(): Promise<void>
 }
 
@@ -39,11 +44,21 @@ export type Replacements = {
   engineUid?: number
 }
 
+/** What is asked for besides the settings. */
+export type Wish = {
+  /** Everything in it is made up, and it says so on every page. */
+  isDemo?: boolean
+}
+
 /**
  * Starts the whole site: takes the data folder, starts or reaches the database, migrates it, and serves.
  * @throws an Error whose message is one sentence for the operator when something is in the way.
  */
-export const startSite = async (settings: Settings, replace: Replacements = {}): Promise<Site> => {
+export const startSite = async (
+  settings: Settings,
+  replace: Replacements = {},
+  wish: Wish = {},
+): Promise<Site> => {
   const clock = replace.clock ?? systemClock
   const log = replace.log ?? createLog(settings.logLevel)
   const undo: (() => Promise<unknown> | unknown)[] = []
@@ -53,6 +68,7 @@ export const startSite = async (settings: Settings, replace: Replacements = {}):
   try {
     const lock = takeDataFolder(settings.dataDir)
     undo.push(() => lock.release())
+    keepApart({ dataDir: settings.dataDir, isDemo: wish.isDemo ?? false })
     const address = replace.databaseAddress ?? (await reachDatabase({ settings, log, undo, replace }))
     await migrate({ address })
     const database = openDatabase({ address, log })
@@ -91,12 +107,14 @@ export const startSite = async (settings: Settings, replace: Replacements = {}):
       checkins,
     }
     await jobs.work('send-messages', () => sendMessages(composition, checkinLetters))
+    const opened = wish.isDemo ? await openDemo(composition) : undefined
+    if (opened) composition.demo = opened.demo
     const door = await createDoor(composition)
     const server = createServer(door)
     await listen({ server, settings })
     undo.push(() => close(server))
     const setUpLink = await makeSetUpLink(composition)
-    return { composition, address: settings.publicUrl, setUpLink, stop }
+    return { composition, address: settings.publicUrl, setUpLink, demoLinks: opened?.links ?? [], stop }
   } catch (error) {
     await stop()
     throw error

@@ -37,12 +37,19 @@ export const handle: Handle = async ({ event, resolve }) => {
   const locale = getLocale()
   const response = await resolve(event, {
     transformPageChunk: ({ html }) =>
-      html.replace('%kith.lang%', locale).replace('%kith.dir%', direction(locale)),
+      html
+        .replace('%kith.lang%', locale)
+        .replace('%kith.dir%', direction(locale))
+        .replace('%kith.notice%', site.demo ? demoNotice() : ''),
   })
   const answer = secured({ response, site, isApp })
   for (const cookie of cookies) answer.headers.append('set-cookie', cookie)
   return answer
 }
+
+/** Outside what pages draw and load: on every one of them, without a request of its own. */
+const demoNotice = (): string =>
+  `<aside class="demo-notice" aria-label="${m.demo_banner_label()}"><p>${m.demo_banner()}</p></aside>`
 
 /** Reads the session. Answers with the cookies that prolong it, when it is due. */
 const recognise = async (event: RequestEvent, site: Composition): Promise<string[]> => {

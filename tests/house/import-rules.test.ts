@@ -179,6 +179,17 @@ const breaches: Record<string, { file: string; imports: string; target?: string 
     { file: 'src/platform/c.ts', imports: './c.test.ts', target: 'src/platform/c.test.ts' },
     { file: 'src/platform/d.ts', imports: '../../tests/setup/a.ts', target: 'tests/setup/a.ts' },
   ],
+  'the-demo-is-entered-by-the-entry-alone': [
+    { file: 'src/routes/e.ts', imports: '../demo/a.ts', target: 'src/demo/a.ts' },
+    {
+      file: `${caps}/checkins/index.server.ts`,
+      imports: './index.demo.server.ts',
+      target: `${caps}/checkins/index.demo.server.ts`,
+    },
+  ],
+  'the-demo-knows-no-pages': [
+    { file: 'src/demo/b.ts', imports: '../routes/a.ts', target: 'src/routes/a.ts' },
+  ],
   'what-runs-needs-no-development-library': [{ file: 'src/platform/e.ts', imports: 'fast-check' }],
 }
 

@@ -106,7 +106,7 @@ const countOnce = async (
   })
 }
 
-const reportedItems = (questions: Questions): AskedQuestion[] =>
+export const reportedItems = (questions: Questions): AskedQuestion[] =>
   questions.items.flatMap(({ id, text, options, report }) =>
     report.kind === 'none'
       ? []

@@ -17,7 +17,17 @@ export const slugFrom = (name: string): string => {
 }
 
 /** Addresses under /app that are pages of the site itself. */
-const reserved = new Set(['auth', 'live', 'sign-in', 'sign-out', 'join', 'set-up', 'operator', 'account'])
+const reserved = new Set([
+  'auth',
+  'live',
+  'sign-in',
+  'sign-out',
+  'join',
+  'set-up',
+  'operator',
+  'account',
+  'demo',
+])
 
 /** The first of name, name-2, name-3, … that is not taken. */
 export const freeSlug = (options: { name: string; taken: ReadonlySet<string> }): string => {

@@ -1,0 +1,28 @@
+import type { Composition } from '../composition.server.ts'
+import { type DemoLink, makeEntrances } from './entrances.server.ts'
+import { actorOf, foundHospital } from './found-hospital.server.ts'
+import { openThisWeek } from './open-week.server.ts'
+import { dayOf, inventPastWeeks } from './past-weeks.server.ts'
+import { known } from './staff.ts'
+
+/** How many weekly releases there are to begin with. */
+const weeks = 10
+const week = 7 * 86_400_000
+
+export type OpenDemo = { links: DemoLink[]; demo: NonNullable<Composition['demo']> }
+
+/**
+ * Makes the fictional hospital, or what is missing of it, and opens its doors. Everything is looked for before it is
+ * made, so that a start that was cut short is completed by the next. Takes about half a minute the first time.
+ */
+export const openDemo = async (site: Composition): Promise<OpenDemo> => {
+  const now = site.clock.now()
+  const today = dayOf(now).toString()
+  const longAgo = { now: () => new Date(now.getTime() - (weeks + 3) * week) }
+  await foundHospital({ ...site, clock: longAgo }, { weeks, today })
+  const lead = await actorOf(site, known.wellbeing)
+  if (!lead) throw new Error('The demo has lost its wellbeing lead.')
+  await inventPastWeeks(site, { lead, weeks, today })
+  await openThisWeek(site, { lead })
+  return makeEntrances(site)
+}

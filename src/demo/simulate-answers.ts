@@ -1,0 +1,63 @@
+import { type Team, teams } from './hospital.ts'
+import { seeded } from './seeded.ts'
+
+type Asked = {
+  group: { name: string; eligible: number; unitNames: readonly string[] }
+  items: readonly { id: string; options: readonly unknown[] }[]
+  /** Weeks since the first release, from 0. */
+  week: number
+}
+type Mood = Team['mood']
+
+/** Heads of teams, who count together at the top. */
+const heads: Pick<Team, 'path' | 'mood' | 'response'> = {
+  path: ['Heads of teams'],
+  mood: { workload: 2.8, conversation: 4.0, recovery: 2.9 },
+  response: 0.85,
+}
+
+/** What happens over the weeks: a crowded emergency department, and rest days that intensive care got back. */
+const story: Record<string, (week: number) => Partial<Mood>> = {
+  Emergency: (week) => ({ workload: -0.09 * week }),
+  'Intensive care': (week) => ({ recovery: Math.max(0, week - 4) * 0.16 }),
+  'Medicine 3': (week) => ({ conversation: 0.06 * week }),
+}
+
+/** Weeks in which hardly anybody of a team found the time, so that its figures stay hidden. */
+const quiet: Record<string, readonly number[]> = { 'Medicine 5': [3, 4], 'Willow ward': [6] }
+
+const spread = 1.05
+const skips = 0.03
+
+/** What a group of the fictional hospital might answer in a week: the same each time. */
+export const simulateAnswers = ({ group, items, week }: Asked) => {
+  const chance = seeded(`${group.name} ${week}`)
+  const team = teams.find(({ path }) => group.unitNames.includes(path.at(-1) ?? '')) ?? heads
+  const name = team.path.at(-1) ?? ''
+  const response = quiet[name]?.includes(week) ? 0.12 : team.response
+  const moved = story[name]?.(week) ?? {}
+  const wobble = chance.bell() * 0.08
+  const answered = items.map(({ id, options }) => {
+    const key = keyOf(id)
+    return {
+      id,
+      middle: key ? team.mood[key] + (moved[key] ?? 0) + wobble : (options.length + 1) / 2,
+      chosen: options.map(() => 0),
+    }
+  })
+  let ballots = 0
+  for (let person = 0; person < group.eligible; person++) {
+    if (chance.next() >= response) continue
+    ballots++
+    for (const { middle, chosen } of answered) {
+      if (chance.next() < skips) continue
+      const place = Math.round(middle + chance.bell() * spread) - 1
+      const option = Math.max(0, Math.min(chosen.length - 1, place))
+      chosen[option] = (chosen[option] ?? 0) + 1
+    }
+  }
+  return { ballots, counts: new Map(answered.map(({ id, chosen }) => [id, chosen])) }
+}
+
+const keyOf = (item: string): keyof Mood | undefined =>
+  (['workload', 'conversation', 'recovery'] as const).find((key) => item.endsWith(key))
