@@ -85,7 +85,8 @@ const secured = (given: { response: Response; site: Composition; isApp: boolean 
   // A response of another maker may have headers that cannot be changed.
   const answer = new Response(response.body, response)
   const { headers } = answer
-  headers.set('referrer-policy', 'no-referrer')
+  // With no-referrer a browser sends forms with the origin “null”, which the check against foreign forms refuses.
+  headers.set('referrer-policy', isApp ? 'same-origin' : 'no-referrer')
   headers.set('x-content-type-options', 'nosniff')
   headers.set('cross-origin-opener-policy', 'same-origin')
   headers.set(

@@ -2,7 +2,7 @@ import { locales } from '#messages/runtime.js'
 
 /** What a form about an organisation offers: every time zone, and the languages that Kith speaks. */
 export const organisationChoices = () => ({
-  timeZones: Intl.supportedValuesOf('timeZone'),
+  timeZones: ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')],
   languages: locales.map((code) => ({
     code,
     name: new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code,

@@ -7,3 +7,6 @@ export const isRole = (text: string): text is Role => (roles as readonly string[
 /** Who runs the machine: everybody reads the answer before they trust anything. */
 export const hostKinds = ['employer', 'independent', 'members'] as const
 export type HostKind = (typeof hostKinds)[number]
+
+export const isHostKind = (text: string | undefined): text is HostKind =>
+  text !== undefined && (hostKinds as readonly string[]).includes(text)

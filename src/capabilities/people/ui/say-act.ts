@@ -1,9 +1,18 @@
 import { m } from '#messages'
+import { isRole } from '../domain/roles.ts'
+import { sayRole } from './say-people.ts'
 
 type Facts = Readonly<Record<string, string | number | boolean | null>>
 type Told = { actor: string; member: string; facts: Facts }
 
 const number = (facts: Facts, name: string): string => String(facts[name] ?? '')
+
+const roleNames = (codes: Facts[string] | undefined): string =>
+  String(codes ?? '')
+    .split(' ')
+    .filter(isRole)
+    .map(sayRole)
+    .join(', ') || '–'
 
 const acts: Record<string, (told: Told) => string> = {
   'organisation-founded': ({ actor }) => m.people_act_organisation_founded({ actor }),
@@ -14,8 +23,8 @@ const acts: Record<string, (told: Told) => string> = {
     m.people_act_roles_changed({
       actor,
       member,
-      before: number(facts, 'before') || '–',
-      after: number(facts, 'after') || '–',
+      before: roleNames(facts.before),
+      after: roleNames(facts.after),
     }),
   'lead-named': ({ actor, member }) => m.people_act_lead_named({ actor, member }),
   'lead-ended': ({ actor, member }) => m.people_act_lead_ended({ actor, member }),

@@ -14,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
     unitName: member.unitName,
     organisationName: organisation.name,
     timeZone: organisation.timeZone,
-    welcome: welcome === 'new' || welcome === 'back' ? welcome : undefined,
+    welcome: welcome === 'new' || welcome === 'back' || welcome === 'first' ? welcome : undefined,
     email: account.email,
     mailIsConnected: account.mailIsConnected,
     passkeys: account.passkeys.map(({ id, name, madeAt }) => ({ id, name, madeAt: madeAt?.toISOString() })),

@@ -19,6 +19,6 @@ export const actions: Actions = {
     const done = await setUpOrganisation(siteOf(event), { secret: event.params.secret, form: values })
     if (!done.ok) return refused(done.refusal, values)
     copyCookies(event.cookies, done.value.headers)
-    redirect(303, `/app/${done.value.slug}/people/import?first=yes`)
+    redirect(303, `/app/${done.value.slug}/account?welcome=first`)
   },
 }

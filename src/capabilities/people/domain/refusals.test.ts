@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { sayField, sayRefusal } from '../ui/say-refusal.ts'
+import { fieldProblems, type PeopleRefusal, statusOf } from './refusals.ts'
+
+const facts = { fields: {}, minutes: 3, why: { code: 'file-empty' } }
+
+test('every refusal has a status that says whose turn it is, and a sentence', () => {
+  for (const [code, status] of Object.entries(statusOf)) {
+    const said = sayRefusal({ code, ...facts } as unknown as PeopleRefusal)
+    expect(status, code).toBeGreaterThanOrEqual(400)
+    expect(status, code).toBeLessThan(500)
+    expect(said, code).toMatch(/^\p{Lu}.{15,}\.$/su)
+    expect(said, code).not.toMatch(/[{}!]|undefined/)
+  }
+})
+
+test('every problem of a field is said in a sentence', () => {
+  for (const problem of fieldProblems) expect(sayField(problem), problem).toMatch(/[.?]$/)
+})
