@@ -16,13 +16,21 @@ import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
  * done it leaves, so it may be killed and repeated at will.
  */
 export const advanceWaves = async (checkins: Checkins): Promise<void> => {
+  let failed = 0
   for (const organisation of await listOrganisations(checkins.database)) {
     const waves = await checkins.database.inOrganisation(organisation.id, (tx) =>
       listWaves(tx, ['announced', 'open', 'closing']),
     )
-    for (const wave of waves) await advance(checkins, { organisation, wave })
+    for (const wave of waves) {
+      // One wave in trouble must not hold up the others, or other organisations.
+      await advance(checkins, { organisation, wave }).catch((err: unknown) => {
+        failed++
+        checkins.log.error({ err, wave: wave.id }, 'a check-in could not be moved on')
+      })
+    }
   }
   await forgetLeftovers(checkins)
+  if (failed > 0) throw new Error(`${failed} check-ins could not be moved on.`)
 }
 
 const advance = async (checkins: Checkins, on: { organisation: OrganisationSummary; wave: Wave }) => {
