@@ -107,6 +107,8 @@ export const startSite = async (
       checkins,
     }
     await jobs.work('send-messages', () => sendMessages(composition, checkinLetters))
+    // Letters that gave up while the mail server was away get another chance with each start.
+    await jobs.send('send-messages', {})
     const opened = wish.isDemo ? await openDemo(composition) : undefined
     if (opened) composition.demo = opened.demo
     const door = await createDoor(composition)

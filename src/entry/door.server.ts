@@ -35,6 +35,8 @@ export const createDoor = async (composition: Composition) => {
       if (anonymousHost !== undefined && !isBallotHost) return answer(response, 404)
       return checkins.collect(request, response)
     }
+    // Static files do not pass the pages' hooks.
+    response.setHeader('x-content-type-options', 'nosniff')
     if (path === '/healthz') return answer(response, (await database.isUp()) ? 200 : 503)
     if (request.headers.host !== site.host && (request.method === 'GET' || request.method === 'HEAD')) {
       response.writeHead(307, { location: settings.publicUrl + safePath(request.url) })
