@@ -40,7 +40,7 @@ if (order.errand === 'collect')
     const on = { registry: checkins.registry, clock: site.clock }
     // Twice at once, as two tabs send it.
     const answers = await Promise.all([collectBallot(bytes, on), collectBallot(bytes, on)])
-    if (answers.includes('received')) say('received', number)
+    say(answers.includes('received') ? 'received' : 'refused', number, ...answers)
   })
 if (order.errand === 'close') await site.work()
 if (order.errand === 'import') {

@@ -33,12 +33,14 @@ export const killDuring = async (
   const folder = mkdtempSync(join(tmpdir(), 'kith-kill-'))
   const file = join(folder, 'order.json')
   writeFileSync(file, JSON.stringify(order))
-  const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const limit = given.mostBlocks === undefined ? 'exec "$@"' : `ulimit -f ${given.mostBlocks}; exec "$@"`
+  const words = ['-c', limit, 'site', process.execPath, program, file]
+  const child = spawn('sh', words, { stdio: ['ignore', 'pipe', 'inherit'] })
   const said: string[] = []
   const lines = createInterface({ input: child.stdout })
   lines.on('line', (line) => said.push(line))
   const ended = Promise.all([once(child, 'close'), once(lines, 'close')])
-  if (Math.random() < 0.1) await pause(Math.random() * 1500)
+  if (given.within > 0 && Math.random() < 0.1) await pause(Math.random() * 1500)
   else {
     await new Promise<void>((resolve) => {
       lines.on('line', (line) => given.after.test(line) && resolve())

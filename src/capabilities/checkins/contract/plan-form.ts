@@ -1,8 +1,11 @@
 import * as v from 'valibot'
 
+/** PostgreSQL keeps any character but this one; it would answer with an error instead of a refusal. */
+const words = v.pipe(v.string(), v.excludes('\0'))
+
 /** What the plan page sends. Times are local to the organisation: `2026-11-30T06:00`. */
 export const PlanForm = v.object({
-  title: v.pipe(v.string(), v.trim(), v.maxLength(120)),
+  title: v.pipe(words, v.trim(), v.maxLength(120)),
   instrument: v.pipe(v.string(), v.maxLength(80)),
   audience: v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(5000)),
   opens: v.pipe(v.string(), v.maxLength(40)),
@@ -16,4 +19,4 @@ export const TicketRequest = v.strictObject({
   blinded: v.pipe(v.string(), v.length(512), v.regex(/^[A-Za-z0-9_-]+$/)),
 })
 
-export const CancelForm = v.object({ why: v.pipe(v.string(), v.trim(), v.maxLength(1000)) })
+export const CancelForm = v.object({ why: v.pipe(words, v.trim(), v.maxLength(1000)) })

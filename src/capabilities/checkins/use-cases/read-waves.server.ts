@@ -10,7 +10,7 @@ import { fingerprint } from '../domain/manifest/fingerprint.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
 import type { ReleaseDocument } from '../domain/release/document.ts'
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
-import type { Wave } from '../domain/wave.ts'
+import { groupBounds, type Wave } from '../domain/wave.ts'
 import { secondsPerKey } from '../keys/make-keys.server.ts'
 import { hashText } from '../keys/signer.server.ts'
 import { mayPlanWaves, maySeeWave } from '../policy.server.ts'
@@ -37,12 +37,17 @@ export const previewPlan = async (
   on: On,
 ): Promise<Result<PlanPreview, CheckinRefusal>> => {
   if (!mayPlanWaves(on.actor)) return refuse({ code: 'checkins/not-allowed' })
+  const k = asked.minimumGroup
+  if (!(Number.isInteger(k) && k >= groupBounds.least && k <= groupBounds.most))
+    return refuse({ code: 'checkins/minimum-group-out-of-range' })
   return on.checkins.database.inOrganisation<Result<PlanPreview, CheckinRefusal>>(
     on.actor.organisation.id,
     async (tx) => {
       const plan = await planFromStaff(tx, asked)
       if (!plan.ok) return plan
-      const earlier = (await listReleasesOf(tx, asked)).map((text) => JSON.parse(text) as ReleaseDocument)
+      const isKnown = on.checkins.instruments.has(asked.instrument)
+      const texts = isKnown ? await listReleasesOf(tx, asked) : []
+      const earlier = texts.map((text) => JSON.parse(text) as ReleaseDocument)
       const response = responseSoFar(earlier)
       return accept({
         plan: plan.value,

@@ -1,0 +1,346 @@
+/** One defence of check-ins, what its removal looks like in the source, and the test that has to notice. */
+export type Mutation = {
+  defence: string
+  test: string
+  changes: readonly { file: string; from: string; to: string }[]
+}
+
+const checkins = 'src/capabilities/checkins'
+const pool = 'src/platform/pool'
+const migration = 'migrations/2026-11-22-04-isolation.sql'
+
+export const mutations: readonly Mutation[] = [
+  {
+    defence: 'tickets are blinded',
+    test: 'tickets-cannot-be-traced',
+    changes: [
+      {
+        file: 'packages/blind-ticket/blind.ts',
+        from: 'const cover = power(input.factor, exponent, modulus)',
+        to: 'const cover = 1n',
+      },
+      {
+        file: 'packages/blind-ticket/blind.ts',
+        from: 'size), inverse: uncover }',
+        to: 'size), inverse: uncover && 1n }',
+      },
+    ],
+  },
+  {
+    defence: 'malformed keys are refused',
+    test: 'bad-ticket-keys',
+    changes: [
+      {
+        file: 'packages/blind-ticket/ticket-key.ts',
+        from: "if (hasSmallFactor(numbers.modulus)) return refuse('small-factor')",
+        to: 'hasSmallFactor(1n)',
+      },
+    ],
+  },
+  {
+    defence: 'a ticket is verified before it is kept',
+    test: 'bad-ticket-keys',
+    changes: [
+      {
+        file: 'packages/blind-ticket/blind.ts',
+        from: 'const isGenuine = await verifyTicket(',
+        to: 'const isGenuine = true || await verifyTicket(',
+      },
+    ],
+  },
+  {
+    defence: 'a ticket is spent once',
+    test: 'one-answer-each',
+    changes: [
+      {
+        file: `${pool}/pool.server.ts`,
+        from: 'const earlier = onTheirWay.get(keyOf({ ticketHash }))',
+        to: 'const earlier = undefined as Writing | undefined',
+      },
+    ],
+  },
+  {
+    defence: 'a spent ticket is known after a restart',
+    test: 'one-answer-each',
+    changes: [
+      {
+        file: `${pool}/pool.server.ts`,
+        from: 'const place = spent.find(ticketHash)',
+        to: 'const place = undefined as number | undefined',
+      },
+    ],
+  },
+  {
+    defence: 'issuing is idempotent and refuses a second blinding',
+    test: 'one-ticket-each',
+    changes: [
+      {
+        file: `${checkins}/use-cases/issue-ticket.server.ts`,
+        from: 'if (!issued?.blinded_hash.equals(blindedHash))',
+        to: 'if (!issued)',
+      },
+    ],
+  },
+  {
+    defence: 'the list of those asked is frozen',
+    test: 'one-ticket-each',
+    changes: [
+      {
+        file: `${checkins}/use-cases/issue-ticket.server.ts`,
+        from: "if (!group) return refuse({ code: 'checkins/not-asked' })",
+        to: '',
+      },
+      {
+        file: `${checkins}/data/eligible.server.ts`,
+        from: ".where('wave', '=', who.wave)\n      .where('member', '=', who.member)",
+        to: ".where('wave', '=', who.wave)",
+      },
+    ],
+  },
+  {
+    defence: 'a group’s key is its own',
+    test: 'tickets-of-another-group',
+    changes: [
+      {
+        file: `${checkins}/collector/registry.server.ts`,
+        from: 'remember: (keyIds',
+        to: "all: () => [...keys.values()].flatMap((one) => (one.kind === 'live' ? [one.ticketKey] : [])),\n    remember: (keyIds",
+      },
+      {
+        file: `${checkins}/collector/collect-ballot.server.ts`,
+        from: 'const verified = verifyBallot({ ballot: ballot.value, ticketKey: known.ticketKey })',
+        to: 'const tried = on.registry.all().map((ticketKey) => verifyBallot({ ballot: ballot.value, ticketKey }))\n  const verified = tried.find(({ ok }) => ok) ?? verifyBallot({ ballot: ballot.value, ticketKey: known.ticketKey })',
+      },
+    ],
+  },
+  {
+    defence: 'a ballot is signed',
+    test: 'altered-ballots',
+    changes: [
+      {
+        file: `${checkins}/domain/verify-ballot.server.ts`,
+        from: 'if (!verifyBallotSignature({ publicKey, message: signed, signature }))',
+        to: 'if (!signed)',
+      },
+    ],
+  },
+  {
+    defence: 'ballots are verified again at closing',
+    test: 'altered-ballots',
+    changes: [
+      {
+        file: `${checkins}/closing/open-ballots.worker.server.ts`,
+        from: '|| !verifyBallot({ ballot: ballot.value, ticketKey: key.ticketKey }).ok',
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'a ballot’s place in the pool is random',
+    test: 'no-order',
+    changes: [
+      {
+        file: `${pool}/open-pool.server.ts`,
+        from: '((below) => randomInt(below))',
+        to: '((below) => below - 1)',
+      },
+    ],
+  },
+  {
+    defence: 'the pool hides its times',
+    test: 'no-order',
+    changes: [
+      {
+        file: `${pool}/file/slot-file.server.ts`,
+        from: 'await hideTimes()\n      await handle.datasync()',
+        to: 'await handle.datasync()',
+      },
+    ],
+  },
+  {
+    defence: 'no row for an answer',
+    test: 'no-row-for-an-answer',
+    changes: [
+      {
+        file: `${checkins}/use-cases/open-checkins.server.ts`,
+        from: 'collect: (bytes) => collectBallot(bytes, { registry, clock: on.clock }),',
+        to: 'collect: async (bytes) => { await jobs.send("send-messages", {}); await on.database.inSite((tx) => tx.withTables<any>().insertInto("site.set_up_link").values({ secret_hash: Buffer.from(bytes.subarray(0, 60)), expires_at: new Date() }).onConflict((c) => c.doNothing()).execute()); return collectBallot(bytes, { registry, clock: on.clock }) },',
+      },
+    ],
+  },
+  {
+    defence: 'nothing of a request is logged',
+    test: 'no-traces',
+    changes: [
+      {
+        file: 'src/entry/door.server.ts',
+        from: 'return checkins.collect(request, response)',
+        to: "composition.log.debug({ headers: request.headers }, 'request')\n      return checkins.collect(request, response)",
+      },
+    ],
+  },
+  {
+    defence: 'no remainder is below the minimum',
+    test: 'small-groups',
+    changes: [
+      {
+        file: 'packages/small-cells/tree.ts',
+        from: 'const allowed = table.filter(({ state }) => state === NOBODY || people.isSafe(state))',
+        to: 'const allowed = table',
+      },
+      {
+        file: `${checkins}/domain/release/compute-release.ts`,
+        from: 'if (found.length > 0)',
+        to: 'if (found.length > 1e9)',
+      },
+    ],
+  },
+  {
+    defence: 'a group that answered all alike is hidden',
+    test: 'small-groups',
+    changes: [
+      {
+        file: `${checkins}/domain/release/compute-release.ts`,
+        from: '    homogeneity: true,\n    weight',
+        to: '    homogeneity: false,\n    weight',
+      },
+      {
+        file: `${checkins}/domain/release/compute-release.ts`,
+        from: 'leaks({ nodes, published, k, homogeneity: true })',
+        to: 'leaks({ nodes, published, k, homogeneity: false })',
+      },
+    ],
+  },
+  {
+    defence: 'hidden and empty are the same in the document',
+    test: 'small-groups',
+    changes: [
+      {
+        file: `${checkins}/domain/release/compute-release.ts`,
+        from: 'if (!now) return { unit: id, shown: false, trend }',
+        to: 'if (!now) return { unit: id, shown: false, trend, ...(totals.get(id)?.some((n) => n > 0) ? { few: true } : {}) }',
+      },
+    ],
+  },
+  {
+    defence: 'row-level security has its policy',
+    test: 'strangers',
+    changes: [
+      {
+        file: migration,
+        from: 'using (organisation = org.current_organisation()) with check (organisation = org.current_organisation())',
+        to: 'using (true) with check (true)',
+      },
+    ],
+  },
+  {
+    defence: 'row-level security has its policy (catalogue)',
+    test: 'catalogue',
+    changes: [
+      {
+        file: migration,
+        from: 'using (organisation = org.current_organisation()) with check',
+        to: 'using (organisation = org.current_organisation() or true) with check',
+      },
+    ],
+  },
+  {
+    defence: 'row-level security is forced',
+    test: 'catalogue',
+    changes: [
+      {
+        file: migration,
+        from: "    execute format('alter table org.%I force row level security', t.tablename);\n",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'what is written once cannot be changed',
+    test: 'catalogue',
+    changes: [
+      {
+        file: migration,
+        from: 'revoke update, delete on org.audit_entry, org.chain_entry, org.release from kith_app;',
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'only planners plan',
+    test: 'strangers',
+    changes: [
+      {
+        file: `${checkins}/policy.server.ts`,
+        from: "export const mayPlanWaves = (actor: Actor): boolean => actor.roles.includes('wellbeing-lead')",
+        to: 'export const mayPlanWaves = (actor: Actor): boolean => actor.roles.length >= 0',
+      },
+    ],
+  },
+  {
+    defence: 'a closed wave takes nothing',
+    test: 'rules-of-a-wave',
+    changes: [
+      {
+        file: `${checkins}/collector/collect-ballot.server.ts`,
+        from: "if (now >= known.wave.collectsUntil) return 'ballot/came-too-late'",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'different audiences keep 14 days apart',
+    test: 'rules-of-a-wave',
+    changes: [
+      {
+        file: `${checkins}/use-cases/announce-wave.server.ts`,
+        from: "if (overlap) return refuse({ code: 'checkins/overlaps-another', ...overlap })",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'fewer than eight people are not asked',
+    test: 'rules-of-a-wave',
+    changes: [
+      {
+        file: `${checkins}/domain/reporting-groups.ts`,
+        from: 'if (eligible.length < minimum) {',
+        to: 'if (eligible.length < k) {',
+      },
+    ],
+  },
+  {
+    defence: 'an answer is on the disk before it is acknowledged',
+    test: 'kills',
+    changes: [
+      {
+        file: `${pool}/group-commit.server.ts`,
+        from: 'const kept = await writeAll(group)\n      if (kept.length > 0) await slots.sync()\n      for (const writing of kept) {',
+        to: 'const kept = group\n      setTimeout(() => void writeAll(group).then(() => slots.sync()), 400)\n      for (const writing of kept) {',
+      },
+    ],
+  },
+  {
+    defence: 'a release is written once, with the wave’s state',
+    test: 'kills',
+    changes: [
+      {
+        file: `${checkins}/use-cases/close-wave.server.ts`,
+        from: '  await live.pool.seal()',
+        to: "  await forgetWave(checkins, { wave: wave.id, answer: 'ballot/came-too-late' })\n  await live.pool.seal()",
+      },
+    ],
+  },
+  {
+    defence: 'a character that no database keeps is refused',
+    test: 'bad-input',
+    changes: [
+      {
+        file: `${checkins}/contract/plan-form.ts`,
+        from: "v.pipe(v.string(), v.excludes('\\0'))",
+        to: 'v.pipe(v.string())',
+      },
+    ],
+  },
+]

@@ -1,0 +1,116 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Mutation, mutations } from './defences.ts'
+
+/**
+ * Takes away one defence at a time, in a copy of the tree, and runs the one test that has to notice. First every such
+ * test runs on the copy as it is: a test that fails anyway proves nothing. Names given as arguments choose defences.
+ * Ends non-zero when a removal goes unnoticed, or when a piece of source that it changes is no longer there.
+ */
+const root = join(import.meta.dirname, '../../..')
+const copy = join(mkdtempSync(join(tmpdir(), 'kith-mutations-')), 'tree')
+const linked = ['node_modules', 'build']
+const left = [...linked, '.git', '.svelte-kit', 'data', 'data-demo']
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+const makeCopy = () => {
+  cpSync(root, copy, {
+    recursive: true,
+    filter: (path) => !left.some((name) => path === join(root, name)),
+  })
+  for (const name of readdirSync(root).filter((name) => linked.includes(name)))
+    symlinkSync(join(root, name), join(copy, name))
+}
+
+/** @returns undefined when a text to change is not there exactly once. */
+const apply = (mutation: Mutation): (() => void) | undefined => {
+  const before = new Map<string, string>()
+  const undo = () => {
+    for (const [file, text] of before) writeFileSync(file, text)
+  }
+  for (const { file, from, to } of mutation.changes) {
+    const path = join(copy, file)
+    const text = readFileSync(path, 'utf8')
+    if (!before.has(path)) before.set(path, text)
+    if (text.split(from).length !== 2) {
+      undo()
+      return undefined
+    }
+    writeFileSync(
+      path,
+      text.replace(from, () => to),
+    )
+  }
+  return undo
+}
+
+const runTest = (name: string): Promise<{ passes: boolean; ran: boolean }> =>
+  new Promise((resolve, reject) => {
+    const vitest = join(copy, 'node_modules/vitest/vitest.mjs')
+    const words = [
+      vitest,
+      'run',
+      '--root',
+      copy,
+      '--bail',
+      '1',
+      '--reporter',
+      'json',
+      `tests/promises/${name}.test.ts`,
+    ]
+    const child = spawn(process.execPath, words, { cwd: copy, stdio: ['ignore', 'pipe', 'ignore'] })
+    let out = ''
+    child.stdout.on('data', (part: Buffer) => {
+      out += part
+    })
+    child.once('error', reject)
+    child.once('close', (code) => {
+      const at = out.indexOf('{"numTotalTestSuites"')
+      const report =
+        at < 0 ? {} : (JSON.parse(out.slice(at, out.lastIndexOf('}') + 1)) as { numFailedTests?: number })
+      // A test that does not even load has noticed nothing.
+      resolve({ passes: code === 0, ran: code === 0 || (report.numFailedTests ?? 0) > 0 })
+    })
+  })
+
+makeCopy()
+const wanted = process.argv.slice(2)
+const chosen = mutations.filter(
+  ({ defence, test }) =>
+    wanted.length === 0 || wanted.some((word) => defence.includes(word) || test === word),
+)
+const outcomes: [string, string, string][] = []
+let isWell = chosen.length > 0
+const judge = (mutation: Mutation, outcome: string, isGood: boolean) => {
+  outcomes.push([mutation.defence, mutation.test, outcome])
+  say(`${mutation.defence} – ${outcome} (${mutation.test})`)
+  if (!isGood) isWell = false
+}
+try {
+  const sound = new Map<string, boolean>()
+  for (const test of new Set(chosen.map((mutation) => mutation.test)))
+    sound.set(test, (await runTest(test)).passes)
+  for (const mutation of chosen) {
+    if (!sound.get(mutation.test)) {
+      judge(mutation, 'the test fails without any change', false)
+      continue
+    }
+    const undo = apply(mutation)
+    if (!undo) {
+      judge(mutation, 'its source has changed: describe the removal anew', false)
+      continue
+    }
+    const { passes, ran } = await runTest(mutation.test)
+    undo()
+    judge(mutation, passes ? 'NOT CAUGHT' : ran ? 'caught' : 'BROKEN: no test ran', !passes && ran)
+  }
+} finally {
+  rmSync(join(copy, '..'), { recursive: true, force: true })
+}
+const widest = Math.max(0, ...outcomes.map(([defence]) => defence.length))
+say('')
+for (const [defence, test, outcome] of outcomes)
+  say(`${defence.padEnd(widest)}  ${outcome.padEnd(10)}  ${test}`)
+process.exitCode = isWell ? 0 : 1
