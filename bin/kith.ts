@@ -18,9 +18,10 @@ const start = async () => {
     console.log('The demo keeps to its own folder: DATABASE_URL and SMTP_URL are left aside.')
   const own = isDemo ? { ...settings.value, databaseUrl: undefined, smtpUrl: undefined } : settings.value
   console.log(`Starting Kith on ${own.dataDir} …`)
-  if (isDemo) console.log('The first start of a demo makes a hospital up, which takes about half a minute.')
+  if (isDemo) console.log('The first start of a demo makes all of it up, which takes half a minute or more.')
+  const say = (line: string) => console.log(line)
   const { startSite } = await import('../src/entry.server.ts')
-  const site = await startSite(own, {}, { isDemo }).catch((error: Error) => stopped(error.message))
+  const site = await startSite(own, {}, { isDemo, say }).catch((error: Error) => stopped(error.message))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       console.log('Stopping …')

@@ -48,6 +48,8 @@ export type Replacements = {
 export type Wish = {
   /** Everything in it is made up, and it says so on every page. */
   isDemo?: boolean
+  /** Told what takes its time. */
+  say?: (line: string) => void
 }
 
 /**
@@ -109,7 +111,7 @@ export const startSite = async (
     await jobs.work('send-messages', () => sendMessages(composition, checkinLetters))
     // Letters that gave up while the mail server was away get another chance with each start.
     await jobs.send('send-messages', {})
-    const opened = wish.isDemo ? await openDemo(composition) : undefined
+    const opened = wish.isDemo ? await openDemo(composition, wish.say) : undefined
     if (opened) composition.demo = opened.demo
     const door = await createDoor(composition)
     const server = createServer(door)

@@ -27,10 +27,7 @@ const notYet = 15
  * The hospital with its operator, staff list, roles and joined members, through the use cases that people use. Each step
  * looks for what is there: begun and cut short, it is completed.
  */
-export const foundHospital = async (
-  site: Composition,
-  given: { weeks: number; today: string },
-): Promise<void> => {
+export const foundHospital = async (site: Composition, given: { today: string }): Promise<void> => {
   await setUp(site)
   const operator = await operatorOf(site)
   // Giving up what the founder may do comes last: without it, all of this is done.

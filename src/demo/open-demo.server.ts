@@ -15,14 +15,20 @@ export type OpenDemo = { links: DemoLink[]; demo: NonNullable<Composition['demo'
  * Makes the fictional hospital, or what is missing of it, and opens its doors. Everything is looked for before it is
  * made, so that a start that was cut short is completed by the next. Takes about half a minute the first time.
  */
-export const openDemo = async (site: Composition): Promise<OpenDemo> => {
+export const openDemo = async (
+  site: Composition,
+  say: (line: string) => void = () => {},
+): Promise<OpenDemo> => {
   const now = site.clock.now()
   const today = dayOf(now).toString()
   const longAgo = { now: () => new Date(now.getTime() - (weeks + 3) * week) }
-  await foundHospital({ ...site, clock: longAgo }, { weeks, today })
+  say('The staff of a fictional hospital …')
+  await foundHospital({ ...site, clock: longAgo }, { today })
   const lead = await actorOf(site, known.wellbeing)
   if (!lead) throw new Error('The demo has lost its wellbeing lead.')
+  say('Results of past weeks …')
   await inventPastWeeks(site, { lead, weeks, today })
+  say('A check-in that is open, and its keys …')
   await openThisWeek(site, { lead })
   return makeEntrances(site)
 }

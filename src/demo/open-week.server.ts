@@ -12,7 +12,7 @@ const minute = 60_000
 const patience = 5 * minute
 
 /**
- * A real check-in that is open now and closes in six days, whenever none is: planned and announced by the wellbeing lead
+ * A real check-in that is open now and closes in six days in the evening, whenever none is: planned and announced by the wellbeing lead
  * two days ago, for which the demo alone turns the clock back. A draft of an earlier attempt is used up first.
  */
 export const openThisWeek = async (site: Composition, given: { lead: Actor }): Promise<void> => {
@@ -29,7 +29,7 @@ export const openThisWeek = async (site: Composition, given: { lead: Actor }): P
     instrument: 'weekly-five',
     audience: [],
     opens: localText(opensAt),
-    closes: localText(new Date(opensAt.getTime() + 6 * day)),
+    closes: `${dayOf(opensAt).add({ days: 6 })}T20:00`,
     minimumGroup: 8,
   }
   const draft = waves.find((wave) => wave.state === 'draft' && wave.title === title)

@@ -12,7 +12,7 @@ export const inventPastWeeks = async (
   site: Composition,
   given: { lead: Actor; weeks: number; today: string },
 ): Promise<void> => {
-  const started = new Map(makeStaff(given).map(({ name, startOn }) => [name, startOn]))
+  const started = new Map(makeStaff({ today: given.today }).map(({ name, startOn }) => [name, startOn]))
   const today = dayOf(site.clock.now())
   const mondays = Array.from({ length: given.weeks }, (_, week) =>
     today.subtract({ days: today.dayOfWeek - 1 }).subtract({ weeks: given.weeks - week }),

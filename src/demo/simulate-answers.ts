@@ -18,9 +18,9 @@ const heads: Pick<Team, 'path' | 'mood' | 'response'> = {
 
 /** What happens over the weeks: a crowded emergency department, and rest days that intensive care got back. */
 const story: Record<string, (week: number) => Partial<Mood>> = {
-  Emergency: (week) => ({ workload: -0.09 * week }),
-  'Intensive care': (week) => ({ recovery: Math.max(0, week - 4) * 0.16 }),
-  'Medicine 3': (week) => ({ conversation: 0.06 * week }),
+  Emergency: (week) => ({ workload: -0.05 * week }),
+  'Intensive care': (week) => ({ recovery: Math.max(0, week - 4) * 0.14 }),
+  'Medicine 3': (week) => ({ conversation: 0.05 * week }),
 }
 
 /** Weeks in which hardly anybody of a team found the time, so that its figures stay hidden. */
@@ -36,7 +36,7 @@ export const simulateAnswers = ({ group, items, week }: Asked) => {
   const name = team.path.at(-1) ?? ''
   const response = quiet[name]?.includes(week) ? 0.12 : team.response
   const moved = story[name]?.(week) ?? {}
-  const wobble = chance.bell() * 0.08
+  const wobble = chance.bell() * 0.06
   const answered = items.map(({ id, options }) => {
     const key = keyOf(id)
     return {

@@ -35,11 +35,17 @@ const professionOf: Record<string, string> = {
   [known.administrator.name]: 'Personnel',
 }
 
-/** How many came to the hospital in the last weeks, so that groups change a little from release to release. */
-const newcomers = 9
+/**
+ * Who came lately, by days ago. Nine at once may be shown week by week; of one alone the whole says nothing, and its
+ * trend becomes a mean of weeks.
+ */
+const newcomers: readonly { daysAgo: number; people: number }[] = [
+  { daysAgo: 40, people: 9 },
+  { daysAgo: 9, people: 1 },
+]
 
-/** Everybody on the staff list, the same for the same day: 302 people, of whom some came in the `weeks` before it. */
-export const makeStaff = (given: { today: string; weeks: number }): Person[] => {
+/** Everybody on the staff list, the same for the same day: 302 people. */
+export const makeStaff = (given: { today: string }): Person[] => {
   const chance = seeded('Alder Bridge')
   const taken = new Set<string>(Object.values(known).map(({ name }) => name))
   const today = Temporal.PlainDate.from(given.today)
@@ -52,15 +58,15 @@ export const makeStaff = (given: { today: string; weeks: number }): Person[] => 
     )
   })
   const others = staff.filter(({ name, leads }) => leads.length === 0 && !(name in professionOf))
-  const came = new Set(Array.from({ length: newcomers }, () => chance.pick(others)))
-  return staff.map((person) =>
-    came.has(person)
-      ? {
-          ...person,
-          startOn: today.subtract({ days: Math.floor(chance.next() * 7 * given.weeks) }).toString(),
-        }
-      : person,
+  const came = new Map(
+    newcomers.flatMap(({ daysAgo, people }) =>
+      Array.from({ length: people }, () => [chance.pick(others), daysAgo] as const),
+    ),
   )
+  return staff.map((person) => {
+    const days = came.get(person)
+    return days === undefined ? person : { ...person, startOn: today.subtract({ days }).toString() }
+  })
 }
 
 const makePerson = (on: {

@@ -1,0 +1,140 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readRelease, readReleaseHeads, readWaves } from '#capabilities/checkins/index.server.ts'
+import { findActor, listStaff, listUnits, seePeople } from '#capabilities/people/index.server.ts'
+import type { Composition } from '../../src/composition.server.ts'
+import { type OpenDemo, openDemo } from '../../src/demo/open-demo.server.ts'
+import { openBrowser, phone, picture, visitor } from '../rehearsal/browser.ts'
+import { eventually, type RunningSite, runSite } from '../rehearsal/running-site.ts'
+
+// One site, told in order: it begins as any other, becomes a demo, and is started again.
+
+const fiction = 'A demo: the hospital, its people and its past results are made up.'
+let running: RunningSite
+let browser: Browser
+let opened: OpenDemo
+
+beforeAll(async () => {
+  running = await runSite({ now: '2026-11-20T09:00:00Z' })
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await running?.end()
+})
+
+const linkOf = (name: string) => opened.links.find(({ who }) => who.startsWith(name))?.address ?? ''
+
+/** The same site, whose database goes away after so many transactions. */
+const dyingAfter = (site: Composition, transactions: number): Composition => {
+  let left = transactions
+  const orDie = <T>(work: () => Promise<T>): Promise<T> => {
+    left -= 1
+    return left < 0 ? Promise.reject(new Error('killed')) : work()
+  }
+  const database: Composition['database'] = {
+    ...site.database,
+    inOrganisation: (organisation, work) => orDie(() => site.database.inOrganisation(organisation, work)),
+    inSite: (work) => orDie(() => site.database.inSite(work)),
+  }
+  return { ...site, database, checkins: { ...site.checkins, database } }
+}
+
+const lookAround = async () => {
+  const { composition } = running.site
+  const secret = linkOf('Ines Marchetti').split('/').at(-1) ?? ''
+  const userId = opened.demo.entrance(secret)?.userId ?? ''
+  const actor = await findActor(composition, { userId, slug: 'alder-bridge-hospital' })
+  if (!actor) throw new Error('There is no wellbeing lead.')
+  const on = { checkins: composition.checkins, actor }
+  const [staff, units] = await composition.database.inOrganisation(actor.organisation.id, async (tx) => [
+    (await listStaff(tx)).length,
+    (await listUnits(tx)).length,
+  ])
+  const { waves } = await readWaves(on)
+  return { on, staff, units, releases: await readReleaseHeads(on), waves }
+}
+
+test('on a site of real people the address of a demo is not there, and nothing is called made up', async () => {
+  const response = await fetch(`${running.url}/app/demo/anything-at-all-here`, { redirect: 'manual' })
+  expect(response.status).toBe(404)
+  expect(await (await fetch(running.url)).text()).not.toContain(fiction)
+})
+
+test('killed wherever it is, the making of a demo is completed by the next start', async () => {
+  const site = running.site.composition
+  for (const transactions of [2, 9, 30, 600, 1650])
+    await openDemo(dyingAfter(site, transactions)).then(
+      () => undefined,
+      (error: Error) => expect(error.message).toBe('killed'),
+    )
+  opened = await openDemo(site)
+  site.demo = opened.demo
+  const { staff, units, releases, waves } = await lookAround()
+  expect({ staff, units, releases: releases.length }).toEqual({ staff: 302, units: 15, releases: 10 })
+  expect(waves.filter(({ state }) => state !== 'released').map(({ title }) => title)).toEqual([
+    'Week of 20 November',
+  ])
+})
+
+test('started again, nothing is made twice, and the links are new ones', async () => {
+  const before = opened
+  const there = await lookAround()
+  opened = await openDemo(running.site.composition)
+  running.site.composition.demo = opened.demo
+  const now = await lookAround()
+  expect({ ...now, on: undefined }).toEqual({ ...there, on: undefined })
+  for (const { address } of before.links) expect((await fetch(address)).status).toBe(404)
+})
+
+test('past results are called fictional, show trends with gaps, and hide what too few people answered', async () => {
+  const { on, releases } = await lookAround()
+  expect(releases.every(({ title }) => title.endsWith('(fictional)'))).toBe(true)
+  const newest = await readRelease({ wave: releases[0]?.wave ?? '' }, on)
+  if (!newest.ok) throw new Error(newest.refusal.code)
+  expect(newest.value.waves).toHaveLength(10)
+  const points = newest.value.items.flatMap(({ cells }) => cells.flatMap(({ trend }) => trend))
+  expect(points.some((point) => point === null)).toBe(true)
+  expect(points.filter((point) => point !== null).length).toBeGreaterThan(200)
+  const documents = await Promise.all(releases.map(({ wave }) => readRelease({ wave }, on)))
+  const cells = documents.flatMap((one) => (one.ok ? one.value.items.flatMap((item) => item.cells) : []))
+  expect(cells.some(({ shown }) => !shown)).toBe(true)
+})
+
+test('each link signs in as the person it names, and every page says that all is made up', async () => {
+  for (const { who, address } of opened.links) {
+    const entered = await fetch(address, { redirect: 'manual' })
+    expect(entered.status).toBe(303)
+    const cookie = entered.headers.getSetCookie().map((line) => line.split(';')[0])
+    const home = new URL(entered.headers.get('location') ?? '', running.url)
+    const page = await fetch(home, { headers: { cookie: cookie.join('; ') } })
+    expect([who, page.status]).toEqual([who, 200])
+    expect(await page.text()).toContain(fiction)
+  }
+  for (const path of ['/', '/support', '/answer', '/app/sign-in', '/not-there'])
+    expect(await (await fetch(running.url + path)).text()).toContain(fiction)
+})
+
+test('nearly everybody has joined', async () => {
+  const { on } = await lookAround()
+  const marta = opened.demo.entrance(linkOf('Marta').split('/').at(-1) ?? '')
+  const actor = await findActor(running.site.composition, {
+    userId: marta?.userId ?? '',
+    slug: on.actor.organisation.slug,
+  })
+  if (!actor) throw new Error('There is no administrator.')
+  const seen = await seePeople(running.site.composition, { actor, query: { status: 'active' } })
+  if (!seen.ok) throw new Error(seen.refusal.code)
+  expect(seen.value.total).toBeGreaterThan(270)
+})
+
+test('a member finds the one check-in that is open on her home page', async () => {
+  await running.advanceUntil(async () => (await lookAround()).waves.some(({ state }) => state === 'open'))
+  const amara = await visitor(browser, { running, size: phone })
+  await amara.page.goto(linkOf('Amara Osei'))
+  await eventually(() => amara.page.getByText('Week of 20 November').first().isVisible(), {
+    what: 'the open check-in',
+  })
+  await picture(amara.page, 'demo-home')
+  expect(amara.complaints).toEqual([])
+})
