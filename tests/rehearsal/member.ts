@@ -20,6 +20,7 @@ export type HeldTicket = {
   manifest: Manifest
   key: TicketKey
   secrets: TicketSecrets
+  message: Uint8Array<ArrayBuffer>
   ticket: Uint8Array<ArrayBuffer>
 }
 

@@ -28,7 +28,12 @@ const program = fileURLToPath(new URL('./child.ts', import.meta.url))
  */
 export const killDuring = async (
   order: Order,
-  given: { after: RegExp; within: number },
+  given: {
+    after: RegExp
+    within: number
+    /** No file of that process may grow beyond so many blocks of 512 bytes. */
+    mostBlocks?: number
+  },
 ): Promise<string[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'kith-kill-'))
   const file = join(folder, 'order.json')
