@@ -21,7 +21,15 @@ const start = async () => {
   if (isDemo) console.log('The first start of a demo makes all of it up, which takes half a minute or more.')
   const say = (line: string) => console.log(line)
   const { startSite } = await import('../src/entry.server.ts')
-  const site = await startSite(own, {}, { isDemo, say }).catch((error: Error) => stopped(error.message))
+  const site = await startSite(
+    own,
+    {},
+    {
+      isDemo,
+      say,
+      wantsReturnLink: words.includes('--operator-link'),
+    },
+  ).catch((error: Error) => stopped(error.message))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       console.log('Stopping …')
@@ -32,6 +40,11 @@ const start = async () => {
   console.log(`Kith is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${site.address}`)
   if (site.setUpLink) {
     console.log(`Set it up here, within a day (the link works once): ${site.setUpLink}`)
+  }
+  if (site.returnLink) {
+    console.log(
+      `Sign in as the operator, within a quarter of an hour (the link works once): ${site.returnLink}`,
+    )
   }
   if (site.demoLinks.length > 0) {
     console.log('Everything in it is fictional. These links sign you in, as long as this demo runs:')

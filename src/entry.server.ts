@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { checkinLetters, openCheckins } from '#capabilities/checkins/index.server.ts'
-import { makeSetUpLink, sendMessages } from '#capabilities/people/index.server.ts'
+import { makeReturnLink, makeSetUpLink, sendMessages } from '#capabilities/people/index.server.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
 import {
@@ -30,6 +30,8 @@ export type Site = {
   address: string
   /** Where the first operator sets the site up; undefined once somebody has. */
   setUpLink: string | undefined
+  /** Where the operator comes back in, when that was asked for. */
+  returnLink: string | undefined
   /** In a demo, a way in for one person of each kind, while it runs. */
   demoLinks: readonly DemoLink[]
   stop(): Promise<void>
@@ -46,6 +48,8 @@ export type Replacements = {
 
 /** What is asked for besides the settings. */
 export type Wish = {
+  /** A link by which the operator signs in once: for whoever may start the machine. */
+  wantsReturnLink?: boolean
   /** Everything in it is made up, and it says so on every page. */
   isDemo?: boolean
   /** Told what takes its time. */
@@ -118,7 +122,15 @@ export const startSite = async (
     await listen({ server, settings })
     undo.push(() => close(server))
     const setUpLink = await makeSetUpLink(composition)
-    return { composition, address: settings.publicUrl, setUpLink, demoLinks: opened?.links ?? [], stop }
+    const returnLink = wish.wantsReturnLink ? await makeReturnLink(composition) : undefined
+    return {
+      composition,
+      address: settings.publicUrl,
+      setUpLink,
+      returnLink,
+      demoLinks: opened?.links ?? [],
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

@@ -23,6 +23,11 @@ export { sendMessages } from './use-cases/messages/send-messages.server.ts'
 export { type AuditSeen, seeAudit } from './use-cases/operating/see-audit.server.ts'
 export { type SiteSeen, seeSite } from './use-cases/operating/see-site.server.ts'
 export { addOrganisation } from './use-cases/setting-up/add-organisation.server.ts'
+export {
+  comeBackAsOperator,
+  makeReturnLink,
+  readReturnLink,
+} from './use-cases/setting-up/come-back-as-operator.server.ts'
 export { makeSetUpLink, readSetUpLink } from './use-cases/setting-up/make-set-up-link.server.ts'
 export { setUpOrganisation } from './use-cases/setting-up/set-up-organisation.server.ts'
 export { enterWithDigits } from './use-cases/signing-in/enter-with-digits.server.ts'

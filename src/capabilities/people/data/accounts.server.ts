@@ -75,8 +75,12 @@ export const isOperator = async (tx: SiteTx, userId: string): Promise<boolean> =
     .where('user_id', '=', userId)
     .executeTakeFirst()) !== undefined
 
-export const hasOperator = async (tx: SiteTx): Promise<boolean> =>
-  (await of(tx).selectFrom('site.operator').select('user_id').limit(1).executeTakeFirst()) !== undefined
+/** The site's operator; the first, where there are several. */
+export const findOperator = async (tx: SiteTx): Promise<string | undefined> =>
+  (await of(tx).selectFrom('site.operator').select('user_id').orderBy('user_id').limit(1).executeTakeFirst())
+    ?.user_id
+
+export const hasOperator = async (tx: SiteTx): Promise<boolean> => (await findOperator(tx)) !== undefined
 
 export const addOperator = async (tx: SiteTx, userId: string): Promise<void> => {
   await of(tx)

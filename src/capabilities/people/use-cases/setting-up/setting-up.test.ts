@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { actorOf, type PeopleSite, peopleSite, setUpForm } from '../../testing/people-site.ts'
 import { findActor } from '../signing-in/find-actor.server.ts'
 import { addOrganisation } from './add-organisation.server.ts'
+import { comeBackAsOperator, makeReturnLink, readReturnLink } from './come-back-as-operator.server.ts'
 import { makeSetUpLink, readSetUpLink } from './make-set-up-link.server.ts'
 import { setUpOrganisation } from './set-up-organisation.server.ts'
 
@@ -130,5 +131,24 @@ describe('a further organisation', () => {
     const refused = await addOrganisation(site, { userId, form: { ...organisationForm, id: rows[0].id } })
     expect(refused).toMatchObject({ refusal: { code: 'people/not-found' } })
     expect(await findActor(site, { userId, slug: 'alder-bridge-hospital-2' })).toBeUndefined()
+  })
+})
+
+describe('an operator who cannot sign in', () => {
+  test('comes back once by a link that is made on the machine', async () => {
+    const secret = secretOf(await makeReturnLink(site))
+    expect(await readReturnLink(site, { secret })).toBe(true)
+    const [back, again] = await Promise.all([
+      comeBackAsOperator(site, { secret }),
+      comeBackAsOperator(site, { secret }),
+    ])
+    expect([back.ok, again.ok].sort()).toEqual([false, true])
+    expect(await readReturnLink(site, { secret })).toBe(false)
+  })
+
+  test('a guessed link lets nobody in, and is no set-up link either', async () => {
+    const secret = secretOf(await makeReturnLink(site))
+    expect((await comeBackAsOperator(site, { secret: 'guessed' })).ok).toBe(false)
+    expect(await readSetUpLink(site, { secret })).toBeUndefined()
   })
 })
