@@ -10,6 +10,8 @@ export type PastingForm = {
   readonly items: readonly {
     readonly id: string
     readonly name: string
+    /** Only where it differs from that of the questionnaire. */
+    readonly licence: string | null
     readonly wordingAt: { readonly title: string; readonly url: string } | null
     readonly text: string
   }[]
@@ -38,6 +40,7 @@ export const pastingFormOf = (given: {
       .map((item) => ({
         id: item.id,
         name: nameOfItem(item, language),
+        licence: item.licence ? `${item.licence.spdxOrText}. ${item.licence.source}` : null,
         wordingAt: item.wordingAt ?? null,
         text: before?.items[item.id] ?? '',
       })),

@@ -41,7 +41,7 @@ test('who is pooled is told with whom and why, and whom a bigger team protects b
 
 test('the sum counts teams with people in them, never the whole', () => {
   expect(sumsWords(planOf({ Surgery: 23, Therapies: 14, Pharmacy: 6, Chapel: 0 }).nodes)).toBe(
-    'Of 3 teams, 1 stand alone. Reported together with the team above them: 2.',
+    'Of 3 teams, 1 stand alone and 2 are reported together with the team above them.',
   )
   expect(sumsWords(planOf({ Surgery: 23, Therapies: 14 }).nodes)).toBe('Of 2 teams, all stand alone.')
   expect(sumsWords(planOf({ Surgery: 5, Therapies: 4 }).nodes)).toContain('none stands alone')

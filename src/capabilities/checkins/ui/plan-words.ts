@@ -53,6 +53,7 @@ export const sumsWords = (nodes: readonly PlannedNode[]): string => {
   if (teams === 0) return m.plan_sums_one_group()
   const given = { teams: count(teams), alone: count(alone), pooled: count(pooled) }
   if (pooled === 0) return m.plan_sums_all_alone(given)
+  if (pooled === 1 && alone > 0) return m.plan_sums_one_pooled(given)
   return alone === 0 ? m.plan_sums_all_pooled(given) : m.plan_sums(given)
 }
 

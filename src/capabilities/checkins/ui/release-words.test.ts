@@ -28,7 +28,7 @@ const first = released({ workload: [2, 3, 3, 2, 1], rest: [0, 1, 2, 5, 3], burno
 
 test('participation is told in tens, and never finer or as everybody', () => {
   expect(participationWords(70)).toBe('About 70 in every 100 who were asked took part.')
-  expect(participationWords(90)).toBe('90 or more in every 100 who were asked took part.')
+  expect(participationWords(90)).toBe('About 90 or more in every 100 who were asked took part.')
   expect(participationWords(0)).toBe('Fewer than 5 in every 100 who were asked took part.')
   expect(participationWords(null)).toBe('Too few people took part to say how many.')
 })
