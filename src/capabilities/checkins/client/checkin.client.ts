@@ -1,8 +1,7 @@
 import type { Draft } from '../domain/draft.ts'
 import type { Known } from '../domain/standing.ts'
-import { announceChange, canSeal, chance, onChange, openStore } from './house.client.ts'
+import { announceChange, canSeal, chance, nowSending, onChange, openStore } from './house.client.ts'
 import { keyOf, memberOf, readKnown } from './member.client.ts'
-import { nowSending, sendNow } from './outbox.client.ts'
 
 /** One check-in on this device, for the page that answers it. */
 export type Checkin = {
@@ -16,7 +15,7 @@ export type Checkin = {
   fetchSealing(): Promise<void>
   /** Seals the answers and puts them in the outbox. @returns false where that cannot be done here. */
   seal(draft: Draft): Promise<boolean>
-  sendNow(): void
+  sendNow(): Promise<void>
   /** @returns what ends the watching. */
   watch(listen: () => void): () => void
 }
@@ -56,7 +55,10 @@ export const openCheckin = async (named: {
       announceChange()
       return sealed.ok
     },
-    sendNow: () => void sendNow(key),
+    sendNow: async () => {
+      const { sendNow } = await import('./outbox.client.ts')
+      await sendNow(key)
+    },
     watch: onChange,
   }
 }

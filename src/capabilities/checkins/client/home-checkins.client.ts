@@ -1,9 +1,16 @@
 import type { CheckinPacket } from '../domain/packet.ts'
 import { type Standing, standingOf } from '../domain/standing.ts'
 import { askForTicket } from './ask-server.client.ts'
-import { announceChange, canSeal, chance, onChange, oneAtATime, openStore } from './house.client.ts'
+import {
+  announceChange,
+  canSeal,
+  chance,
+  nowSending,
+  onChange,
+  oneAtATime,
+  openStore,
+} from './house.client.ts'
 import { keyOf, noteSignedInRequest, placeOf, readKnown, rememberMember } from './member.client.ts'
-import { nowSending } from './outbox.client.ts'
 import { keepPackets } from './packets.client.ts'
 
 export type HomeStanding = {

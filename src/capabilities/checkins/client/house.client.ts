@@ -26,6 +26,13 @@ export const oneAtATime = async (name: string, work: () => Promise<void>): Promi
   await navigator.locks.request(`kith ${name}`, work)
 }
 
+let sendingNow: string | undefined
+/** The key of the ballot that is leaving at this moment, from this tab. */
+export const nowSending = (): string | undefined => sendingNow
+export const noteSending = (key: string | undefined): void => {
+  sendingNow = key
+}
+
 const tabs = () => ('BroadcastChannel' in globalThis ? new BroadcastChannel('kith') : undefined)
 const here = new EventTarget()
 

@@ -1,14 +1,10 @@
 import { hurry, tryAgain } from '../domain/outbox.ts'
 import { postBallot } from './ask-server.client.ts'
-import { announceChange, chance, onChange, oneAtATime, openStore } from './house.client.ts'
+import { announceChange, chance, noteSending, onChange, oneAtATime, openStore } from './house.client.ts'
 import { sendDue } from './send-due.client.ts'
 
 // Timers sleep with the machine and count wrongly over long times: never trust one for longer than this.
 const longestNap = 60_000
-
-let sendingNow: string | undefined
-/** The key of the ballot that is leaving at this moment, from this tab. */
-export const nowSending = (): string | undefined => sendingNow
 
 /**
  * Sends waiting ballots for as long as any page of Kith is open; one tab at a time. Needs no session and uses none.
@@ -54,7 +50,7 @@ const lookOnce = async (): Promise<number | undefined> => {
       post: postBallot,
       onSending: (key) => {
         hasSent = true
-        sendingNow = key
+        noteSending(key)
         if (key !== undefined) announceChange()
       },
     })

@@ -1,6 +1,5 @@
 import { announceChange, chance, openStore } from './house.client.ts'
 import { forgetMembers, noteSignedInRequest } from './member.client.ts'
-import { startOutbox } from './outbox.client.ts'
 
 const saysWho = (path: string): boolean => path === '/app' || path.startsWith('/app/')
 
@@ -18,9 +17,11 @@ export const keepSending = (path: string): (() => void) => {
   let isOver = false
   void noteVisit(path)
     .catch(() => undefined)
-    .then(() => {
+    .then(async () => {
+      const { startOutbox } = await import('./outbox.client.ts')
       if (!isOver) stop = startOutbox()
     })
+    .catch(() => undefined)
   return () => {
     isOver = true
     stop()

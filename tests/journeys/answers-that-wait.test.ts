@@ -1,0 +1,219 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openBrowser, phone, picture, type Visitor, visitor } from '../rehearsal/browser.ts'
+import {
+  announceOn,
+  bringIn,
+  foundFirst,
+  joinAs,
+  type Organised,
+  passTo,
+  staffList,
+} from '../rehearsal/people-on-site.ts'
+import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { times } from '../rehearsal/wave.ts'
+
+// What may happen to somebody's answers on her own device. Each test is another person.
+
+let running: RunningSite
+let browser: Browser
+let clinic: Organised
+let sessions: Map<string, Headers>
+let open: Visitor[] = []
+const names = Array.from({ length: 9 }, (_, at) => `Surgery ${at + 1}`)
+
+beforeAll(async () => {
+  running = await runSite({ now: times.before })
+  browser = await openBrowser()
+  clinic = await foundFirst(running, 'Alder Bridge')
+  await bringIn(running, { to: clinic, list: staffList({ Surgery: 9 }) })
+  sessions = await joinAs(running, { to: clinic, names })
+  const wave = await announceOn(running, { to: clinic })
+  await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
+})
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') for (const { page } of open) await picture(page, `failed-${task.name}`)
+  for (const { context } of open) await context.close()
+  open = []
+  expect(running.incidents).toEqual([])
+})
+afterAll(async () => {
+  await browser?.close()
+  await running?.end()
+})
+
+const home = () => `/app/${clinic.slug}`
+const somebody = async (number: number, look: { hasScripts?: boolean } = {}): Promise<Visitor> => {
+  const cookies = sessions.get(`Surgery ${number}`)
+  if (!cookies) throw new Error('Nobody of that number has joined.')
+  const who = await visitor(browser, { running, size: phone, cookies, ...look })
+  open.push(who)
+  return who
+}
+const reads = (page: Page, words: string | RegExp) =>
+  page.getByText(words).filter({ visible: true }).first().waitFor()
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+/** Opens the check-in from the home page and goes up to the last look, skipping all but the first question. */
+const answer = async (page: Page): Promise<void> => {
+  await page.goto(home())
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  await page.getByText('Agree', { exact: true }).click()
+  await press(page, 'Next')
+  for (const step of [2, 3]) {
+    await page.getByText(`Question ${step} of 3`).first().waitFor()
+    await press(page, 'Skip this one')
+  }
+  await page.getByRole('heading', { name: 'Before you send' }).waitFor()
+}
+
+test('what was tapped is there again after the page was opened anew', async () => {
+  const { page } = await somebody(1)
+  await page.goto(home())
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  await page.getByText('Disagree', { exact: true }).click()
+  await expect.poll(() => page.locator('input:checked').count()).toBe(1)
+  await page.reload()
+  await reads(page, 'Question 1 of 3')
+  expect(await page.locator('input:checked').count()).toBe(1)
+  await page.goto(home())
+  await page.getByRole('link', { name: 'Carry on' }).waitFor()
+})
+
+test('two tabs that open at once ask for one ticket, with the same bytes', async () => {
+  const { page, context } = await somebody(2)
+  const asked: (string | null)[] = []
+  context.on('request', (request) => {
+    if (request.url().endsWith('/ticket')) asked.push(request.postData())
+  })
+  const other = await context.newPage()
+  await Promise.all([page.goto(home()), other.goto(home())])
+  for (const tab of [page, other]) {
+    await tab.getByRole('link', { name: 'Answer now' }).click()
+    await reads(tab, 'Question 1 of 3')
+  }
+  expect(asked.length).toBeGreaterThan(0)
+  expect(new Set(asked).size).toBe(1)
+})
+
+test('a closed tab sends at the next opening, and not beside the request that opened it', async () => {
+  const { page, context } = await somebody(3)
+  await answer(page)
+  await press(page, 'Send')
+  await reads(page, /^Your answers leave this device before /)
+  await page.close()
+  // An hour later: the random wait is over, only the distance from her sign-in is left.
+  await context.clock.setSystemTime(new Date(Date.parse(times.during) + 3_600_000))
+  const later = await context.newPage()
+  let sent = 0
+  later.on('request', (request) => {
+    if (request.url().endsWith('/a/ballots')) sent += 1
+  })
+  await later.goto(home())
+  await reads(later, 'One set of answers is waiting on this device.')
+  await context.clock.runFor(110_000)
+  expect(sent).toBe(0)
+  await context.clock.runFor(200_000)
+  await reads(later, 'November: your answers were received. Thank you.')
+  expect(sent).toBe(1)
+})
+
+test('somebody who signs out leaves nothing that the next person sees, and her answers are sent all the same', async () => {
+  const { page, context } = await somebody(4)
+  await answer(page)
+  const address = page.url()
+  await press(page, 'Send')
+  await reads(page, /^Your answers leave this device before /)
+  await page.goto(`${home()}/account`)
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.waitForURL(`${running.url}/`)
+  await page.goto(address)
+  await reads(page, 'Nobody is signed in to Kith in this browser.')
+  let sent = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/a/ballots')) sent += 1
+  })
+  for (let minute = 0; minute < 20 && sent === 0; minute += 1) await context.clock.runFor(60_000)
+  expect(sent).toBe(1)
+})
+
+test('a browser that keeps nothing says so, asks for no ticket by itself, and can still answer', async () => {
+  const { page, context } = await somebody(5)
+  await context.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', {
+      get: () => {
+        throw new DOMException('Storage is blocked.', 'SecurityError')
+      },
+    })
+  })
+  let asked = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/ticket')) asked += 1
+  })
+  await page.goto(home())
+  await reads(page, 'This window keeps nothing once it is closed.')
+  expect(asked).toBe(0)
+  await press(page, 'Get ready in this window')
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  for (const step of [1, 2, 3]) {
+    await reads(page, `Question ${step} of 3`)
+    await press(page, 'Skip this one')
+  }
+  await press(page, 'Send')
+  await press(page, 'Send it now instead')
+  await reads(page, 'Your answers were received.')
+  expect(asked).toBe(1)
+})
+
+test('a plan with another signature gets no request, and a sentence that says whom to tell', async () => {
+  const { page } = await somebody(6)
+  await page.route(`**${home()}`, async (route) => {
+    const fetched = await route.fetch()
+    const text = await fetched.text()
+    await route.fulfill({ response: fetched, body: text.replace(/signature:"..../, 'signature:"AAAA') })
+  })
+  let asked = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/ticket')) asked += 1
+  })
+  await page.goto(home())
+  await page.getByRole('link', { name: 'What was said' }).click()
+  await reads(page, 'What was announced for this check-in is not signed as it should be.')
+  await reads(page, 'Tell your staff representative')
+  expect(await page.getByRole('radio').count()).toBe(0)
+  expect(asked).toBe(0)
+})
+
+test('the phone on which somebody did not open Kith first says where her check-in is', async () => {
+  const first = await somebody(7)
+  await first.page.goto(home())
+  await first.page.getByRole('link', { name: 'Answer now' }).click()
+  await reads(first.page, 'Question 1 of 3')
+  const second = await somebody(7)
+  await second.page.goto(home())
+  await reads(second.page, 'Your check-in is on the device where you first opened Kith.')
+})
+
+test('when the site cannot take answers for a while, they wait; when it can, they are received', async () => {
+  const { page } = await somebody(8)
+  await answer(page)
+  await page.route('**/a/ballots', (route) =>
+    route.fulfill({ status: 503, json: { code: 'ballot/cannot-store' } }),
+  )
+  await press(page, 'Send')
+  await press(page, 'Send it now instead')
+  await reads(page, 'They could not be sent yet.')
+  await page.unroute('**/a/ballots')
+  await press(page, 'Try again now')
+  await reads(page, 'Your answers were received.')
+})
+
+test('without scripts the home page reads well, and says what answering needs', async () => {
+  const { page } = await somebody(9, { hasScripts: false })
+  await page.goto(home())
+  expect(await page.locator('main').innerText()).toContain('Answering needs scripts')
+  await page.getByText('What happens to my answers').click()
+  await reads(page, /^Your answers will be reported with Surgery \(9 people\)/)
+  await page.goto('/answer')
+  expect(await page.locator('main').innerText()).toContain('This page needs scripts.')
+})
