@@ -29,10 +29,11 @@ const base64url = (bytes: Uint8Array): string =>
  * Loads a sealing key for opening. Both halves are given, because the library would otherwise derive the
  * public half again for each message, and because WebKit imports no private key without it.
  */
-export const loadOpeningKey = async (
-  key: { privateKey: Uint8Array; publicKey: Uint8Array },
-  suite: CipherSuite = createSuite(),
-): Promise<Result<OpeningKey, 'bad-key'>> => {
+export const loadOpeningKey = async (key: {
+  privateKey: Uint8Array
+  publicKey: Uint8Array
+}): Promise<Result<OpeningKey, 'bad-key'>> => {
+  const suite = createSuite()
   if (key.privateKey.length !== PRIVATE_KEY_SIZE || key.publicKey.length !== PUBLIC_KEY_SIZE) {
     return refuse('bad-key')
   }

@@ -20,6 +20,7 @@ export const unpad = (padded: Uint8Array): Result<Bytes, 'bad-padding'> => {
   if (padded.length < LENGTH_SIZE) return refuse('bad-padding')
   const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0)
   const end = LENGTH_SIZE + length
-  if (end > padded.length || padded.subarray(end).some((byte) => byte !== 0)) return refuse('bad-padding')
+  if (end > padded.length) return refuse('bad-padding')
+  for (let at = end; at < padded.length; at++) if (padded[at] !== 0) return refuse('bad-padding')
   return accept(new Uint8Array(padded.subarray(LENGTH_SIZE, end)))
 }

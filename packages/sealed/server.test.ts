@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { generateSealingKey, open, seal } from './index.ts'
+import { generateSealingKey, open, seal, unpad } from './index.ts'
+import rfc from './rfc9180-vectors.json' with { type: 'json' }
+import fixture from './sealed-v1.fixture.json' with { type: 'json' }
 import { loadOpeningKeyForMany } from './server.ts'
+
+const hex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'))
 
 test('the opening for many reads what browsers seal, and nothing that was moved or altered', async () => {
   const key = await generateSealingKey()
@@ -28,4 +32,62 @@ test('the opening for many reads what browsers seal, and nothing that was moved 
     ),
     { numRuns: 25 },
   )
+})
+
+test('the opening for many opens the published vector of its suite', async () => {
+  const vector = rfc.vectors.find(({ aead }) => aead === 'AES-256-GCM')
+  if (!vector) throw new Error('The vector of this suite is gone.')
+  const many = await loadOpeningKeyForMany({
+    privateKey: hex(vector.privateKey),
+    publicKey: hex(vector.publicKey),
+  })
+  if (!many.ok) throw new Error(many.refusal)
+  const sealed = hex(`01${vector.enc}${vector.ciphertext}`)
+  const opened = await open({ key: many.value, info: hex(rfc.info), aad: hex(rfc.aad), sealed })
+  expect(opened).toEqual({ ok: true, value: hex(rfc.plaintext) })
+})
+
+test('the opening for many reads what the first release sealed', async () => {
+  const keys = { privateKey: hex(fixture.privateKey), publicKey: hex(fixture.publicKey) }
+  const many = await loadOpeningKeyForMany(keys)
+  if (!many.ok) throw new Error(many.refusal)
+  const text = new TextEncoder()
+  const place = { info: text.encode(fixture.info), aad: text.encode(fixture.aad) }
+  const opened = await open({ key: many.value, ...place, sealed: hex(fixture.sealed) })
+  expect(opened.ok && unpad(opened.value)).toEqual({ ok: true, value: text.encode(fixture.message) })
+})
+
+test('one opening leaves no trace in the next: the same message opens under each of its purposes only', async () => {
+  const key = await generateSealingKey()
+  const many = await loadOpeningKeyForMany(key)
+  if (!many.ok) throw new Error(many.refusal)
+  const aad = new Uint8Array()
+  for (let purpose = 0; purpose < 40; purpose++) {
+    const info = Uint8Array.of(purpose)
+    const sealed = await seal({ recipient: key.publicKey, info, aad, plaintext: info })
+    if (!sealed.ok) throw new Error(sealed.refusal)
+    const other = Uint8Array.of((purpose + 1) % 40)
+    expect((await open({ key: many.value, info: other, aad, sealed: sealed.value })).ok).toBe(false)
+    expect((await open({ key: many.value, info, aad, sealed: sealed.value })).ok).toBe(true)
+  }
+})
+
+test('a point that is not on the curve opens nothing', async () => {
+  const key = await generateSealingKey()
+  const many = await loadOpeningKeyForMany(key)
+  if (!many.ok) throw new Error(many.refusal)
+  const empty = new Uint8Array()
+  const sealed = await seal({ recipient: key.publicKey, info: empty, aad: empty, plaintext: empty })
+  if (!sealed.ok) throw new Error(sealed.refusal)
+  for (const [at, byte] of [
+    [65, 1],
+    [1, 2],
+  ] as const) {
+    const elsewhere = sealed.value.slice()
+    elsewhere[at] = (elsewhere[at] ?? 0) ^ byte
+    expect(await open({ key: many.value, info: empty, aad: empty, sealed: elsewhere })).toEqual({
+      ok: false,
+      refusal: 'cannot-open',
+    })
+  }
 })

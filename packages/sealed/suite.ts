@@ -10,5 +10,5 @@ const TAG_SIZE = 16
 export const SEALED_OVERHEAD = 1 + PUBLIC_KEY_SIZE + TAG_SIZE
 
 /** Version 1: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, base mode (RFC 9180, section 7). */
-export const createSuite = (kdf: HkdfSha256 = new HkdfSha256()): CipherSuite =>
-  new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf, aead: new Aes256Gcm() })
+export const createSuite = (): CipherSuite =>
+  new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() })

@@ -23,7 +23,7 @@ const known = new Map(
   ]),
 )
 
-/** Openings on their way at once: enough that no core waits for the other's turn. */
+/** Openings on their way at once: few, since they are calls and no journeys, and none keeps its bytes for long. */
 const together = 32
 
 parentPort?.on('message', async (batch: Uint8Array) => {
@@ -40,11 +40,14 @@ parentPort?.on('message', async (batch: Uint8Array) => {
 const count = async (tally: Tally, bytes: Uint8Array) => {
   const ballot = decodeBallot(bytes)
   const key = ballot.ok ? known.get(Buffer.from(ballot.value.keyId).toString('latin1')) : undefined
-  if (!ballot.ok || !key || !verifyBallot({ ballot: ballot.value, ticketKey: key.ticketKey }).ok) {
+  const verified =
+    ballot.ok && key ? verifyBallot({ ballot: ballot.value, ticketKey: key.ticketKey }) : undefined
+  if (!ballot.ok || !key || !verified?.ok) {
     tally.unreadable++
     return
   }
-  const opened = await openBallot({ ballot: ballot.value, key: opening.value })
+  const { nullifier } = verified.value
+  const opened = await openBallot({ ballot: ballot.value, key: opening.value, nullifier })
   if (opened.ok) countAnswers(tally, { group: key.group, questions, answers: opened.value })
   else tally.unreadable++
 }

@@ -1,8 +1,7 @@
 import { BALLOT_TABLE, BALLOT_VERSION, type Ballot } from './layout.ts'
 
 /** The purpose that answers are sealed for; it names the table, so that no other format opens them. */
-const ballotInfo = (): Uint8Array<ArrayBuffer> =>
-  new TextEncoder().encode(`kith ballot ${BALLOT_VERSION} ${BALLOT_TABLE}`)
+const ballotInfo = new TextEncoder().encode(`kith ballot ${BALLOT_VERSION} ${BALLOT_TABLE}`)
 
 /**
  * What marks a ballot as spent: SHA-256 of its public key. It is also what the ticket signs after its
@@ -19,9 +18,11 @@ const ballotAad = (input: { keyId: Uint8Array; nullifier: Uint8Array }): Uint8Ar
   return aad
 }
 
+/** `known` is the nullifier where the caller has it already, as `verifyBallot` gives it. */
 export const placeOf = async (
   ballot: Pick<Ballot, 'keyId' | 'publicKey'>,
+  known?: Uint8Array,
 ): Promise<{ info: Uint8Array<ArrayBuffer>; aad: Uint8Array<ArrayBuffer> }> => {
-  const nullifier = await nullifierOf(ballot.publicKey)
-  return { info: ballotInfo(), aad: ballotAad({ keyId: ballot.keyId, nullifier }) }
+  const nullifier = known ?? (await nullifierOf(ballot.publicKey))
+  return { info: ballotInfo, aad: ballotAad({ keyId: ballot.keyId, nullifier }) }
 }

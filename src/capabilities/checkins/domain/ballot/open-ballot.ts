@@ -8,8 +8,10 @@ import type { Ballot } from './layout.ts'
 export const openBallot = async (input: {
   ballot: Pick<Ballot, 'keyId' | 'publicKey' | 'sealed'>
   key: OpeningKey
+  /** Of this ballot, where the caller has it already. */
+  nullifier?: Uint8Array
 }): Promise<Result<BallotAnswers, 'cannot-open' | 'not-answers'>> => {
-  const place = await placeOf(input.ballot)
+  const place = await placeOf(input.ballot, input.nullifier)
   const opened = await open({ key: input.key, ...place, sealed: input.ballot.sealed })
   return opened.ok ? decodeAnswers(opened.value) : refuse('cannot-open')
 }
