@@ -1,4 +1,6 @@
-import type { Browser, Request } from 'playwright-core'
+import { subscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage } from 'node:http'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BALLOT_SIZE } from '#capabilities/checkins/domain/ballot.ts'
 import { openBrowser, phone, visitor } from '../rehearsal/browser.ts'
@@ -38,16 +40,20 @@ afterAll(async () => {
   await running?.end()
 })
 
-type Seen = {
-  url: string
-  method: string
-  type: string
-  headers: Record<string, string>
-  body: Buffer | null
-}
+type Arrived = { host: string; url: string; method: string; headers: IncomingMessage['headers'] }
+
+// What really comes over the wire, as the server's own HTTP sees it before any of our code does.
+const arrived: Arrived[] = []
+subscribe('http.server.request.start', (message) => {
+  const { request } = message as { request: IncomingMessage }
+  const { host = '', ...headers } = request.headers
+  arrived.push({ host, url: request.url ?? '', method: request.method ?? '', headers })
+})
+
+type Seen = { requests: Arrived[]; asked: string[]; bodies: Buffer[] }
 
 /** Goes through a whole check-in as one person and notes every request from the moment she opens it. */
-const answerWatched = async (name: string, choices: readonly string[]): Promise<Seen[]> => {
+const answerWatched = async (name: string, choices: readonly string[]): Promise<Seen> => {
   const cookies = sessions.get(name)
   if (!cookies) throw new Error(`${name} has not joined.`)
   const who = await visitor(browser, { running, size: phone, cookies })
@@ -60,19 +66,13 @@ const answerWatched = async (name: string, choices: readonly string[]): Promise<
   await open.waitFor()
   await page.getByText('One moment, this device').waitFor({ state: 'hidden' })
 
-  const seen: Promise<Seen>[] = []
-  context.on('request', (request: Request) => {
-    // As they leave: with what the network adds to what the page asked for.
-    seen.push(
-      request.allHeaders().then((headers) => ({
-        url: request.url(),
-        method: request.method(),
-        type: request.resourceType(),
-        headers,
-        body: request.postDataBuffer(),
-      })),
-    )
+  const seen: Seen = { requests: [], asked: [], bodies: [] }
+  context.on('request', (request) => {
+    seen.asked.push(request.url())
+    const body = request.postDataBuffer()
+    if (body) seen.bodies.push(body)
   })
+  arrived.length = 0
   await open.click()
   for (const words of choices) {
     await page.getByText(words, { exact: true }).tap()
@@ -82,38 +82,42 @@ const answerWatched = async (name: string, choices: readonly string[]): Promise<
   await page.getByText('Your answers leave this device before').waitFor()
   await who.wait(16)
   await page.getByText('Your answers were received.').waitFor()
-  const all = await Promise.all(seen)
+  seen.requests.push(...arrived)
   expect(who.complaints).toEqual([])
   await context.close()
-  return all
+  return seen
 }
 
 test('from opening a check-in until its ballot is received, no request says who somebody is', async () => {
   const first = await answerWatched('Surgery 1', ['Agree', 'Agree', 'Agree'])
   const second = await answerWatched('Surgery 2', ['Strongly disagree', 'Neither', 'Strongly agree'])
 
-  for (const request of [...first, ...second]) {
-    const { pathname } = new URL(request.url)
-    expect(pathname === '/app' || pathname.startsWith('/app/'), request.url).toBe(false)
-    for (const name of ['cookie', 'authorization', 'proxy-authorization', 'referer'])
-      expect(request.headers, request.url).not.toHaveProperty(name)
-    expect(request.url).not.toMatch(/[?#]/)
+  const ours = [new URL(running.url).host, new URL(running.anonymousUrl ?? '').host]
+  for (const { requests, asked } of [first, second]) {
+    // Nothing was asked of anybody else, and nothing with a name in its address.
+    for (const url of asked) expect(ours, url).toContain(new URL(url).host)
+    expect(requests.length).toBeGreaterThan(1)
+    for (const { url, headers } of requests) {
+      expect(url).not.toMatch(/^\/app(\/|$)|[?#]/)
+      for (const name of ['cookie', 'authorization', 'proxy-authorization', 'referer'])
+        expect(headers, url).not.toHaveProperty(name)
+      // What is left is what every browser sends of itself; nothing else may be there.
+      expect(
+        Object.keys(headers).filter((name) => !everyBrowsers.test(name)),
+        url,
+      ).toEqual([])
+    }
   }
-
-  const ballots = [first, second].map((all) => all.filter(({ method }) => method !== 'GET'))
-  for (const sent of ballots) {
-    expect(sent.map(({ url }) => url)).toEqual([`${running.anonymousUrl}/a/ballots`])
-    expect(sent.map(({ body }) => body?.length)).toEqual([BALLOT_SIZE])
-  }
-  // Whatever two people’s browsers send alike is every browser’s own; nothing else may be there.
-  const [one, other] = ballots.map(([sent]) => sent?.headers ?? {})
-  const everyBrowsers =
-    /^(accept(-encoding|-language)?|cache-control|connection|content-(type|length)|host|origin|pragma|sec-(ch-ua.*|fetch-.*)|user-agent)$/
-  for (const headers of [one, other])
-    expect(Object.keys(headers ?? {}).filter((name) => !everyBrowsers.test(name))).toEqual([])
-  expect(one).toEqual(other)
-  expect(ballots[0]?.[0]?.body?.equals(ballots[1]?.[0]?.body ?? Buffer.alloc(0))).toBe(false)
+  const posts = [first, second].map(({ requests }) => requests.filter(({ method }) => method === 'POST'))
+  for (const sent of posts) expect(sent.map(({ host, url }) => host + url)).toEqual([`${ours[1]}/a/ballots`])
+  expect(posts[0]).toEqual(posts[1])
+  const bodies = [first, second].map((one) => one.bodies)
+  for (const sent of bodies) expect(sent.map(({ length }) => length)).toEqual([BALLOT_SIZE])
+  expect(bodies[0]?.[0]?.equals(bodies[1]?.[0] ?? Buffer.alloc(0))).toBe(false)
 })
+
+const everyBrowsers =
+  /^(accept(-encoding|-language)?|access-control-request-(method|headers)|cache-control|connection|content-(type|length)|if-(none-match|modified-since)|origin|pragma|priority|sec-(ch-ua.*|fetch-.*)|upgrade-insecure-requests|user-agent)$/
 
 test('with an address of their own, ballots are asked for there, and only from our pages', async () => {
   const host = new URL(running.anonymousUrl ?? '').host

@@ -45,7 +45,7 @@ export const visitor = async (
     await context.clock.install({ time: running.clock.now() })
     await context.exposeFunction('kithComplain', (words: string) => void complaints.push(words))
     await context.addInitScript(() => {
-      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
         const words = `policy: ${violatedDirective} ${blockedURI} ${sample}`
         ;(globalThis as unknown as { kithComplain(words: string): void }).kithComplain(words)
       })
@@ -85,35 +85,49 @@ export const picture = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }
 
-/** Presses Tab until the focus stands on what the test means. Fails when it comes round without it. */
-export const tabTo = async (
-  page: Page,
-  isMeant: (focused: { tag: string; words: string; type: string; checked: boolean }) => boolean,
-): Promise<void> => {
-  const seen: string[] = []
+type Stop = { tag: string; words: string; type: string; checked: boolean; isSeen: boolean }
+
+/** Where the focus is, and whether a sighted person can see it: an outline on it, or on the label drawn for it. */
+const readFocus = (page: Page): Promise<Stop> =>
+  page.evaluate(() => {
+    const at = document.activeElement
+    const label = at instanceof HTMLInputElement ? at.labels?.[0]?.innerText : undefined
+    const drawn = [at, at?.closest('label'), at?.nextElementSibling].flatMap((one) =>
+      one ? [getComputedStyle(one)] : [],
+    )
+    return {
+      tag: at?.tagName.toLowerCase() ?? '',
+      words: (label ?? (at instanceof HTMLElement ? at.innerText : '')).trim(),
+      type: at instanceof HTMLInputElement ? at.type : '',
+      checked: at instanceof HTMLInputElement && at.checked,
+      isSeen: drawn.some(
+        ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
+      ),
+    }
+  })
+
+/** Everything that Tab comes to, from the top of the page, at most so much. */
+export const tabStops = async (page: Page, most: number): Promise<Stop[]> => {
+  const stops: Stop[] = []
+  while (stops.length < most) {
+    await page.keyboard.press('Tab')
+    const stop = await readFocus(page)
+    if (stop.tag === 'body' || stop.tag === 'html') break
+    stops.push(stop)
+  }
+  return stops
+}
+
+/** Presses Tab until the focus stands on what the test means. @throws when it cannot be seen, or never comes there. */
+export const tabTo = async (page: Page, isMeant: (stop: Stop) => boolean): Promise<void> => {
+  const passed: string[] = []
   for (let step = 0; step < 60; step += 1) {
     await page.keyboard.press('Tab')
-    const focused = await page.evaluate(() => {
-      const at = document.activeElement
-      const label = at instanceof HTMLInputElement ? at.labels?.[0]?.innerText : undefined
-      const style = at ? getComputedStyle(at) : undefined
-      const near = at?.closest('label')
-      const around = near ? getComputedStyle(near) : undefined
-      const next = at?.nextElementSibling ? getComputedStyle(at.nextElementSibling) : undefined
-      return {
-        tag: at?.tagName.toLowerCase() ?? '',
-        words: (label ?? (at as HTMLElement | null)?.innerText ?? '').trim(),
-        type: at instanceof HTMLInputElement ? at.type : '',
-        checked: at instanceof HTMLInputElement && at.checked,
-        isSeen: [style, around, next].some(
-          (one) => one && one.outlineStyle !== 'none' && Number.parseFloat(one.outlineWidth) >= 2,
-        ),
-      }
-    })
-    if (focused.tag === 'body' || focused.tag === 'html') continue
-    if (!focused.isSeen) throw new Error(`The focus on “${focused.words}” (${focused.tag}) cannot be seen.`)
-    if (isMeant(focused)) return
-    seen.push(`${focused.tag} ${focused.words}`)
+    const stop = await readFocus(page)
+    if (stop.tag === 'body' || stop.tag === 'html') continue
+    if (!stop.isSeen) throw new Error(`The focus on “${stop.words}” (${stop.tag}) cannot be seen.`)
+    if (isMeant(stop)) return
+    passed.push(`${stop.tag} ${stop.words}`)
   }
-  throw new Error(`The keyboard never came there. It passed: ${seen.join(', ')}`)
+  throw new Error(`The keyboard never came there. It passed: ${passed.join(', ')}`)
 }

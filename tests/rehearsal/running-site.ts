@@ -12,7 +12,7 @@ import { type Site, startSite } from '../../src/entry.server.ts'
 import { freshDatabase } from '../setup/database.ts'
 
 export type RunningSite = {
-  site: Site
+  readonly site: Site
   /** Where the pages are. */
   url: string
   port: number
@@ -28,6 +28,9 @@ export type RunningSite = {
   letterTo(address: string, isMeant?: (letter: Letter) => boolean): Promise<Letter>
   /** Lets time pass for the waves: has the site look at the clock until `isThere` is true. */
   advanceUntil(isThere: () => Promise<boolean>): Promise<void>
+  /** Ends the server, as a machine that is switched off; `start` begins it again on the same data, port and clock. */
+  stop(): Promise<void>
+  start(): Promise<void>
   end(): Promise<void>
 }
 
@@ -89,14 +92,18 @@ export const runSite = async (
     kept: () => [],
   }
   const incidents: string[] = []
-  const site = await startSite(settings.value, {
-    clock,
-    mail,
-    log: keepingErrors(incidents),
-    databaseAddress: fresh.address,
-  })
+  const open = () =>
+    startSite(settings.value, {
+      clock,
+      mail,
+      log: keepingErrors(incidents),
+      databaseAddress: fresh.address,
+    })
+  let site = await open()
   return {
-    site,
+    get site() {
+      return site
+    },
     url,
     port,
     anonymousUrl,
@@ -118,6 +125,10 @@ export const runSite = async (
         },
         { what: 'the wave that time should have moved on', patience: 60_000 },
       ).then(() => undefined),
+    stop: () => site.stop(),
+    start: async () => {
+      site = await open()
+    },
     end: async () => {
       await site.stop()
       await fresh.drop()

@@ -1,0 +1,55 @@
+import { draftWave } from '#capabilities/checkins/index.server.ts'
+import type { Actor } from '#capabilities/people/index.ts'
+import {
+  announceOn,
+  bringIn,
+  foundFirst,
+  joinAs,
+  type Organised,
+  passTo,
+  staffList,
+} from './people-on-site.ts'
+import type { RunningSite } from './running-site.ts'
+import { answerAsStaff, staffOf } from './staff-answers.ts'
+import { usualForm } from './wave.ts'
+
+/** An organisation in which every page has something on it. */
+export type WholeClinic = Organised & {
+  /** Headers that begin a session as somebody without any role. */
+  memberEnters: Headers
+  member: Actor
+  waves: { released: string; open: string; draft: string }
+}
+
+/** Two teams, a release, a check-in that is open and one that is a draft; its clock stands in the open one. */
+export const furnishClinic = async (
+  running: RunningSite,
+  wish: { name?: string; title?: string; list?: string; member?: string } = {},
+): Promise<WholeClinic> => {
+  const { name = 'Alder Bridge', title = 'November', member = 'Surgery 1' } = wish
+  const clinic = await foundFirst(running, name)
+  const list = wish.list ?? staffList({ Surgery: 9, Maternity: 8 })
+  await bringIn(running, { to: clinic, list })
+  const memberEnters = (await joinAs(running, { to: clinic, names: [member] })).get(member)
+  const staff = await staffOf(running, clinic.slug)
+  const who = staff.find((one) => one.member.name === member)
+  if (!memberEnters || !who) throw new Error('Nobody joined.')
+
+  const released = await announceOn(running, { to: clinic, form: { title } })
+  await passTo(running, { to: clinic, wave: released, at: '2026-11-23T07:00:00Z', state: 'open' })
+  await answerAsStaff(running, { people: staff, wave: released })
+  await passTo(running, { to: clinic, wave: released, at: '2026-11-30T20:01:00Z', state: 'released' })
+  const later = {
+    title: `${title.slice(0, 100)} again`,
+    opens: '2026-12-07T06:00',
+    closes: '2026-12-13T20:00',
+  }
+  const open = await announceOn(running, { to: clinic, form: later })
+  await passTo(running, { to: clinic, wave: open, at: '2026-12-07T07:00:00Z', state: 'open' })
+  const drafted = await draftWave(
+    { form: { ...usualForm, title: 'A plan', opens: '2027-01-04T06:00', closes: '2027-01-10T20:00' } },
+    { checkins: running.site.composition.checkins, actor: clinic.founder },
+  )
+  if (!drafted.ok) throw new Error(JSON.stringify(drafted.refusal))
+  return { ...clinic, memberEnters, member: who, waves: { released, open, draft: drafted.value.wave } }
+}
