@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canBeReversed, publishesAnEmptyNode, smallForests } from './brute-force.ts'
+import { canBeReversed, publishesAnEmptyNode, smallForests } from './brute-force.fixture.ts'
 import { leaks } from './index.ts'
 
 describe('leaks', () => {

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canBeReversed, lineOf, publishesAnEmptyNode, smallForests, subsetsOf } from './brute-force.ts'
+import {
+  canBeReversed,
+  lineOf,
+  publishesAnEmptyNode,
+  smallForests,
+  subsetsOf,
+} from './brute-force.fixture.ts'
 import { leaks, publishTree, type TreeNode } from './index.ts'
 import vectors from './vectors.json' with { type: 'json' }
 

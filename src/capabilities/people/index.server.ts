@@ -40,5 +40,5 @@ export { removeOwnPasskey, renameOwnPasskey } from './use-cases/signing-in/tend-
 export { changeRoles } from './use-cases/staff/change-roles.server.ts'
 export { deactivateMember } from './use-cases/staff/deactivate-member.server.ts'
 export { type MemberSeen, seeMember } from './use-cases/staff/see-member.server.ts'
-export { type PeopleSeen, peoplePerPage, seePeople } from './use-cases/staff/see-people.server.ts'
+export { type PeopleSeen, seePeople } from './use-cases/staff/see-people.server.ts'
 export { setUnitLead } from './use-cases/staff/set-unit-lead.server.ts'

@@ -1,3 +1,3 @@
 export type { Actor } from './domain/actor.ts'
 export { type PeopleRefusal, statusOf } from './domain/refusals.ts'
-export { type HostKind, hostKinds, isHostKind, type Role, roles } from './domain/roles.ts'
+export { type HostKind, isHostKind, type Role, roles } from './domain/roles.ts'

@@ -8,13 +8,14 @@ export const load: PageServerLoad = async (event) => {
   const site = present(event)
   const { member, organisation } = site.actor
   const account = await seeAccount(site, { actor: site.actor })
-  const welcome = event.url.searchParams.get('welcome')
+  const asked = event.url.searchParams.get('welcome')
+  const welcome = (['new', 'back', 'first'] as const).find((kind) => kind === asked)
   return {
     name: member.name,
     unitName: member.unitName,
     organisationName: organisation.name,
     timeZone: organisation.timeZone,
-    welcome: welcome === 'new' || welcome === 'back' || welcome === 'first' ? welcome : undefined,
+    welcome,
     email: account.email,
     mailIsConnected: account.mailIsConnected,
     passkeys: account.passkeys.map(({ id, name, madeAt }) => ({ id, name, madeAt: madeAt?.toISOString() })),
