@@ -1,3 +1,4 @@
+import { brotliCompressSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openBrowser, phone, picture, type Visitor, visitor } from '../rehearsal/browser.ts'
@@ -216,4 +217,47 @@ test('without scripts the home page reads well, and says what answering needs', 
   await reads(page, /^Your answers will be reported with Surgery \(9 people\)/)
   await page.goto('/answer')
   expect(await page.locator('main').innerText()).toContain('This page needs scripts.')
+})
+
+const kilobytes = (texts: Iterable<string>): number =>
+  [...texts].reduce((sum, text) => sum + brotliCompressSync(text).length, 0) / 1000
+
+/** A script and everything that it cannot begin without. */
+const withImports = async (start: string): Promise<Map<string, string>> => {
+  const found = new Map<string, string>()
+  const wanted = [new URL(start, running.url).href]
+  for (let url = wanted.pop(); url !== undefined; url = wanted.pop()) {
+    if (found.has(url)) continue
+    const text = await (await fetch(url)).text()
+    found.set(url, text)
+    for (const [, path = ''] of text.matchAll(/(?:from|import)["'`](\.[^"'`]+\.js)["'`]/g))
+      wanted.push(new URL(path, url).href)
+  }
+  return found
+}
+
+test('the first question needs no more than 50 kB of script, and the whole way to Send no more than 65 kB', async () => {
+  const first = await withImports('/_app/answer.js')
+  expect(first.size).toBeGreaterThan(1)
+  expect(kilobytes(first.values())).toBeLessThanOrEqual(50)
+
+  const { page } = await somebody(6)
+  await page.goto(home())
+  await page.getByText('One moment, this device').waitFor({ state: 'hidden' })
+  const scripts = new Map<string, Promise<string>>()
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.set(response.url(), response.text())
+  })
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  for (const step of [1, 2, 3]) {
+    await reads(page, `Question ${step} of 3`)
+    await press(page, 'Skip this one')
+  }
+  await press(page, 'Send')
+  await press(page, 'Send it now instead')
+  await reads(page, 'Your answers were received.')
+  const all = new Map(first)
+  for (const [url, text] of scripts) all.set(url, await text)
+  expect(all.size).toBeGreaterThan(first.size)
+  expect(kilobytes(all.values())).toBeLessThanOrEqual(65)
 })

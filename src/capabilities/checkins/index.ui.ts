@@ -1,4 +1,5 @@
 export { default as AnswerPage } from './ui/AnswerPage.svelte'
+export { loadAnswerPage } from './ui/load-answer-page.ts'
 export { default as HomeCheckins } from './ui/HomeCheckins.svelte'
 export { default as KeepSending } from './ui/KeepSending.svelte'
 export { default as PlanLibrary } from './ui/PlanLibrary.svelte'

@@ -1,3 +1,2 @@
-// Outside /app, so that no cookie ever reaches it; what it shows comes from the device, and never from a load.
-export const ssr = true
-export const trailingSlash = 'never'
+// Outside /app, so that no cookie ever reaches it; its script is its own, and what it shows comes from the device.
+export const csr = false
