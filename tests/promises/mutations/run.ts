@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Mutation, mutations } from './defences.ts'
@@ -46,32 +55,21 @@ const apply = (mutation: Mutation): (() => void) | undefined => {
   return undo
 }
 
+const report = join(copy, '../report.json')
+type Report = { numFailedTests?: number }
+
+/** Runs one file of tests on the copy. One that does not even load has `ran` nothing, and has noticed nothing. */
 const runTest = (name: string): Promise<{ passes: boolean; ran: boolean }> =>
   new Promise((resolve, reject) => {
+    rmSync(report, { force: true })
     const vitest = join(copy, 'node_modules/vitest/vitest.mjs')
-    const words = [
-      vitest,
-      'run',
-      '--root',
-      copy,
-      '--bail',
-      '1',
-      '--reporter',
-      'json',
-      `tests/promises/${name}.test.ts`,
-    ]
-    const child = spawn(process.execPath, words, { cwd: copy, stdio: ['ignore', 'pipe', 'ignore'] })
-    let out = ''
-    child.stdout.on('data', (part: Buffer) => {
-      out += part
-    })
+    const output = ['--bail', '1', '--reporter', 'json', `--outputFile.json=${report}`]
+    const words = [vitest, 'run', '--root', copy, ...output, `tests/promises/${name}.test.ts`]
+    const child = spawn(process.execPath, words, { cwd: copy, stdio: 'ignore' })
     child.once('error', reject)
     child.once('close', (code) => {
-      const at = out.indexOf('{"numTotalTestSuites"')
-      const report =
-        at < 0 ? {} : (JSON.parse(out.slice(at, out.lastIndexOf('}') + 1)) as { numFailedTests?: number })
-      // A test that does not even load has noticed nothing.
-      resolve({ passes: code === 0, ran: code === 0 || (report.numFailedTests ?? 0) > 0 })
+      const read = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : {}
+      resolve({ passes: code === 0, ran: code === 0 || (read.numFailedTests ?? 0) > 0 })
     })
   })
 
