@@ -100,9 +100,12 @@ const readFocus = (page: Page): Promise<Stop> =>
       words: (label ?? (at instanceof HTMLElement ? at.innerText : '')).trim(),
       type: at instanceof HTMLInputElement ? at.type : '',
       checked: at instanceof HTMLInputElement && at.checked,
-      isSeen: drawn.some(
-        ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
-      ),
+      isSeen:
+        // Inside a field for a date the browser draws the focus itself: on a day, a month, the button of its calendar.
+        (at instanceof HTMLInputElement && at.type === 'datetime-local') ||
+        drawn.some(
+          ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
+        ),
     }
   })
 
