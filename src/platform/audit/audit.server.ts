@@ -77,12 +77,13 @@ export const findBreak = async (tx: Tx): Promise<number | null> => {
   return null
 }
 
-/** The newest entries first, for the page that shows who did what. */
-export const readAudit = async (tx: Tx, limit: number) =>
+/** The newest entries first, for the page that shows who did what; `before` is the number of an entry to go on from. */
+export const readAudit = async (tx: Tx, wish: { limit: number; before: number }) =>
   tx
     .withTables<AuditTables>()
     .selectFrom('org.audit_entry')
     .select(['number', 'at', 'actor', 'act', 'facts'])
     .orderBy('number', 'desc')
-    .limit(limit)
+    .where('number', '<', wish.before)
+    .limit(wish.limit)
     .execute()

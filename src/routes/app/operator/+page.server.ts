@@ -6,7 +6,12 @@ import type { PageServerLoad } from './$types'
 export const load: PageServerLoad = async (event) => {
   const { userId } = event.locals
   if (userId === undefined) redirect(303, '/app/sign-in?next=%2Fapp%2Foperator')
-  const seen = await seeSite(siteOf(event), { userId })
+  const lettersPage = Number.parseInt(event.url.searchParams.get('letters') ?? '1', 10) || 1
+  const seen = await seeSite(siteOf(event), { userId, lettersPage })
   if (!seen.ok) error(404)
-  return { ...seen.value, added: event.url.searchParams.get('added') }
+  return {
+    ...seen.value,
+    lettersPage: Math.min(Math.max(1, lettersPage), seen.value.keptPages),
+    added: event.url.searchParams.get('added'),
+  }
 }

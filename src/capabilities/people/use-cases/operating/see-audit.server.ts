@@ -20,17 +20,19 @@ export type AuditSeen = {
   }[]
 }
 
-const shown = 200
+const shown = 50
 
 /** Who did what, newest first, and whether the chain of entries still holds. */
 export const seeAudit = async (
   effects: Pick<Effects, 'database'>,
-  given: { actor: Actor },
+  given: { actor: Actor; before?: number },
 ): Promise<Result<AuditSeen, PeopleRefusal>> => {
   if (!mayReadAudit(given.actor)) return refuse({ code: 'people/not-found' })
   return effects.database.inOrganisation(given.actor.organisation.id, async (tx) => {
     const brokenAt = await findBreak(tx)
-    const entries = (await readAudit(tx, shown)).map((entry) => ({
+    const entries = (
+      await readAudit(tx, { limit: shown, before: given.before ?? Number.MAX_SAFE_INTEGER })
+    ).map((entry) => ({
       ...entry,
       facts: JSON.parse(entry.facts) as AuditSeen['entries'][number]['facts'],
     }))

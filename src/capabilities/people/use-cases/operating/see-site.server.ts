@@ -4,6 +4,8 @@ import { listAllOrganisations } from '../../data/organisations.server.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
 import type { Effects } from '../../effects.ts'
 
+const lettersPerPage = 20
+
 /** Whether a mail server or a database has its own address is told; the addresses themselves hold passwords. */
 export type SiteSeen = {
   organisations: { slug: string; name: string; createdOn: string; timeZone: string }[]
@@ -12,18 +14,22 @@ export type SiteSeen = {
   isUp: boolean
   mailIsConnected: boolean
   kept: { to: string; subject: string; text: string; keptAt: string }[]
+  keptPages: number
 }
 
 /** What the operator sees of the site. Names of organisations, never of the people in them. */
 export const seeSite = async (
   effects: Pick<Effects, 'database' | 'settings' | 'mail'>,
-  given: { userId: string },
+  given: { userId: string; lettersPage: number },
 ): Promise<Result<SiteSeen, PeopleRefusal>> => {
   const found = await effects.database.inSite(async (tx) =>
     (await isOperator(tx, given.userId)) ? { organisations: await listAllOrganisations(tx) } : undefined,
   )
   if (!found) return refuse({ code: 'people/not-found' })
   const { settings, mail, database } = effects
+  const kept = mail.kept()
+  const keptPages = Math.max(1, Math.ceil(kept.length / lettersPerPage))
+  const page = Math.min(keptPages, Math.max(1, given.lettersPage))
   const { rows } = await database.sitePool.query<{ server_version: string }>('show server_version')
   return accept({
     organisations: found.organisations.map(({ slug, name, createdOn, timeZone }) => ({
@@ -49,6 +55,7 @@ export const seeSite = async (
     ],
     isUp: await database.isUp(),
     mailIsConnected: mail.isConnected,
-    kept: mail.kept(),
+    kept: kept.slice((page - 1) * lettersPerPage, page * lettersPerPage),
+    keptPages,
   })
 }

@@ -143,10 +143,10 @@ test('the operator page is the operator’s, and shows no password', async () =>
       databaseUrl: 'postgresql://k:hush-hush@db/kith',
     },
   }
-  const seen = await seeSite(withSecrets, { userId: ines.userId })
+  const seen = await seeSite(withSecrets, { userId: ines.userId, lettersPage: 1 })
   expect(seen.ok).toBe(true)
   expect(JSON.stringify(seen)).not.toContain('hush-hush')
-  expect(await seeSite(site, { userId: amara.userId })).toMatchObject({
+  expect(await seeSite(site, { userId: amara.userId, lettersPage: 1 })).toMatchObject({
     refusal: { code: 'people/not-found' },
   })
 })

@@ -5,9 +5,12 @@ import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const site = present(event)
-  const seen = await seeAudit(site, { actor: site.actor })
+  const before = Number.parseInt(event.url.searchParams.get('before') ?? '', 10)
+  const seen = await seeAudit(site, { actor: site.actor, ...(before > 0 ? { before } : {}) })
   if (!seen.ok) error(404)
   return {
+    oldest: seen.value.entries.at(-1)?.number ?? 1,
+    isNewest: !(before > 0),
     brokenAt: seen.value.brokenAt,
     timeZone: site.actor.organisation.timeZone,
     entries: seen.value.entries.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })),
