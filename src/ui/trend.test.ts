@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { answerScale } from './scale.ts'
-import { drawTrend, hasGap, mostPooled, type TrendPoint, trendRows } from './trend.ts'
+import { drawTrend, hasGap, mostPooled, type TrendPoint, trendRows, withoutOverlap } from './trend.ts'
 
 const scale = answerScale({ min: 1, max: 5, lowEnd: '', highEnd: '' })
 const wave = (short: string, value?: number, waves = 1): TrendPoint => ({
@@ -46,4 +46,15 @@ test('a single wave and a long run are both drawn, with no more than six names o
   const { labels } = draw(Array.from({ length: 40 }, (_, order) => wave(`w${order}`, 3)))
   expect(labels.length).toBeLessThanOrEqual(6)
   expect(labels.at(-1)?.short).toBe('w39')
+})
+
+test('of pooled figures that overlap, the newest stands, and each wave is told once', () => {
+  const points = ['a', 'b', 'c', 'd', 'e', 'f'].map((name, at) => wave(name, 3, Math.min(at + 1, 4)))
+  const drawn = withoutOverlap(points)
+  expect(drawn.map(({ figure }) => figure?.waves)).toEqual([undefined, 2, undefined, undefined, undefined, 4])
+  expect(hasGap(drawn)).toBe(false)
+  expect(trendRows(drawn).map(({ from, to }) => from + to)).toEqual(['ab', 'cf'])
+  const { benches } = draw(drawn)
+  expect(benches[0]!.to).toBeLessThan(benches[1]!.from)
+  expect(benches[1]!.to).toBeLessThanOrEqual(98)
 })

@@ -85,7 +85,7 @@ export function drawTrend({
     run = []
     if (figure) {
       const first = Math.max(0, order - figure.waves + 1)
-      const ends = [x(first - reach), x(order + reach)] as const
+      const ends = [x(Math.max(0, first - reach)), x(Math.min(last, order + reach))] as const
       drawing.benches.push({
         from: Math.min(...ends),
         to: Math.max(...ends),
@@ -98,6 +98,24 @@ export function drawTrend({
   })
   if (run.length > 1) runs.push(run)
   return drawing
+}
+
+/**
+ * Of figures that speak for overlapping waves, keeps the newest and the older ones beside it, so that each wave is told
+ * by one figure at most. A release holds a figure for every wave; all of them at once could not be read.
+ */
+export function withoutOverlap(points: readonly TrendPoint[]): TrendPoint[] {
+  let untold = points.length
+  return points
+    .toReversed()
+    .map((point, back) => {
+      const order = points.length - 1 - back
+      if (!point.figure) return point
+      if (order >= untold) return { name: point.name, short: point.short }
+      untold = order - point.figure.waves + 1
+      return point
+    })
+    .reverse()
 }
 
 export type TrendRow = { from: string; to: string; figure: TrendFigure | undefined }
