@@ -1,4 +1,4 @@
-import { draftWave } from '#capabilities/checkins/index.server.ts'
+import { draftWave, readWaves } from '#capabilities/checkins/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import {
   announceOn,
@@ -9,7 +9,7 @@ import {
   passTo,
   staffList,
 } from './people-on-site.ts'
-import type { RunningSite } from './running-site.ts'
+import { eventually, type RunningSite } from './running-site.ts'
 import { answerAsStaff, staffOf } from './staff-answers.ts'
 import { usualForm } from './wave.ts'
 
@@ -51,5 +51,16 @@ export const furnishClinic = async (
     { checkins: running.site.composition.checkins, actor: clinic.founder },
   )
   if (!drafted.ok) throw new Error(JSON.stringify(drafted.refusal))
+  // A worker writes down how far the keys have come: whoever compares what is stored wants that to be over.
+  await eventually(
+    async () => {
+      const { waves } = await readWaves({
+        checkins: running.site.composition.checkins,
+        actor: clinic.founder,
+      })
+      return waves.every(({ keysMade, keysWanted }) => keysMade >= keysWanted)
+    },
+    { what: 'the keys of the draft', patience: 90_000 },
+  )
   return { ...clinic, memberEnters, member: who, waves: { released, open, draft: drafted.value.wave } }
 }
