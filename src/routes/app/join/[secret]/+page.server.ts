@@ -15,7 +15,7 @@ const asked = (event: Pick<RequestEvent, 'params' | 'request' | 'locals'>) => ({
 
 export const load: PageServerLoad = async (event) => {
   const seen = await readInvitation(siteOf(event), asked(event))
-  if (!seen.ok) error(statusOf[seen.refusal.code], { message: sayRefusal(seen.refusal) })
+  if (!seen.ok) error(statusOf[seen.refusal.code], sayRefusal(seen.refusal))
   return { invitation: seen.value, secret: event.params.secret }
 }
 

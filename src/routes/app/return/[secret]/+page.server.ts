@@ -5,7 +5,7 @@ import { copyCookies } from '../../../cookies.server.ts'
 import { siteOf } from '../../../here.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-const notValid = () => error(404, { message: sayRefusal({ code: 'people/set-up-link-not-valid' }) })
+const notValid = () => error(404, sayRefusal({ code: 'people/set-up-link-not-valid' }))
 
 export const load: PageServerLoad = async (event) => {
   if (!(await readReturnLink(siteOf(event), { secret: event.params.secret }))) notValid()

@@ -9,7 +9,7 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const until = await readSetUpLink(siteOf(event), { secret: event.params.secret })
-  if (!until) error(404, { message: sayRefusal({ code: 'people/set-up-link-not-valid' }) })
+  if (!until) error(404, sayRefusal({ code: 'people/set-up-link-not-valid' }))
   return { ...organisationChoices(), until: until.toISOString() }
 }
 
