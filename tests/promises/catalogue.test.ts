@@ -83,7 +83,7 @@ describe('an organisation’s tables', () => {
        where n.nspname || '.' || c.relname in ${listed} and c.relrowsecurity and c.relforcerowsecurity`,
     )
     expect(rows.map(({ name }) => name).sort()).toEqual(organisationTables.toSorted())
-    const rule = '(organisation = org.current_organisation())'
+    const rule = '(organisation = ( SELECT org.current_organisation() AS current_organisation))'
     for (const { name, policies } of rows)
       expect([name, policies]).toEqual([name, [`* true {0} ${rule} ${rule}`]])
   })

@@ -71,6 +71,7 @@ test('no file of a wave shows by its times or its size that somebody has just an
         return { name, mtimeMs, atimeMs, size }
       }),
     )
+  await renewPool(undefined)
   const before = await look()
   const began = Date.now()
   await new Promise((resolve) => setTimeout(resolve, 20))

@@ -130,8 +130,13 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/closing/open-ballots.worker.server.ts`,
-        from: '|| !verifyBallot({ ballot: ballot.value, ticketKey: key.ticketKey }).ok',
-        to: '',
+        from: 'import { loadTicketKey }',
+        to: 'import { ballotKeyHash, loadTicketKey }',
+      },
+      {
+        file: `${checkins}/closing/open-ballots.worker.server.ts`,
+        from: 'verifyBallot({ ballot: ballot.value, ticketKey: key.ticketKey }) : undefined',
+        to: '({ ok: true, value: { nullifier: ballotKeyHash(ballot.value.publicKey) } } as ReturnType<typeof verifyBallot>) : undefined',
       },
     ],
   },
@@ -228,7 +233,7 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: migration,
-        from: 'using (organisation = org.current_organisation()) with check (organisation = org.current_organisation())',
+        from: 'using (organisation = (select org.current_organisation())) with check (organisation = (select org.current_organisation()))',
         to: 'using (true) with check (true)',
       },
     ],
@@ -239,8 +244,8 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: migration,
-        from: 'using (organisation = org.current_organisation()) with check',
-        to: 'using (organisation = org.current_organisation() or true) with check',
+        from: 'using (organisation = (select org.current_organisation())) with check',
+        to: 'using (organisation = (select org.current_organisation()) or true) with check',
       },
     ],
   },
