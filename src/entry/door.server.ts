@@ -28,7 +28,7 @@ export const createDoor = async (composition: Composition) => {
   const site = new URL(settings.publicUrl)
   const anonymousHost = settings.anonymousUrl ? new URL(settings.anonymousUrl).host : undefined
 
-  return async (request: IncomingMessage & { kith?: Composition }, response: ServerResponse) => {
+  const open = async (request: IncomingMessage & { kith?: Composition }, response: ServerResponse) => {
     const path = request.url?.split('?')[0] ?? '/'
     const isBallotHost = anonymousHost !== undefined && request.headers.host === anonymousHost
     if (path.startsWith('/a/') || path === '/a' || isBallotHost) {
@@ -48,7 +48,16 @@ export const createDoor = async (composition: Composition) => {
     request.headers[ours.host] = site.host
     request.headers[addressHeader] = request.socket.remoteAddress ?? ''
     request.kith = composition
-    handler(request, response, () => answer(response, 404))
+    await handler(request, response, () => answer(response, 404))
+  }
+  // A request that fails in a way nobody foresaw must not end the process for everybody else. Paths are not logged:
+  // one may begin with /a.
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    open(request, response).catch((err: unknown) => {
+      if (!request.url?.startsWith('/a')) composition.log.error({ err }, 'a request failed before a page')
+      if (!response.headersSent) answer(response, 500)
+      else response.destroy()
+    })
   }
 }
 
