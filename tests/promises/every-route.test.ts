@@ -5,8 +5,8 @@ import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
 import { furnishClinic, type WholeClinic } from '../rehearsal/whole-clinic.ts'
 import { databaseText } from './evidence/database-text.ts'
 
-// Seen to fail: with the check of membership taken from the hooks (another organisation's pages open); with the
-// permission taken from seeing the audit (a member reads it), from changing roles and from planning (rows change).
+// Seen to fail: with the permission to read the audit taken away (a member reads it), with the one to change roles (rows
+// change), and with a 403 for strangers instead of what a place that does not exist answers.
 
 let running: RunningSite
 let clinic: WholeClinic

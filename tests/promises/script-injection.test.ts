@@ -8,8 +8,8 @@ import { addressOfRoute, listRoutes } from '../rehearsal/routes.ts'
 import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
 import { furnishClinic, type WholeClinic } from '../rehearsal/whole-clinic.ts'
 
-// Seen to fail: with a name written by {@html} (an image stands on the page and the policy reports its handler), and,
-// with the policy taken off as well, with the flag set; with `require-trusted-types-for` left out (markup is taken).
+// Seen to fail: with one name on the page of people written by {@html} (what nobody drew stands there, and the policy
+// reports it); with `require-trusted-types-for` left out (markup from a script is taken).
 
 /** Every way we know in which text becomes a script: markup, attributes, addresses, templates, ends of data blocks. */
 const payloads = [

@@ -17,9 +17,9 @@ import { sendTo } from '../rehearsal/post-box.ts'
 import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
 import { times } from '../rehearsal/wave.ts'
 
-// Seen to fail: with `credentials: 'omit'` taken from the post and the cookie's path widened to `/` (a cookie is sent);
-// with a link to /app on the answering page followed early (a request to /app); with an `x-kith-visit` header added to
-// the post (a header that is not every browser's own); with the padding of the envelope left out (another size).
+// Seen to fail: with cookies on `/` instead of `/app` (a cookie comes to /answer); with a header of our own on the post
+// that the collector allows; with the way to the answering page taken by a link that tells where it stood (a referrer);
+// with the second hostname handing on to the pages.
 
 let running: RunningSite
 let browser: Browser
