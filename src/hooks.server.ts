@@ -43,9 +43,15 @@ export const handle: Handle = async ({ event, resolve }) => {
         .replace('%kith.notice%', site.demo ? demoNotice() : ''),
   })
   const answer = secured({ response, site, isApp })
-  for (const cookie of cookies) answer.headers.append('set-cookie', cookie)
+  // What the route set wins: a session that just began outlives the deletion of one that ended.
+  const setByRoute = new Set(answer.headers.getSetCookie().map(nameOf))
+  for (const cookie of cookies) {
+    if (!setByRoute.has(nameOf(cookie))) answer.headers.append('set-cookie', cookie)
+  }
   return answer
 }
+
+const nameOf = (cookie: string): string => cookie.slice(0, cookie.indexOf('='))
 
 /** Outside what pages draw and load: on every one of them, without a request of its own. */
 const demoNotice = (): string =>
