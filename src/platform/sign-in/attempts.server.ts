@@ -1,33 +1,41 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 
-const hour = 3_600_000
+type Entry = { count: number; since: number; length: number }
+const minute = 60_000
 
 /**
  * Counts attempts so that codes cannot be guessed, without keeping who tried: keys are hashed with a salt that lives
- * in memory, and both salt and counts are forgotten within the hour.
+ * in memory only, and a count is forgotten at the first attempt a minute after its window ended. A clock that goes
+ * back forgets nothing: windows that began “later” begin anew, with their counts.
  */
 export const createAttempts = (options: { clock: Clock }) => {
-  let salt = randomBytes(32)
-  let saltSince = options.clock.now().getTime()
-  let counts = new Map<string, { count: number; since: number }>()
+  const salt = randomBytes(32)
+  const counts = new Map<string, Entry>()
+  let swept = options.clock.now().getTime()
+
+  const sweep = (now: number) => {
+    if (now >= swept && now - swept < minute) return
+    swept = now
+    for (const [key, entry] of counts) {
+      entry.since = Math.min(entry.since, now)
+      if (now - entry.since >= entry.length) counts.delete(key)
+    }
+  }
 
   return {
     consume: async (key: string, rule: { window: number; max: number }) => {
       const now = options.clock.now().getTime()
-      if (now - saltSince >= hour || now < saltSince) {
-        salt = randomBytes(32)
-        saltSince = now
-        counts = new Map()
-      }
+      const length = rule.window * 1000
+      sweep(now)
       const hidden = createHmac('sha256', salt).update(key).digest('base64url')
       const entry = counts.get(hidden)
-      if (!entry || now - entry.since >= rule.window * 1000) {
-        counts.set(hidden, { count: 1, since: now })
+      if (!entry || now - entry.since >= length) {
+        counts.set(hidden, { count: 1, since: now, length })
         return { allowed: true, retryAfter: null }
       }
       if (entry.count >= rule.max) {
-        return { allowed: false, retryAfter: Math.ceil((entry.since + rule.window * 1000 - now) / 1000) }
+        return { allowed: false, retryAfter: Math.ceil((entry.since + length - now) / 1000) }
       }
       entry.count++
       return { allowed: true, retryAfter: null }

@@ -6,8 +6,9 @@ import type { Effects } from '../../effects.ts'
 import type { Entered } from './enter-account.server.ts'
 
 /**
- * Signs in with the six digits of a letter. Each letter bears five tries; an address bears thirty in an hour, over all
- * letters, so that guessing takes years.
+ * Signs in with the six digits of a letter. Each letter bears five tries; an e-mail bears ten in an hour, over all
+ * letters and from wherever. One try hits once in a million: whoever guesses at one e-mail day and night for a month
+ * comes in with a chance of less than one in a hundred, and its owner gets two letters in every hour of it.
  */
 export const enterWithDigits = async (
   effects: Pick<Effects, 'signIn' | 'attempts'>,
@@ -17,8 +18,9 @@ export const enterWithDigits = async (
   if (!form.ok) return form
   const { email, digits } = form.value
   for (const [key, max] of [
-    [`digits of ${email}`, 30],
+    // First, so that an address over its limit cannot use up others' tries, nor fill the memory with e-mails.
     [`digits from ${given.address}`, 600],
+    [`digits of ${email}`, 10],
   ] as const) {
     const { allowed, retryAfter } = await effects.attempts.consume(key, { window: 3600, max })
     if (!allowed)

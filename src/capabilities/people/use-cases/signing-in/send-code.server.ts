@@ -18,8 +18,9 @@ export const sendCode = async (
   if (!effects.mail.isConnected) return refuse({ code: 'people/mail-not-connected' })
   const { email } = form.value
   for (const [key, max] of [
-    [`send code to ${email}`, 10],
+    // First, so that an address over its limit cannot use up what others are sent, nor fill the memory with e-mails.
     [`send code for ${given.address}`, 200],
+    [`send code to ${email}`, 10],
   ] as const) {
     const { allowed, retryAfter } = await effects.attempts.consume(key, { window: 3600, max })
     if (!allowed)
