@@ -41,6 +41,8 @@ create table org.wave_group (
   entry text not null,
   path jsonb not null,
   unit_names text[] not null,
+  -- The names as they were announced, in groups small enough to be read; nothing of this changes later.
+  people text[],
   primary key (organisation, wave, id),
   unique (organisation, wave, key_id),
   foreign key (organisation, wave) references org.wave (organisation, id) on delete cascade

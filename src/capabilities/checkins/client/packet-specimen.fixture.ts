@@ -64,6 +64,7 @@ export const specimenOrganisation = async () => {
       keyId: toBase64Url(await sha256(spki)),
       spki: toBase64Url(spki),
       people: await hashOfPeople(people),
+      units: ['Surgery'],
     }
     const entry = JSON.stringify(line)
     const tree = await buildTree([entry, 'another group'])
@@ -83,6 +84,7 @@ export const specimenOrganisation = async () => {
       minimumGroup: change.minimumGroup ?? 8,
       questionsSha256: await hashOfText(asked),
       planSha256: firstPrevious,
+      collector: '/a/ballots',
       waveKey: toBase64Url(wavePair.publicKey),
       tables: [{ table: 'reporting-groups', groups: 2, root: tree.root }],
       eligible: 20,
@@ -108,7 +110,7 @@ export const specimenOrganisation = async () => {
       ...times,
       timeZone: 'Europe/Lisbon',
       hostKind: 'employer',
-      collector: '/a/ballot',
+      collector: '/a/ballots',
       units: ['Surgery'],
     }
   }

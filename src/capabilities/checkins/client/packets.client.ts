@@ -33,7 +33,10 @@ const keepPacket = async (store: Store, packet: CheckinPacket): Promise<KeptPack
   await store.change(async (box) => {
     if (checked.ok && (await box.get('signers', packet.organisation)) === undefined)
       await box.put('signers', packet.organisation, checked.value.signer)
-    await box.put('packets', key, kept)
+    // Who holds a ticket keeps the packet that it belongs to: what comes later must not take her answer away.
+    const before = await box.get('packets', key)
+    const holds = (await box.get('tickets', key))?.state === 'held'
+    if (checked.ok || !holds || !before || before.trouble) await box.put('packets', key, kept)
   })
   return kept
 }

@@ -17,6 +17,8 @@ export type StoredGroup = {
   path: MerklePath
   /** The units whose people are counted here, in the order of the staff list. */
   unitNames: readonly string[]
+  /** Sorted names; null where the group is too large to be read. */
+  people: readonly string[] | null
 }
 
 export const insertGroups = async (
@@ -40,6 +42,7 @@ export const insertGroups = async (
           entry: group.entry,
           path: JSON.stringify(group.path),
           unit_names: [...group.unitNames],
+          people: group.people && [...group.people],
         })),
       )
       .execute()
@@ -77,16 +80,6 @@ export const findGroupOf = async (
 export const listGroups = (tx: Tx, wave: WaveId) =>
   of(tx).selectFrom('org.wave_group').selectAll().where('wave', '=', wave).orderBy('position').execute()
 
-export const listGroupMembers = async (tx: Tx, which: { wave: WaveId; group: string }): Promise<MemberId[]> =>
-  (
-    await of(tx)
-      .selectFrom('org.wave_eligible')
-      .select('member')
-      .where('wave', '=', which.wave)
-      .where('wave_group', '=', which.group)
-      .execute()
-  ).map((row) => row.member as MemberId)
-
 export const listEligible = async (tx: Tx, wave: WaveId): Promise<{ member: MemberId; group: string }[]> =>
   (
     await of(tx)
@@ -123,6 +116,7 @@ export const listPacketsRows = (tx: Tx, member: MemberId) =>
       'g.entry',
       'g.path',
       'g.unit_names',
+      'g.people',
     ])
     .where('e.member', '=', member)
     .where('w.state', 'in', ['announced', 'open'])

@@ -37,6 +37,7 @@ export type CheckinTables = {
     /** JSON on the way in, a value on the way out. */
     path: ColumnType<MerklePath, string, never>
     unit_names: string[]
+    people: string[] | null
   }
   'org.wave_eligible': { organisation: string; wave: string; member: string; wave_group: string }
   'org.issuance': {

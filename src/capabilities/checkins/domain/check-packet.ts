@@ -1,6 +1,6 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { checkAnnouncement, type ManifestRefusal } from './manifest/check-manifest.ts'
-import type { GroupEntry } from './manifest/manifest.ts'
+import type { GroupEntry, Manifest } from './manifest/manifest.ts'
 import type { CheckinPacket } from './packet.ts'
 
 export type PacketRefusal =
@@ -13,6 +13,21 @@ export type PacketRefusal =
 /** What this browser remembers from earlier: the organisation's signer, and the first manifest of this wave. */
 export type Remembered = { readonly signer: string | undefined; readonly manifestHash: string | undefined }
 
+/** Whether all that the page will say, and where the ballot will go, is what was announced to everybody. */
+const isTold = (packet: CheckinPacket, said: { manifest: Manifest; entry: GroupEntry }): boolean => {
+  const { manifest, entry } = said
+  return (
+    packet.title === manifest.title &&
+    packet.opensAt === manifest.opensAt &&
+    packet.closesAt === manifest.closesAt &&
+    packet.collectsUntil === manifest.collectsUntil &&
+    JSON.stringify(packet.units) === JSON.stringify(entry.units) &&
+    packet.collector === manifest.collector &&
+    // One address for everybody: nothing that could be different for each.
+    /^(https?:\/\/[^/@?#]+)?\/a\/ballots$/.test(packet.collector)
+  )
+}
+
 /** What a packet must pass before this browser asks for anything: it is announced, for this wave, and as at first sight. */
 export const checkPacket = async (
   packet: CheckinPacket,
@@ -24,6 +39,7 @@ export const checkPacket = async (
   const isThis = manifest.wave === packet.wave && manifest.organisation === packet.organisation
   const times = [manifest.opensAt, manifest.closesAt, manifest.collectsUntil]
   if (!isThis || times.some((time) => Number.isNaN(Date.parse(time)))) return refuse('manifest/another-wave')
+  if (!isTold(packet, { manifest, entry })) return refuse('manifest/changed')
   if (known.manifestHash !== undefined && known.manifestHash !== hash) return refuse('manifest/changed')
   return accept({ entry, hash, signer: manifest.signer, waveKey: manifest.waveKey })
 }

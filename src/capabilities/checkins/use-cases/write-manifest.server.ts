@@ -6,7 +6,13 @@ import type { Tx } from '#platform/database/database.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { appendToChain, takeChainEnd } from '../data/chain.server.ts'
 import type { StoredGroup } from '../data/eligible.server.ts'
-import { firstPrevious, type GroupEntry, hashOfPeople, type Manifest } from '../domain/manifest/manifest.ts'
+import {
+  firstPrevious,
+  type GroupEntry,
+  hashOfPeople,
+  type Manifest,
+  namesShown,
+} from '../domain/manifest/manifest.ts'
 import { buildTree } from '../domain/manifest/merkle.ts'
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
 import { collectsUntil, reportingGroupsTable, type Wave } from '../domain/wave.ts'
@@ -33,6 +39,7 @@ export const writeManifest = async (
   const names = await namesOf(tx, plan)
   const entries = await Promise.all(
     plan.groups.map(async (group, at) => {
+      const people = group.members.map((member) => names.get(member) ?? '').sort()
       const spki = keys.ticketKeys[at]?.spki ?? ''
       const entry: GroupEntry = {
         table: reportingGroupsTable,
@@ -41,9 +48,10 @@ export const writeManifest = async (
         eligible: group.eligible,
         keyId: hashBytes(spki).toString('base64url'),
         spki,
-        people: await hashOfPeople(group.members.map((member) => names.get(member) ?? '')),
+        people: await hashOfPeople(people),
+        units: group.unitNames,
       }
-      return { group, entry, text: JSON.stringify(entry) }
+      return { group, entry, people, text: JSON.stringify(entry) }
     }),
   )
   const tree = await buildTree(entries.map(({ text }) => text))
@@ -61,6 +69,7 @@ export const writeManifest = async (
     minimumGroup: wave.minimumGroup,
     questionsSha256: hashText(given.questions).toString('base64url'),
     planSha256: hashText(given.planText).toString('base64url'),
+    collector: given.checkins.collectorUrl,
     waveKey: keys.waveKey.publicKey,
     tables: [{ table: reportingGroupsTable, groups: entries.length, root: tree.root }],
     eligible: given.eligible,
@@ -78,7 +87,7 @@ export const writeManifest = async (
     signature,
     hash: hashText(text),
   })
-  const groups = entries.map(({ group, entry, text: line }, at) => ({
+  const groups = entries.map(({ group, entry, people, text: line }, at) => ({
     id: group.id,
     name: group.name,
     position: at,
@@ -88,6 +97,7 @@ export const writeManifest = async (
     entry: line,
     path: tree.paths[at] ?? [],
     unitNames: group.unitNames,
+    people: people.length <= namesShown ? people : null,
   }))
   return { manifest: { manifest: text, signature }, groups }
 }

@@ -1,6 +1,6 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { fromBase64Url, sha256, toBase64Url, utf8 } from './digest.ts'
-import { type GroupEntry, hashOfPeople, hashOfText, type Manifest } from './manifest.ts'
+import { type GroupEntry, hashOfPeople, hashOfText, type Manifest, namesShown } from './manifest.ts'
 import { type MerklePath, standsUnder } from './merkle.ts'
 
 export type Announcement = {
@@ -41,8 +41,9 @@ export const checkAnnouncement = async (
     return refuse('manifest/group-not-in-it')
   const spki = fromBase64Url(entry.spki)
   if (!spki || toBase64Url(await sha256(spki)) !== entry.keyId) return refuse('manifest/group-not-in-it')
-  if (!(manifest.minimumGroup >= 5 && entry.eligible >= manifest.minimumGroup))
+  if (!isLargeEnough({ manifest, entry, groups: table.groups, steps: given.path.length }))
     return refuse('manifest/group-too-small')
+  if (!given.people && entry.eligible <= namesShown) return refuse('manifest/names-differ')
   if (
     given.people &&
     (given.people.length !== entry.eligible || (await hashOfPeople(given.people)) !== entry.people)
@@ -51,6 +52,26 @@ export const checkAnnouncement = async (
   if ((await hashOfText(given.questions)) !== manifest.questionsSha256)
     return refuse('manifest/questions-differ')
   return accept({ manifest, entry, hash: await hashOfText(given.manifest) })
+}
+
+/**
+ * The group has at least the minimum, and so can every other: there are not more groups than the people asked allow,
+ * and the way to the root is no longer than that many groups need. A tree of one-person keys fails one of the two.
+ */
+const isLargeEnough = (given: {
+  manifest: Manifest
+  entry: GroupEntry
+  groups: number
+  steps: number
+}): boolean => {
+  const { manifest, entry, groups, steps } = given
+  return (
+    manifest.minimumGroup >= 5 &&
+    entry.eligible >= manifest.minimumGroup &&
+    entry.eligible <= manifest.eligible &&
+    groups * manifest.minimumGroup <= manifest.eligible &&
+    steps <= Math.ceil(Math.log2(Math.max(1, groups)))
+  )
 }
 
 const isSigned = async (given: Announcement, signer: string): Promise<boolean> => {

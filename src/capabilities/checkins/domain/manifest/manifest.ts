@@ -17,6 +17,8 @@ export type Manifest = {
   readonly minimumGroup: number
   readonly questionsSha256: string
   readonly planSha256: string
+  /** Where ballots go, for everybody alike: a path, or an address of its own. */
+  readonly collector: string
   /** The HPKE key to which answers are sealed: raw P-256 point, base64url. */
   readonly waveKey: string
   readonly tables: readonly [
@@ -29,7 +31,13 @@ export type Manifest = {
   readonly signer: string
 }
 
-/** One group's line under the manifest's root. `people` is the hash of its members' names, sorted, a line each. */
+/** Groups of up to this many people are shown by name to those in them. */
+export const namesShown = 100
+
+/**
+ * One group's line under the manifest's root. `people` is the hash of its members' names, sorted, a line each; `units`
+ * are the names of the units whose people are counted in it.
+ */
 export type GroupEntry = {
   readonly table: 'reporting-groups'
   readonly group: string
@@ -38,6 +46,7 @@ export type GroupEntry = {
   readonly keyId: string
   readonly spki: string
   readonly people: string
+  readonly units: readonly string[]
 }
 
 export type Cancellation = {
