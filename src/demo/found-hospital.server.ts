@@ -97,8 +97,11 @@ const joinMembers = async (site: Composition, given: { operator: Actor }): Promi
     .filter(({ name }, at) => at % notYet !== 0 || Object.values(known).some((one) => one.name === name))
     // Whoever is looked for above joins last, so that her being there says that all are.
     .toSorted((a, b) => Number(a.name === last) - Number(b.name === last))
-  for (const { id, code } of coming) {
+  for (const { id, name, code } of coming) {
     const held = code.replace(/[^0-9A-Z]/g, '')
-    must(await acceptInvitation(site, { held, address: id, userId: undefined }))
+    // Who is looked for by e-mail has that account already: a code alone would make one without an address.
+    const one = Object.values(known).find((person) => person.name === name)
+    const userId = one && (await site.signIn.api.makeAccount({ body: { name, email: one.email } })).userId
+    must(await acceptInvitation(site, { held, address: id, userId }))
   }
 }

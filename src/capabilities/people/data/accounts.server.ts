@@ -23,6 +23,20 @@ export const isUnclaimed = async (tx: SiteTx, userId: string): Promise<boolean> 
   return rows[0]?.claimed === false
 }
 
+/** Whether an account opens more than its place in this organisation: the site itself, or another one's doors. */
+export const reachesFurther = async (
+  tx: SiteTx,
+  given: { userId: string; organisation: OrganisationId },
+): Promise<boolean> => {
+  const { rows } = await sql<{ further: boolean }>`
+    select exists (select from site.operator where user_id = ${given.userId}::uuid)
+        or exists (select from site.membership
+          where user_id = ${given.userId}::uuid and organisation <> ${given.organisation}::uuid) as further`.execute(
+    tx,
+  )
+  return rows[0]?.further !== false
+}
+
 export const findMembership = (
   tx: SiteTx,
   by: { userId: string; organisation: OrganisationId } | { member: MemberId; organisation: OrganisationId },

@@ -70,7 +70,7 @@ export const findOrganisationOf = async (tx: SiteTx, hash: Buffer): Promise<Orga
 export const findInvitation = (tx: Tx, given: { hash: Buffer; lock: boolean }) => {
   const rows = of(tx)
     .selectFrom('org.invitation')
-    .select(['id', 'member', 'kind', 'made_by', 'expires_at', 'used_at'])
+    .select(['id', 'member', 'kind', 'made_by', 'expires_at', 'sent_at', 'used_at'])
     .where('secret_hash', '=', given.hash)
   return (given.lock ? rows.forUpdate() : rows).executeTakeFirst()
 }
@@ -81,6 +81,17 @@ export const findInvitationById = (tx: Tx, id: string) =>
     .select(['id', 'member', 'kind', 'made_by', 'expires_at', 'used_at'])
     .where('id', '=', id)
     .executeTakeFirst()
+
+/** Says that a mail server took its letter: from then on the link proves the address. */
+export const markInvitationSent = async (tx: Tx, given: { id: string; at: Date }): Promise<void> => {
+  await of(tx).updateTable('org.invitation').set({ sent_at: given.at }).where('id', '=', given.id).execute()
+}
+
+/** Ends the letters of these members: each proves an address that is theirs no more. */
+export const endLetters = async (tx: Tx, members: readonly string[]): Promise<void> => {
+  await sql`delete from org.invitation
+    where member = any(${[...members]}::uuid[]) and kind = 'mail' and used_at is null`.execute(tx)
+}
 
 /** Marks it used, and ends whatever else this member was invited by. */
 export const useInvitation = async (

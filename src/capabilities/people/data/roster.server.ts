@@ -5,6 +5,7 @@ import { looseKey } from '../domain/roster/cells/text.ts'
 import { pathKey } from '../domain/roster/cells/unit-path.ts'
 import type { ExistingMember, ExistingUnit, ImportPlan, PersonRef } from '../domain/roster/plan.ts'
 import { pathsOf } from '../domain/unit-tree.ts'
+import { endLetters } from './invitations.server.ts'
 import { markLeft } from './members.server.ts'
 import { listUnitsWithLeads } from './units.server.ts'
 
@@ -52,6 +53,7 @@ export const applyPlan = async (
   const added = new Map(plan.add.map(({ line }) => [line, newId<MemberId>()]))
   const readdressed = plan.change.filter(({ after }) => 'email' in after).map(({ member }) => member)
   await sql`update org.member set email = null where id = any(${readdressed}::uuid[])`.execute(tx)
+  await endLetters(tx, readdressed)
   await changePeople(tx, { plan, roster, unitOf })
   await addPeople(tx, { plan, organisation, unitOf, added })
   const idOf = (ref: PersonRef | null) =>

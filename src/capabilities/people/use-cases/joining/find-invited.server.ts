@@ -10,7 +10,7 @@ import { hashOfHeld, looksHeld } from './holding.server.ts'
 
 export type Invited = {
   organisation: Organisation
-  invitation: { id: string; kind: 'mail' | 'printed'; madeBy: MemberId; expiresAt: Date }
+  invitation: { id: string; kind: 'mail' | 'printed'; madeBy: MemberId; expiresAt: Date; sentAt: Date | null }
   member: Member
 }
 
@@ -58,8 +58,8 @@ const workOn = async <T>(
   if (!found || !member || member.status === 'left') return refuse({ code: 'people/invitation-not-valid' })
   if (found.used_at) return refuse({ code: 'people/invitation-used' })
   if (found.expires_at <= effects.clock.now()) return refuse({ code: 'people/invitation-expired' })
-  const { id, kind, made_by, expires_at } = found
-  const invitation = { id, kind, madeBy: made_by as MemberId, expiresAt: expires_at }
+  const { id, kind, made_by, expires_at, sent_at } = found
+  const invitation = { id, kind, madeBy: made_by as MemberId, expiresAt: expires_at, sentAt: sent_at }
   const done = await given.work({ organisation: given.organisation, invitation, member }, tx)
   // Thrown, so that a refusal leaves nothing of the work behind.
   if (!done.ok) throw new Refused(done.refusal)

@@ -11,6 +11,7 @@ import type { PeopleRefusal } from '../../domain/refusals.ts'
 import type { Effects } from '../../effects.ts'
 import { mayLookAfterPeople } from '../../policy.ts'
 import { makeInvitations } from './invite-members.server.ts'
+import { mayPrintCode } from './may-print-code.server.ts'
 
 const InviteAgainForm = v.strictObject({ member: id, way: v.picklist(['mail', 'printed']) })
 
@@ -33,8 +34,14 @@ export const inviteAgain = async (
     const member = await findMember(tx, memberId)
     if (!member) return refuse({ code: 'people/not-found' } as const)
     if (member.status === 'left') return refuse({ code: 'people/has-left' } as const)
-    const hasMail = member.email !== null && effects.mail.isConnected
-    if (member.status === 'active' && (way === 'mail' || hasMail)) {
+    const mailIsConnected = effects.mail.isConnected
+    const mayMake =
+      way === 'mail'
+        ? member.status === 'invited'
+        : await effects.database.inSite((site) =>
+            mayPrintCode(site, { organisation, member: memberId, mailIsConnected }),
+          )
+    if (!mayMake) {
       return refuse({ code: 'people/has-other-ways-in' } as const)
     }
     if (way === 'mail' && member.email === null) return refuse({ code: 'people/form-not-readable' } as const)

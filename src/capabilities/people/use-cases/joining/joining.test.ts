@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { MemberId } from '#kernel/ids.ts'
+import { addMembership } from '../../data/accounts.server.ts'
+import { applyPlan, readRoster } from '../../data/roster.server.ts'
 import type { Actor } from '../../domain/actor.ts'
+import type { ImportPlan } from '../../domain/roster/plan.ts'
 import { importList, smallList } from '../../testing/lists.ts'
 import { actorOf, type PeopleSite, peopleSite, withAdministrator } from '../../testing/people-site.ts'
 import { sendMessages } from '../messages/send-messages.server.ts'
@@ -303,6 +306,85 @@ describe('a code for somebody who has joined', () => {
       })
     }
     await site.close()
+  })
+})
+
+describe('what an administrator can read', () => {
+  const addressOf = async (userId: string) => {
+    const { rows } = await site.database.sitePool.query('select email from site."user" where id = $1', [
+      userId,
+    ])
+    return rows[0].email
+  }
+  afterEach(() => site.close())
+
+  test('opens no account that reaches beyond the organisation', async () => {
+    await begin({ mailIsConnected: false })
+    const printFor = (id: string) => inviteAgain(site, { actor, form: { member: id, way: 'printed' } })
+    const refused = { refusal: { code: 'people/has-other-ways-in' } }
+    expect(await printFor(actor.member.id)).toMatchObject(refused)
+
+    const { id } = await personNamed('hugo')
+    await printFor(id)
+    const joined = await acceptInvitation(site, from(await codeFor('Hugo Alves')))
+    if (!joined.ok) throw new Error(joined.refusal.code)
+    const { userId } = joined.value
+    expect(await printFor(id)).toMatchObject({ ok: true })
+    const code = await codeFor('Hugo Alves')
+    const harbour = await withOrganisation('Harbour Clinic')
+    await site.database.inSite((tx) =>
+      addMembership(tx, { userId, organisation: harbour.organisation.id, member: id }),
+    )
+    expect(await readInvitation(site, from(code))).toMatchObject({ value: { first: 'sign-in' } })
+    expect(await acceptInvitation(site, from(code))).toMatchObject({
+      refusal: { code: 'people/sign-in-first' },
+    })
+    expect(await printFor(id)).toMatchObject(refused)
+    expect(await acceptInvitation(site, from(code, userId))).toMatchObject({ ok: true })
+  })
+
+  test('proves no e-mail: a printed code makes an account without one, which a new code opens again', async () => {
+    await begin()
+    const { id } = await personNamed('amara')
+    for (const isReturning of [false, true]) {
+      expect(await inviteAgain(site, { actor, form: { member: id, way: 'printed' } })).toMatchObject({
+        ok: true,
+      })
+      const code = await codeFor('Amara Osei')
+      expect(await readInvitation(site, from(code))).toMatchObject({
+        value: { email: null, first: 'nothing' },
+      })
+      const joined = await acceptInvitation(site, from(code))
+      expect(joined).toMatchObject({ ok: true, value: { isReturning } })
+      if (joined.ok) expect(await addressOf(joined.value.userId)).toMatch(/\.invalid$/)
+    }
+  })
+
+  test('proves no e-mail: nor does a letter that was kept, even if a mail server is connected later', async () => {
+    await begin({ mailIsConnected: false })
+    await inviteMembers(site, { actor, form: { way: 'mail' } })
+    await sendMessages(site)
+    site.mail.isConnected = true
+    const joined = await acceptInvitation(site, from(secretFor('amara@alderbridge.example')))
+    if (!joined.ok) throw new Error(joined.refusal.code)
+    expect(await addressOf(joined.value.userId)).toMatch(/\.invalid$/)
+  })
+
+  test('proves no e-mail: a letter ends when the staff list gives its reader another address', async () => {
+    await begin()
+    await inviteMembers(site, { actor, form: { way: 'mail' } })
+    await sendMessages(site)
+    const { id } = await personNamed('amara')
+    const { organisation } = actor
+    await site.database.inOrganisation(organisation.id, async (tx) => {
+      const roster = await readRoster(tx)
+      const change = [{ member: id, after: { email: 'boss@harbour.example' } }]
+      const plan = { change, add: [], close: [], unitsToMake: [] } as unknown as ImportPlan
+      await applyPlan(tx, { organisation: organisation.id, roster, plan, today: '2026-11-02' })
+    })
+    expect(await acceptInvitation(site, from(secretFor('amara@alderbridge.example')))).toMatchObject({
+      refusal: { code: 'people/invitation-not-valid' },
+    })
   })
 })
 

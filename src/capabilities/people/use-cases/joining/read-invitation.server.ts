@@ -3,13 +3,14 @@ import { findMember } from '../../data/members.server.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
 import type { HostKind } from '../../domain/roles.ts'
 import type { Effects } from '../../effects.ts'
-import { chooseAccount } from './choose-account.server.ts'
+import { chooseAccount, provenEmail } from './choose-account.server.ts'
 import { withInvited } from './find-invited.server.ts'
 
 export type InvitationSeen = {
   organisation: { name: string; hostKind: HostKind; slug: string }
   name: string
   unitName: string | null
+  /** The address of the account that is made; none where the invitation proves none. */
   email: string | null
   invitedBy: string | null
   /** She has joined before: the code lets her back in. */
@@ -34,7 +35,7 @@ export const readInvitation = (
       organisation: { name, hostKind, slug },
       name: member.name,
       unitName: member.unitName,
-      email: member.email,
+      email: provenEmail(invited),
       invitedBy: inviter?.name ?? null,
       isReturning: member.status === 'active',
       first: account.ok

@@ -1,3 +1,4 @@
+import { markInvitationSent } from '../../data/invitations.server.ts'
 import { findMember } from '../../data/members.server.ts'
 import { dropMessage, markFailed, markSent, takeMessage } from '../../data/messages.server.ts'
 import { listAllOrganisations, type Organisation } from '../../data/organisations.server.ts'
@@ -73,6 +74,10 @@ const sendOne = (
       await markFailed(tx, message.id)
       return 'failed'
     }
-    await markSent(tx, { id: message.id, at: effects.clock.now() })
+    const at = effects.clock.now()
+    await markSent(tx, { id: message.id, at })
+    // A letter that is kept as a file can be read by others, and proves no address.
+    if (message.kind === 'invitation' && effects.mail.isConnected)
+      await markInvitationSent(tx, { id: message.about, at })
     return 'done'
   })

@@ -7,6 +7,7 @@ import type { PeopleRefusal } from '../../domain/refusals.ts'
 import { subtreeOf, wayTo } from '../../domain/unit-tree.ts'
 import type { Effects } from '../../effects.ts'
 import { mayLookAfterPeople } from '../../policy.ts'
+import { mayPrintCode } from '../joining/may-print-code.server.ts'
 
 export type MemberSeen = {
   member: Member
@@ -36,7 +37,13 @@ export const seeMember = async (
         ? units.slice(0, mostOptions).map((unit) => unit.id)
         : [...way.map((unit) => unit.id), ...subtreeOf(units, member.unit)].slice(0, mostOptions),
     )
-    const isJoined = member.status === 'active'
+    const organisation = given.actor.organisation.id
+    const mailIsConnected = effects.mail.isConnected
+    const printCode =
+      member.status !== 'left' &&
+      (await effects.database.inSite((site) =>
+        mayPrintCode(site, { organisation, member: id, mailIsConnected }),
+      ))
     return accept({
       member,
       way: way.slice(1).map(({ name }) => name),
@@ -50,8 +57,7 @@ export const seeMember = async (
         })),
       may: {
         inviteByMail: member.status === 'invited' && member.email !== null,
-        printCode:
-          member.status === 'invited' || (isJoined && (member.email === null || !effects.mail.isConnected)),
+        printCode,
       },
     })
   })
