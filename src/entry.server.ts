@@ -69,7 +69,14 @@ export const startSite = async (
   const log = replace.log ?? createLog(settings.logLevel)
   const undo: (() => Promise<unknown> | unknown)[] = []
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step()
+    for (const step of undo.splice(0).reverse()) {
+      try {
+        await step()
+      } catch (err) {
+        // What fails to stop must not keep the rest, the database above all, from stopping.
+        log.warn({ err }, 'a part did not stop in order')
+      }
+    }
   }
   try {
     const lock = takeDataFolder(settings.dataDir)
@@ -155,13 +162,20 @@ const reachDatabase = async (options: {
     isStopping = true
     await engine.stop()
   })
-  const watch = (watched: Engine) =>
-    void watched.ended.then(async () => {
-      if (isStopping) return
-      options.log.error({}, 'the database ended by itself; starting it again')
+  const watch = (watched: Engine) => void watched.ended.then(again)
+  const again = async (): Promise<void> => {
+    if (isStopping) return
+    options.log.error({}, 'the database ended by itself; starting it again')
+    try {
       engine = await start()
-      watch(engine)
-    })
+    } catch (err) {
+      options.log.error({ err }, 'the database could not be started again; the next try is in five seconds')
+      setTimeout(again, 5_000).unref()
+      return
+    }
+    if (isStopping) await engine.stop()
+    else watch(engine)
+  }
   watch(engine)
   return embeddedAddress(engine)
 }

@@ -42,11 +42,13 @@ export const createDoor = async (composition: Composition) => {
       response.writeHead(307, { location: settings.publicUrl + safePath(request.url) })
       return response.end()
     }
+    // Without a length said beforehand a body could be of any size.
+    if (request.headers['transfer-encoding'] !== undefined) return answer(response, 411)
     const limit = path.endsWith('/people/import') ? rosterBody : ordinaryBody
     if (Number(request.headers['content-length'] ?? 0) > limit) return answer(response, 413)
     request.headers[ours.protocol] = site.protocol.slice(0, -1)
     request.headers[ours.host] = site.host
-    request.headers[addressHeader] = request.socket.remoteAddress ?? ''
+    request.headers[addressHeader] = addressOf(request)
     request.kith = composition
     await handler(request, response, () => answer(response, 404))
   }
@@ -64,6 +66,20 @@ export const createDoor = async (composition: Composition) => {
 const answer = (response: ServerResponse, status: number) => {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
   response.end(status === 200 ? 'ok\n' : `${status}\n`)
+}
+
+/**
+ * Who is calling, for counting attempts only. A proxy on this machine adds the address it saw at the end of
+ * `X-Forwarded-For`; from anywhere else that header is anybody's invention.
+ */
+const addressOf = (request: IncomingMessage): string => {
+  const peer = request.socket.remoteAddress ?? ''
+  const isOwnProxy = peer === '127.0.0.1' || peer === '::1' || peer === '::ffff:127.0.0.1'
+  const said = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim()
+  return (isOwnProxy && said) || peer
 }
 
 // A path that begins with two slashes would name another host.

@@ -34,6 +34,8 @@ export const openBallots = async (
           idle.push(worker)
           busy.delete(work)
         })
+        // Failures are met where the work is awaited; until then nobody else may stumble over them.
+        work.catch(() => {})
         busy.add(work)
       }
     }

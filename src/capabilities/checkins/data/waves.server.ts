@@ -42,6 +42,17 @@ export const findWaveForUpdate = async (tx: Tx, id: WaveId): Promise<Wave | unde
   return row && waveOf(row)
 }
 
+/** As `findWave`, and its state stays as it is until this transaction ends; others may look too. */
+export const findWaveForShare = async (tx: Tx, id: WaveId): Promise<Wave | undefined> => {
+  const row = await of(tx)
+    .selectFrom('org.wave')
+    .selectAll()
+    .where('id', '=', id)
+    .forShare()
+    .executeTakeFirst()
+  return row && waveOf(row)
+}
+
 /** Newest opening first. */
 export const listWaves = async (tx: Tx, states?: readonly WaveState[]): Promise<Wave[]> => {
   let query = of(tx).selectFrom('org.wave').selectAll().orderBy('opens_at', 'desc').orderBy('id')

@@ -29,7 +29,13 @@ export const makeKeys = (options: {
     if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW)
     let telling = Promise.resolve()
     createInterface({ input: child.stdout }).on('line', (line) => {
-      telling = telling.then(() => options.progress(Number(line))).catch(reject)
+      telling = telling
+        .then(() => options.progress(Number(line)))
+        .catch((error: unknown) => {
+          // Nobody listens any more: the next try continues the file, alone.
+          child.kill('SIGTERM')
+          reject(error)
+        })
     })
     child.once('error', reject)
     child.once('exit', (code) => {

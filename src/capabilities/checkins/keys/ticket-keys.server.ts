@@ -21,6 +21,8 @@ export const openTicketKeys = (dataDir: string): TicketKeys => {
       if (ready) return ready
       const reading = waves.get(wave) ?? readWave(wave)
       waves.set(wave, reading)
+      // A reading that failed is tried again by the next who asks.
+      reading.catch(() => waves.delete(wave))
       const pkcs8 = (await reading).get(keyId.toString('base64url'))
       if (!pkcs8) return undefined
       const key = loadSigningKey(Buffer.from(pkcs8, 'base64url'))

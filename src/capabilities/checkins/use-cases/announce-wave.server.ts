@@ -4,8 +4,9 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import { note } from '#platform/audit/audit.server.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { Checkins } from '../checkins.server.ts'
+import { takeChainEnd } from '../data/chain.server.ts'
 import { insertEligible, insertGroups, saveChanges } from '../data/eligible.server.ts'
-import { announce, findWaveForUpdate } from '../data/waves.server.ts'
+import { announce, findWaveForUpdate, updateDraft } from '../data/waves.server.ts'
 import { questionsOf } from '../domain/questions.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
@@ -41,6 +42,8 @@ export const announceWave = async (
       if (wave.opensAt <= checkins.clock.now()) return refuse({ code: 'checkins/opens-in-the-past' })
       const plan = await planFromStaff(tx, wave)
       if (!plan.ok) return plan
+      // Two leads who announce at once go one after the other, so that each sees the other's wave.
+      await takeChainEnd(tx, wave.organisation)
       const overlap = await findOverlap(tx, { wave, plan: plan.value })
       if (overlap) return refuse({ code: 'checkins/overlaps-another', ...overlap })
       return freeze(tx, { wave, plan: plan.value, ...on })
@@ -64,6 +67,8 @@ const freeze = async (
   const made = keys?.ticketKeys.length ?? 0
   if (!keys || made < plan.groups.length) {
     const wanted = plan.groups.length
+    // The staff list has grown since the draft was kept.
+    await updateDraft(tx, { ...wave, keysWanted: Math.max(wave.keysWanted, wanted + 2) })
     return refuse({
       code: 'checkins/keys-not-ready',
       made,

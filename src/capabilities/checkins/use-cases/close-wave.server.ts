@@ -31,9 +31,12 @@ export const closeWave = async (
   const wave = await database.inOrganisation(organisation, (tx) => findWave(tx, given.wave))
   if (!wave || clock.now() < collectsUntil(wave)) return
   if (wave.state === 'open' || wave.state === 'closing') {
-    await database.inOrganisation(organisation, (tx) =>
-      setState(tx, { wave: wave.id, from: ['open'], to: 'closing' }),
-    )
+    const isClosing = await database.inOrganisation(organisation, async (tx) => {
+      await setState(tx, { wave: wave.id, from: ['open'], to: 'closing' })
+      return (await findWave(tx, wave.id))?.state === 'closing'
+    })
+    // Cancelled in the meantime: then nothing is counted.
+    if (!isClosing) return
     const document = await countOnce(checkins, { wave, timeZone: given.organisation.timeZone })
     await database.inOrganisation(organisation, async (tx) => {
       if (!(await setState(tx, { wave: wave.id, from: ['closing'], to: 'released' }))) return

@@ -8,7 +8,7 @@ import type { Checkins } from '../checkins.server.ts'
 import { TicketRequest } from '../contract/plan-form.ts'
 import { findGroupKey, findGroupOf } from '../data/eligible.server.ts'
 import { findIssued, insertIssued } from '../data/issuance.server.ts'
-import { findWave } from '../data/waves.server.ts'
+import { findWaveForShare } from '../data/waves.server.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
 import { collectsUntil, reportingGroupsTable } from '../domain/wave.ts'
 
@@ -32,7 +32,7 @@ export const issueTicket = async (
   return checkins.database.inOrganisation<Result<{ blindSignature: string }, CheckinRefusal>>(
     actor.organisation.id,
     async (tx) => {
-      const wave = await findWave(tx, key.wave)
+      const wave = await findWaveForShare(tx, key.wave)
       if (!wave || wave.state === 'draft') return refuse({ code: 'checkins/not-found' })
       const group = await findGroupOf(tx, key)
       if (!group) return refuse({ code: 'checkins/not-asked' })

@@ -68,7 +68,14 @@ const welcomeWaves = async (checkins: Checkins) => {
   for (const { id } of await listOrganisations(checkins.database)) {
     const waves = await checkins.database.inOrganisation(id, (tx) => listWaves(tx))
     for (const wave of waves) {
-      if (['announced', 'open', 'closing'].includes(wave.state)) await openWaveForBallots(checkins, wave)
+      if (['announced', 'open', 'closing'].includes(wave.state))
+        // One pool that cannot be used must not keep everybody from the site; the rhythm tries it again.
+        await openWaveForBallots(checkins, wave).catch((err: unknown) =>
+          checkins.log.error({ err, wave: wave.id }, 'a check-in cannot take answers'),
+        )
+      // A kill may have stopped the making of keys.
+      if (wave.state === 'draft' && wave.keysMade < wave.keysWanted)
+        await checkins.jobs.send('prepare-keys', { organisation: id, wave: wave.id })
       if ((wave.state === 'released' || wave.state === 'cancelled') && wave.closesAt > since) {
         const groups = await checkins.database.inOrganisation(id, (tx) => listGroups(tx, wave.id))
         checkins.registry.remember(

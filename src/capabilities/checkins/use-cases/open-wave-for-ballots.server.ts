@@ -6,6 +6,7 @@ import { loadTicketKey } from '#packages/blind-ticket/server.ts'
 import { createPool, openPool } from '#platform/pool/index.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { listGroups } from '../data/eligible.server.ts'
+import { findWave } from '../data/waves.server.ts'
 import { BALLOT_SIZE } from '../domain/ballot.ts'
 import { collectsUntil, type Wave } from '../domain/wave.ts'
 import { waveFolder } from '../keys/key-file.server.ts'
@@ -14,16 +15,38 @@ export const poolFileOf = (options: { dataDir: string; wave: WaveId }): string =
   join(waveFolder(options.dataDir), `${options.wave}.pool`)
 
 /**
- * Makes the wave's pool where there is none and lets the collector know its keys. Safe to repeat, after a restart too:
- * what lies in the pool stays. There is a place for each eligible person, since each has one ticket.
+ * Opens the wave's pool and lets the collector know its keys. Safe to repeat, after a restart too: what lies in the pool
+ * stays. A pool is made only before the wave opens; one that is missing later was lost, and that must be seen, not
+ * counted as silence. There is a place for each eligible person, since each has one ticket.
+ * @throws when the pool is missing or cannot be used.
  */
-export const openWaveForBallots = async (checkins: Checkins, wave: Wave): Promise<void> => {
-  if (checkins.registry.wave(wave.id)) return
-  const groups = await checkins.database.inOrganisation(wave.organisation, (tx) => listGroups(tx, wave.id))
+export const openWaveForBallots = (checkins: Checkins, wave: Wave): Promise<void> => {
+  // The announcement, the rhythm and a closing may ask at once: the first one does it for all.
+  const under = underWay.get(checkins)?.get(wave.id)
+  if (under) return under
+  const opening = open(checkins, wave).finally(() => underWay.get(checkins)?.delete(wave.id))
+  const all = underWay.get(checkins) ?? new Map<WaveId, Promise<void>>()
+  underWay.set(checkins, all.set(wave.id, opening))
+  return opening
+}
+
+// Keyed by the running site, so that this module itself keeps nothing.
+const underWay = new WeakMap<Checkins, Map<WaveId, Promise<void>>>()
+
+const open = async (checkins: Checkins, given: Wave): Promise<void> => {
+  if (checkins.registry.wave(given.id)) return
+  const now = await checkins.database.inOrganisation(given.organisation, async (tx) => ({
+    wave: await findWave(tx, given.id),
+    groups: await listGroups(tx, given.id),
+  }))
+  const { wave, groups } = now
+  // It may have been cancelled or released since the caller looked.
+  if (!wave || !['announced', 'open', 'closing'].includes(wave.state)) return
   const file = poolFileOf({ dataDir: checkins.dataDir, wave: wave.id })
   await mkdir(waveFolder(checkins.dataDir), { recursive: true, mode: 0o700 })
   const capacity = groups.reduce((sum, group) => sum + group.eligible, 0)
-  if (!existsSync(file)) await createPool({ file, capacity, payloadSize: BALLOT_SIZE })
+  if (wave.state === 'announced' && !existsSync(file))
+    await createPool({ file, capacity, payloadSize: BALLOT_SIZE })
   const pool = await openPool({ file })
   checkins.registry.add(
     {
