@@ -91,6 +91,10 @@ test('killed wherever it is, the making of a demo is completed by the next start
 
 test('started again, nothing is made twice, and the links are new ones', async () => {
   const before = opened
+  // The clock of the site opens the check-in a moment after it was announced.
+  await eventually(async () => (await lookAround()).waves.some(({ state }) => state === 'open'), {
+    what: 'the open check-in',
+  })
   const there = await lookAround()
   opened = await openDemo(running.site.composition)
   running.site.composition.demo = opened.demo
