@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { furnishClinic } from '#tests/rehearsal/whole-clinic.ts'
 import { openBrowser, phone, visitor } from '../../tests/rehearsal/browser.ts'
@@ -72,7 +72,7 @@ try {
   await answering.getByText('Your answers were received.').filter({ visible: true }).first().waitFor()
   const all = await sizeOf()
 
-  const library = join(import.meta.dirname, '../../node_modules/survey-core/survey.core.min.js')
+  const library = fileURLToPath(new URL('../survey.core.min.js', import.meta.resolve('survey-core')))
   const peer = kilobytes([readFileSync(library)])
   const beside = `survey-core ${peer.toFixed(1)} kB (its user interface, a package that is not installed, comes on top)`
   show({
