@@ -60,21 +60,26 @@ export const listWaves = async (tx: Tx, states?: readonly WaveState[]): Promise<
   return (await query.execute()).map(waveOf)
 }
 
+/** What a planner may still change in a draft. */
+const planned = (wave: Wave) => ({
+  title: wave.title,
+  instrument: wave.instrument,
+  instrument_version: wave.instrumentVersion,
+  audience: [...wave.audience],
+  opens_at: wave.opensAt,
+  closes_at: wave.closesAt,
+  minimum_group: wave.minimumGroup,
+  keys_wanted: wave.keysWanted,
+})
+
 export const insertWave = async (tx: Tx, wave: Wave): Promise<void> => {
   await of(tx)
     .insertInto('org.wave')
     .values({
       organisation: wave.organisation,
       id: wave.id,
-      title: wave.title,
-      instrument: wave.instrument,
-      instrument_version: wave.instrumentVersion,
-      audience: [...wave.audience],
-      opens_at: wave.opensAt,
-      closes_at: wave.closesAt,
-      minimum_group: wave.minimumGroup,
+      ...planned(wave),
       state: wave.state,
-      keys_wanted: wave.keysWanted,
       keys_made: wave.keysMade,
       created_by: wave.createdBy,
     })
@@ -85,16 +90,7 @@ export const insertWave = async (tx: Tx, wave: Wave): Promise<void> => {
 export const updateDraft = async (tx: Tx, wave: Wave): Promise<void> => {
   await of(tx)
     .updateTable('org.wave')
-    .set({
-      title: wave.title,
-      instrument: wave.instrument,
-      instrument_version: wave.instrumentVersion,
-      audience: [...wave.audience],
-      opens_at: wave.opensAt,
-      closes_at: wave.closesAt,
-      minimum_group: wave.minimumGroup,
-      keys_wanted: wave.keysWanted,
-    })
+    .set(planned(wave))
     .where('id', '=', wave.id)
     .where('state', '=', 'draft')
     .execute()
