@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
+import { externalAddress } from '#platform/database/addresses.server.ts'
 import { freshDatabase } from './database.ts'
 
 const [one, other] = await Promise.all([freshDatabase(), freshDatabase()])
@@ -33,6 +34,15 @@ test('a site can be given the same database as a text', async () => {
     statement: 'select current_database() as name',
   })
   expect(rows).toEqual([{ name: one.name }])
+})
+
+test('a role that is stepped down to keeps what the sign-in library needs: its own path', async () => {
+  const stepped = externalAddress(one.url).forRole('site')
+  const [row] = await ask({
+    config: stepped,
+    statement: 'select current_user as name, current_schema as path',
+  })
+  expect(row).toEqual({ name: 'kith_site', path: 'site' })
 })
 
 test('each role enters as itself', async () => {

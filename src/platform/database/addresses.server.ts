@@ -31,7 +31,11 @@ export const externalAddress = (url: string): DatabaseAddress => ({
     if (database) address.pathname = `/${database}`
     return {
       connectionString: address.href,
-      ...(role === 'owner' ? {} : { options: `-c role=${roles[role]}` }),
+      ...(role === 'owner' ? {} : { options: stepDown(role) }),
     }
   },
 })
+
+// PostgreSQL gives a role's own settings to who logs in as it, not to who steps down to it: the site's path is said again.
+const stepDown = (role: RoleName): string =>
+  `-c role=${roles[role]}${role === 'site' ? ' -c search_path=site' : ''}`
