@@ -12,6 +12,22 @@ function tag(locale: string): string {
   return spoken[locale] ?? locale
 }
 
+// Making a formatter costs a hundred times what using it does, and a page writes the same kinds of days again and again.
+const formatters = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>()
+
+function kept<F extends Intl.DateTimeFormat | Intl.NumberFormat, O>(
+  Format: new (tag: string, options: O) => F,
+  locale: string,
+  options: O,
+): F {
+  const key = `${Format.name} ${locale} ${JSON.stringify(options)}`
+  const known = formatters.get(key)
+  if (known) return known as F
+  const made = new Format(tag(locale), options)
+  formatters.set(key, made)
+  return made
+}
+
 /** Which way a language runs; plots are computed for it, text is never mirrored. */
 export function direction(locale: string): 'ltr' | 'rtl' {
   return rightToLeft.has(new Intl.Locale(locale).language) ? 'rtl' : 'ltr'
@@ -41,7 +57,7 @@ export function day({
 
 /** A day for the axis of a plot, such as “2 Nov”. As `day`, it depends on no time zone. */
 export function shortDay({ on, locale }: { on: string; locale: string }): string {
-  return new Intl.DateTimeFormat(tag(locale), { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
+  return kept(Intl.DateTimeFormat, locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
     new Date(`${on}T00:00:00Z`),
   )
 }
@@ -70,7 +86,7 @@ export function moment({
 
 /** The time of an instant by the clock of a place, on 24 hours: “08:00”. */
 export function clock({ at, zone, locale }: { at: Date | string; zone: string; locale: string }): string {
-  return new Intl.DateTimeFormat(tag(locale), {
+  return kept(Intl.DateTimeFormat, locale, {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
@@ -88,7 +104,7 @@ export function number({
   digits?: number
   locale: string
 }): string {
-  return new Intl.NumberFormat(tag(locale), {
+  return kept(Intl.NumberFormat, locale, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     signDisplay: 'negative',
@@ -105,7 +121,7 @@ export function perCent({
   digits?: number
   locale: string
 }): string {
-  return new Intl.NumberFormat(tag(locale), {
+  return kept(Intl.NumberFormat, locale, {
     style: 'percent',
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -131,7 +147,7 @@ function written({
   weekday: boolean
   year: boolean
 }): string {
-  return new Intl.DateTimeFormat(tag(locale), {
+  return kept(Intl.DateTimeFormat, locale, {
     day: 'numeric',
     month: 'long',
     ...(weekday ? { weekday: 'long' } : {}),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { MemberId, OrganisationId } from '#kernel/ids.ts'
 import type { SiteTx } from '#platform/database/database.server.ts'
+import { presentOrganisation } from './organisations.server.ts'
 import type { SiteTables } from './tables.ts'
 
 const of = (tx: SiteTx) => tx.withTables<SiteTables>()
@@ -48,6 +49,26 @@ export const findMembership = (
   return (
     'userId' in by ? rows.where('user_id', '=', by.userId) : rows.where('member', '=', by.member)
   ).executeTakeFirst()
+}
+
+/** Where an account stands in the organisation of an address; undefined where it has no place, or there is none. */
+export const findPlace = async (tx: SiteTx, by: { userId: string; slug: string }) => {
+  const row = await of(tx)
+    .selectFrom('site.membership as m')
+    .innerJoin('site.organisation as o', 'o.id', 'm.organisation')
+    .leftJoin('site.operator as p', 'p.user_id', 'm.user_id')
+    .selectAll('o')
+    .select(['m.member', 'p.user_id as operator'])
+    .where('o.slug', '=', by.slug)
+    .where('m.user_id', '=', by.userId)
+    .executeTakeFirst()
+  return (
+    row && {
+      organisation: presentOrganisation(row),
+      member: row.member as MemberId,
+      isOperator: row.operator !== null,
+    }
+  )
 }
 
 /** Ties an account to a member, once. Answers whether it is so afterwards: either may already belong elsewhere. */

@@ -36,22 +36,18 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
       'm.profession',
       'm.status',
       'm.joined_on',
+      sql<string[]>`array(select r.role from org.member_role r
+        where r.organisation = m.organisation and r.member = m.id order by r.role)`.as('roles'),
+      sql<
+        { id: UnitId; name: string }[]
+      >`coalesce((select json_agg(json_build_object('id', l.id, 'name', l.name)
+        order by l.position) from org.unit l where l.organisation = m.organisation and l.lead = m.id), '[]')`.as(
+        'leads',
+      ),
     ])
     .where('m.id', '=', id)
     .executeTakeFirst()
   if (!row) return undefined
-  const roles = await of(tx)
-    .selectFrom('org.member_role')
-    .select('role')
-    .where('member', '=', id)
-    .orderBy('role')
-    .execute()
-  const leads = await of(tx)
-    .selectFrom('org.unit')
-    .select(['id', 'name'])
-    .where('lead', '=', id)
-    .orderBy('position')
-    .execute()
   return {
     id: row.id as MemberId,
     name: row.name,
@@ -61,8 +57,8 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
     profession: row.profession,
     status: row.status,
     joinedOn: row.joined_on,
-    roles: roles.map(({ role }) => role).filter(isRole),
-    leads: leads.map((unit) => ({ id: unit.id as UnitId, name: unit.name })),
+    roles: row.roles.filter(isRole),
+    leads: row.leads,
   }
 }
 

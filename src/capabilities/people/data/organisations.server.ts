@@ -10,7 +10,7 @@ const of = (tx: SiteTx) => tx.withTables<SiteTables>()
 
 export type Organisation = Actor['organisation']
 
-const present = (row: SiteTables['site.organisation']): Organisation => ({
+export const presentOrganisation = (row: SiteTables['site.organisation']): Organisation => ({
   id: row.id as OrganisationId,
   slug: row.slug,
   name: row.name,
@@ -44,7 +44,7 @@ export const saveOrganisation = async (
     .values({ ...row, created_on: given.createdOn })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute()
-  return present({ ...row, created_on: given.createdOn })
+  return presentOrganisation({ ...row, created_on: given.createdOn })
 }
 
 export const findOrganisation = async (
@@ -56,11 +56,11 @@ export const findOrganisation = async (
     ? rows.where('id', '=', by.id)
     : rows.where('slug', '=', by.slug)
   ).executeTakeFirst()
-  return row && present(row)
+  return row && presentOrganisation(row)
 }
 
 export const listAllOrganisations = async (tx: SiteTx) =>
   (await of(tx).selectFrom('site.organisation').selectAll().orderBy('name').execute()).map((row) => ({
-    ...present(row),
+    ...presentOrganisation(row),
     createdOn: row.created_on,
   }))

@@ -7,8 +7,10 @@ import { todayAt } from './greeting.ts'
 export const load: PageServerLoad = async (event) => {
   const { checkins, actor, clock } = present(event)
   const { organisation, member } = actor
-  const packets = await readPackets({ checkins, actor })
-  const [latest] = await readReleaseHeads({ checkins, actor })
+  const [packets, [latest]] = await Promise.all([
+    readPackets({ checkins, actor }),
+    readReleaseHeads({ checkins, actor }),
+  ])
   return {
     name: member.name,
     member: member.id,

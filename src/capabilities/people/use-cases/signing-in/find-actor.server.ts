@@ -1,7 +1,5 @@
-import type { MemberId } from '#kernel/ids.ts'
-import { findMembership, isOperator } from '../../data/accounts.server.ts'
+import { findPlace } from '../../data/accounts.server.ts'
 import { findMember } from '../../data/members.server.ts'
-import { findOrganisation } from '../../data/organisations.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import type { Effects } from '../../effects.ts'
 
@@ -13,17 +11,7 @@ export const findActor = async (
   effects: Pick<Effects, 'database'>,
   given: { userId: string; slug: string },
 ): Promise<Actor | undefined> => {
-  const found = await effects.database.inSite(async (tx) => {
-    const organisation = await findOrganisation(tx, { slug: given.slug })
-    if (!organisation) return undefined
-    const membership = await findMembership(tx, { userId: given.userId, organisation: organisation.id })
-    if (!membership) return undefined
-    return {
-      organisation,
-      member: membership.member as MemberId,
-      isOperator: await isOperator(tx, given.userId),
-    }
-  })
+  const found = await effects.database.askSite((tx) => findPlace(tx, given))
   if (!found) return undefined
   const member = await effects.database.inOrganisation(found.organisation.id, (tx) =>
     findMember(tx, found.member),
