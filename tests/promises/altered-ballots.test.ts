@@ -65,7 +65,9 @@ test('what somebody with the disk puts among the ballots is not counted', async 
   if (!decoded.ok) throw new Error(decoded.refusal)
   forged.set(decoded.value.ticket, 1 + 32 + 65 + 32)
   expect(await pool?.add({ ticket: Buffer.alloc(32, 7), payload: forged })).toBe('stored')
-  expect(inPool()).toBe(13)
+  // And a copy of somebody's whole ballot under an invented hash, to make her count twice.
+  expect(await pool?.add({ ticket: Buffer.alloc(32, 8), payload: ballot(1) })).toBe('stored')
+  expect(inPool()).toBe(14)
   site.clock.set(times.after)
   await site.checkins.jobs.send('advance-waves', {})
   await site.work()

@@ -7,7 +7,7 @@ import { collectBallot } from '#capabilities/checkins/collector/collect-ballot.s
 import { ballotStatus } from '#capabilities/checkins/domain/refusals.ts'
 import { readRelease } from '#capabilities/checkins/index.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
-import { createPool, openPool } from '#platform/pool/index.server.ts'
+import { createPool, openPool, PoolFailure } from '#platform/pool/index.server.ts'
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
 import { ballotsOf } from '../rehearsal/member.ts'
 import { type Rehearsal, rehearse } from '../rehearsal/site.ts'
@@ -173,6 +173,24 @@ describe('a disk that refuses to write', () => {
     expect(before).toBeGreaterThanOrEqual(9 - refused.length)
     for (const ballot of ballots) expect(await collect(ballot)).toBe('received')
     expect(site.checkins.registry.wave(wave)?.pool.count).toBe(9)
+  })
+
+  test('is asked again by itself, so that answers are taken soon after it writes, without a restart', async () => {
+    site.clock.set(times.before)
+    const wave = await openWave({ site, actor: clinic.lead, form: { title: 'A disk that came back' } })
+    const [first, second] = await everyone(wave)
+    expect(await collect(first)).toBe('received')
+    const live = site.checkins.registry.wave(wave)
+    if (!live) throw new Error('The check-in takes no answers.')
+    const failure = new PoolFailure('needs-reopening', { detail: 'The disk failed earlier.' })
+    const failed = { hasFailed: { value: true }, add: { value: () => Promise.reject(failure) } }
+    Object.assign(live, { pool: Object.create(live.pool, failed) })
+    expect(await collect(second)).toBe('ballot/cannot-store')
+    await site.checkins.jobs.send('advance-waves', {})
+    await site.work()
+    expect(await collect(second)).toBe('received')
+    expect(await collect(first)).toBe('received')
+    expect(site.checkins.registry.wave(wave)?.pool.count).toBe(2)
   })
 })
 

@@ -16,6 +16,8 @@ export type GroupCommit = {
   /** From now on every write is refused with `needs-reopening`. */
   stop: () => void
   readonly hasStopped: boolean
+  /** The disk refused a write, so that only reading everything again tells what it holds. */
+  readonly hasFailed: boolean
 }
 
 type Queued = Writing & { keep: () => void; drop: (failure: PoolFailure) => void }
@@ -35,6 +37,7 @@ export const groupCommit = (around: {
   let queue: Queued[] = []
   let running: Promise<void> | undefined
   let stopped = false
+  let failed = false
 
   const drain = async (): Promise<void> => {
     // Adds made in the same turn of the event loop join the first group.
@@ -78,6 +81,7 @@ export const groupCommit = (around: {
 
   const giveUp = ({ group, cause }: { group: Queued[]; cause: unknown }): void => {
     stopped = true
+    failed = true
     for (const writing of group)
       writing.drop(new PoolFailure('io', { detail: 'Open the pool again to know what was kept.', cause }))
     for (const writing of queue) writing.drop(refusal())
@@ -89,6 +93,9 @@ export const groupCommit = (around: {
   return {
     get hasStopped() {
       return stopped
+    },
+    get hasFailed() {
+      return failed
     },
     write(slot) {
       if (stopped) throw refusal()

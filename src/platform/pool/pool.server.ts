@@ -25,6 +25,8 @@ export type Pool = {
   readonly payloadSize: number
   /** Payloads that are on the disk. */
   readonly count: number
+  /** True after the disk refused a write: nothing more is taken until this pool is closed and opened again. */
+  readonly hasFailed: boolean
   /**
    * Puts a payload in under a ticket of 32 bytes, once. Both are copied before this returns.
    * Rejects with PoolFailure `no-space`, `io` or `needs-reopening`, and with a RangeError for another size.
@@ -132,6 +134,9 @@ export const poolOver = (parts: {
     payloadSize: shape.payloadSize,
     get count() {
       return spent.count
+    },
+    get hasFailed() {
+      return commits.hasFailed || !parts.isWritable
     },
     add,
     seal,

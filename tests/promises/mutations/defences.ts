@@ -348,4 +348,26 @@ export const mutations: readonly Mutation[] = [
       },
     ],
   },
+  {
+    defence: 'a ballot that was copied on the disk counts once',
+    test: 'altered-ballots',
+    changes: [
+      {
+        file: `${checkins}/closing/open-ballots.server.ts`,
+        from: 'return seen.size < seen.add(key).size',
+        to: 'return seen.size <= seen.add(key).size',
+      },
+    ],
+  },
+  {
+    defence: 'a pool whose disk failed is opened again by itself',
+    test: 'bad-days',
+    changes: [
+      {
+        file: `${checkins}/use-cases/open-wave-for-ballots.server.ts`,
+        from: 'if (live && !live.pool.hasFailed) return',
+        to: 'if (live) return',
+      },
+    ],
+  },
 ]

@@ -6,6 +6,7 @@ export {
   BALLOT_SIZE,
   BALLOT_TABLE,
   type Ballot,
+  ballotKeyPart,
   decodeBallot,
   encodeBallot,
   signedPart,

@@ -16,7 +16,7 @@ export const poolFileOf = (options: { dataDir: string; wave: WaveId }): string =
 
 /**
  * Opens the wave's pool and lets the collector know its keys. Safe to repeat, after a restart too: what lies in the pool
- * stays. A pool is made only before the wave opens; one that is missing later was lost, and that must be seen, not
+ * stays. A pool whose disk failed is opened anew, so that answers are taken again as soon as it writes. A pool is made only before the wave opens; one that is missing later was lost, and that must be seen, not
  * counted as silence. There is a place for each eligible person, since each has one ticket.
  * @throws when the pool is missing or cannot be used.
  */
@@ -34,7 +34,8 @@ export const openWaveForBallots = (checkins: Checkins, wave: Wave): Promise<void
 const underWay = new WeakMap<Checkins, Map<WaveId, Promise<void>>>()
 
 const open = async (checkins: Checkins, given: Wave): Promise<void> => {
-  if (checkins.registry.wave(given.id)) return
+  const live = checkins.registry.wave(given.id)
+  if (live && !live.pool.hasFailed) return
   const now = await checkins.database.inOrganisation(given.organisation, async (tx) => ({
     wave: await findWave(tx, given.id),
     groups: await listGroups(tx, given.id),
@@ -47,6 +48,8 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
   const capacity = groups.reduce((sum, group) => sum + group.eligible, 0)
   if (wave.state === 'announced' && !existsSync(file))
     await createPool({ file, capacity, payloadSize: BALLOT_SIZE })
+  // A disk that failed may fail at closing too; the lock is let go either way.
+  await live?.pool.close().catch((err: unknown) => checkins.log.warn({ err }, 'a failed pool was closed'))
   const pool = await openPool({ file })
   checkins.registry.add(
     {
