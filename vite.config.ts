@@ -2,22 +2,44 @@ import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defineConfig, type Plugin } from 'vite'
 
-/** The answering page's own script: it does without the router, so that its first question comes with less. */
-const answeringPage = (): Plugin => ({
-  name: 'kith-answering-page',
+/** Scripts of pages that do without the router: the first question comes with less, and nothing asks by itself. */
+const ownScripts = {
+  '_app/answer.js': 'src/capabilities/checkins/ui/answer-entry.ts',
+  '_app/offline.js': 'src/routes/offline/offline-entry.ts',
+  '_app/plain.js': 'src/routes/plain-entry.ts',
+}
+
+const pagesWithoutRouter = (): Plugin => ({
+  name: 'kith-pages-without-router',
   apply: 'build',
   applyToEnvironment: ({ name }) => name === 'client',
   buildStart() {
-    const id = 'src/capabilities/checkins/ui/answer-entry.ts'
-    this.emitFile({ type: 'chunk', id, fileName: '_app/answer.js' })
+    for (const [fileName, id] of Object.entries(ownScripts)) this.emitFile({ type: 'chunk', id, fileName })
+  },
+  /** Says which files these scripts need, for the worker that keeps copies of them. */
+  generateBundle(_, bundle) {
+    const kept = new Set<string>()
+    const keep = (name: string) => {
+      const made = bundle[name]
+      if (!made || kept.has(name)) return
+      kept.add(name)
+      if (made.type !== 'chunk') return
+      for (const other of [...made.imports, ...made.dynamicImports]) keep(other)
+      for (const style of made.viteMetadata?.importedCss ?? []) keep(style)
+    }
+    Object.keys(ownScripts).forEach(keep)
+    const source = JSON.stringify([...kept].map((name) => `/${name}`))
+    this.emitFile({ type: 'asset', fileName: '_app/kept.json', source })
   },
 })
 
 export default defineConfig({
   plugins: [
-    answeringPage(),
+    pagesWithoutRouter(),
     sveltekit({
       adapter: adapter({ out: 'build' }),
+      // Pages without the router register it too, and the answering page must not.
+      serviceWorker: { register: false },
       csp: {
         mode: 'nonce',
         directives: {
@@ -35,7 +57,7 @@ export default defineConfig({
           'base-uri': ['none'],
           'frame-ancestors': ['none'],
           'require-trusted-types-for': ['script'],
-          'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url'],
+          'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'kith-worker'],
         },
       },
     }),

@@ -37,6 +37,8 @@ export const createDoor = async (composition: Composition) => {
     }
     // Static files do not pass the pages' hooks.
     response.setHeader('x-content-type-options', 'nosniff')
+    // The worker takes its own from here, for whatever it fetches.
+    response.setHeader('referrer-policy', 'no-referrer')
     if (path === '/healthz') return answer(response, (await database.isUp()) ? 200 : 503)
     if (request.headers.host !== site.host && (request.method === 'GET' || request.method === 'HEAD')) {
       response.writeHead(307, { location: settings.publicUrl + safePath(request.url) })

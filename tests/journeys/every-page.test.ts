@@ -28,6 +28,7 @@ afterAll(async () => {
 const answers: Record<string, [nobody: number, member: number, founder: number]> = {
   '/': [200, 200, 200],
   '/answer': [200, 200, 200],
+  '/offline': [200, 200, 200],
   '/support': [200, 200, 200],
   '/app': [303, 303, 303],
   '/app/sign-in': [200, 303, 303],

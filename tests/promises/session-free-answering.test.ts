@@ -117,7 +117,7 @@ test('from opening a check-in until its ballot is received, no request says who 
 })
 
 const everyBrowsers =
-  /^(accept(-encoding|-language)?|access-control-request-(method|headers)|cache-control|connection|content-(type|length)|if-(none-match|modified-since)|origin|pragma|priority|sec-(ch-ua.*|fetch-.*)|upgrade-insecure-requests|user-agent)$/
+  /^(accept(-encoding|-language)?|access-control-request-(method|headers)|cache-control|connection|content-(type|length)|if-(none-match|modified-since)|origin|pragma|priority|service-worker|sec-(ch-ua.*|fetch-.*)|upgrade-insecure-requests|user-agent)$/
 
 test('with an address of their own, ballots are asked for there, and only from our pages', async () => {
   const host = new URL(running.anonymousUrl ?? '').host

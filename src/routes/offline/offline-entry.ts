@@ -1,0 +1,10 @@
+import { mount } from 'svelte'
+import { keepSending, OfflinePage } from '#capabilities/checkins/index.ui.ts'
+
+// The worker shows this page in place of another: where it stands says nothing about who was asked for.
+const target = document.getElementById('offline')
+if (target) {
+  target.textContent = ''
+  mount(OfflinePage, { target })
+  keepSending('/offline')
+}

@@ -1,0 +1,7 @@
+import { keepSending } from '#capabilities/checkins/index.ui.ts'
+import { keepWorker } from '../service-worker/keep-worker.client.ts'
+
+// Pages without the router send what waits on this device, as every other page does. `vite.config.ts` builds this as
+// `/_app/plain.js`; without scripts the pages are whole.
+keepSending(location.pathname)
+keepWorker()
