@@ -49,6 +49,7 @@ const answers: Record<string, [nobody: number, member: number, founder: number]>
   '/app/[organisation]/people/import': [303, 404, 200],
   '/app/[organisation]/people/invitations': [303, 404, 200],
   '/app/[organisation]/people/invitations/print': [303, 404, 200],
+  '/app/[organisation]/profile': [303, 200, 200],
   '/app/[organisation]/questionnaires': [303, 404, 200],
   '/app/[organisation]/questionnaires/[instrument]': [303, 404, 200],
   '/app/[organisation]/releases': [303, 200, 200],

@@ -34,12 +34,13 @@ const forEverybody = [
   '/app/[organisation]/check-ins',
   '/app/[organisation]/check-ins/[wave]',
   '/app/[organisation]/check-ins/[wave]/ticket',
+  '/app/[organisation]/profile',
   '/app/[organisation]/releases',
   '/app/[organisation]/releases/[wave]',
   '/app/[organisation]/releases/[wave]/csv',
 ]
-/** Own passkeys: whoever asks has only her own to rename or to remove. */
-const onlyOnesOwn = ['/app/[organisation]/account']
+/** Own passkeys, own profile: whoever asks has only her own to change. */
+const onlyOnesOwn = ['/app/[organisation]/account', '/app/[organisation]/profile']
 
 type Try = { route: string; method: string; query: string; body?: string; type?: string }
 const form = 'application/x-www-form-urlencoded'
@@ -82,6 +83,8 @@ const bodyOf = (id: string, action: string): string => {
     preview:
       'title=Mine&instrument=weekly-five&who=everybody&opens=2027-02-01T06:00&closes=2027-02-07T20:00&minimumGroup=5',
   }
+  if (id.endsWith('/profile'))
+    return 'version=0&chosenName=Mine&profession=&languages=&workingPattern=&quietFrom=&quietUntil='
   if (id.endsWith('/invitations')) return 'way=mail'
   if (id.endsWith('/[instrument]')) return 'language=en&locale=en&item:burnout-single=Mine'
   if (id.endsWith('/operator/add'))

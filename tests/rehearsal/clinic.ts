@@ -47,6 +47,7 @@ export const makeClinic = async (
     timeZone: 'Europe/Lisbon',
     language: 'en',
     hostKind: 'employer',
+    isCommons: false,
   }
   const root = newId<UnitId>()
   const units = Object.keys(wish.sizes).map((name) => ({ id: newId<UnitId>(), name }))
@@ -104,7 +105,7 @@ export const makeClinic = async (
   const actor = (member: MemberId, name: string, roles: Actor['roles']): Actor => ({
     userId: newId(),
     organisation,
-    member: { id: member, name, unit: null, unitName: null },
+    member: { id: member, name, ownName: name, unit: null, unitName: null },
     roles,
     leads: [],
     isOperator: false,

@@ -13,7 +13,7 @@ export const staffOf = async (running: RunningSite, slug: string): Promise<Actor
   return staff.map(({ id, name, unit, leads }) => ({
     userId: '',
     organisation,
-    member: { id, name, unit, unitName: null },
+    member: { id, name, ownName: name, unit, unitName: null },
     roles: [],
     leads,
     isOperator: false,

@@ -1,8 +1,9 @@
 import type { Actor } from '#capabilities/people/index.ts'
 import type { Wave } from './domain/wave.ts'
 
-/** Plans, announces and cancels check-ins. */
-export const mayPlanWaves = (actor: Actor): boolean => actor.roles.includes('wellbeing-lead')
+/** Plans, announces and cancels check-ins. In the commons nobody asks: nobody there has an employer who could act. */
+export const mayPlanWaves = (actor: Actor): boolean =>
+  actor.roles.includes('wellbeing-lead') && !actor.organisation.isCommons
 
 /** Pastes the wording of a questionnaire for which the organisation holds the permission. */
 export const mayPasteTexts = (actor: Actor): boolean => actor.roles.includes('administrator')

@@ -1,4 +1,5 @@
 export { queueMessages } from './data/messages.server.ts'
+export { type Colleague, listColleagues, listQuietHours } from './data/profiles.server.ts'
 export {
   listNames,
   listOrganisations,
@@ -22,6 +23,8 @@ export type { LetterMaker, Letters, MessageFacts } from './use-cases/messages/le
 export { sendMessages } from './use-cases/messages/send-messages.server.ts'
 export { type AuditSeen, seeAudit } from './use-cases/operating/see-audit.server.ts'
 export { type SiteSeen, seeSite } from './use-cases/operating/see-site.server.ts'
+export { changeProfile } from './use-cases/profile/change-profile.server.ts'
+export { type ProfileSeen, seeProfile } from './use-cases/profile/see-profile.server.ts'
 export { addOrganisation } from './use-cases/setting-up/add-organisation.server.ts'
 export {
   comeBackAsOperator,

@@ -8,6 +8,7 @@
  */
 export const tableKinds = {
   organisation: [
+    'org.access',
     'org.audit_entry',
     'org.chain_entry',
     'org.invitation',
@@ -16,6 +17,7 @@ export const tableKinds = {
     'org.member_role',
     'org.message',
     'org.pasted_text',
+    'org.profile',
     'org.release',
     'org.roster_upload',
     'org.unit',
@@ -26,7 +28,9 @@ export const tableKinds = {
   ],
   site: [
     'site.account',
+    'site.commons',
     'site.invitation_organisation',
+    'site.joining_code',
     'site.membership',
     'site.operator',
     'site.organisation',

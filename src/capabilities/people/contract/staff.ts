@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { roles } from '../domain/roles.ts'
 
 /** A field that a form may send not at all, once, or several times. */
-const manyOf = <S extends v.GenericSchema>(one: S) =>
+export const manyOf = <S extends v.GenericSchema>(one: S) =>
   v.optional(
     v.pipe(
       v.union(

@@ -57,14 +57,15 @@ export const findPlace = async (tx: SiteTx, by: { userId: string; slug: string }
     .selectFrom('site.membership as m')
     .innerJoin('site.organisation as o', 'o.id', 'm.organisation')
     .leftJoin('site.operator as p', 'p.user_id', 'm.user_id')
+    .leftJoin('site.commons as c', 'c.organisation', 'o.id')
     .selectAll('o')
-    .select(['m.member', 'p.user_id as operator'])
+    .select(['m.member', 'p.user_id as operator', 'c.organisation as commons'])
     .where('o.slug', '=', by.slug)
     .where('m.user_id', '=', by.userId)
     .executeTakeFirst()
   return (
     row && {
-      organisation: presentOrganisation(row),
+      organisation: presentOrganisation({ ...row, is_commons: row.commons !== null }),
       member: row.member as MemberId,
       isOperator: row.operator !== null,
     }

@@ -10,6 +10,9 @@ const of = (tx: Tx) => tx.withTables<PeopleTables>()
 export type Member = {
   id: MemberId
   name: string
+  /** What she wants to be called, if she said so; `isChosenNameShown` says whether colleagues see it. */
+  chosenName: string | null
+  isChosenNameShown: boolean
   email: string | null
   unit: UnitId | null
   unitName: string | null
@@ -26,6 +29,9 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
     .selectFrom('org.member as m')
     .leftJoin('org.unit as u', (join) =>
       join.onRef('u.organisation', '=', 'm.organisation').onRef('u.id', '=', 'm.unit'),
+    )
+    .leftJoin('org.profile as p', (join) =>
+      join.onRef('p.organisation', '=', 'm.organisation').onRef('p.member', '=', 'm.id'),
     )
     .select([
       'm.id',
@@ -44,6 +50,8 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
         order by l.position) from org.unit l where l.organisation = m.organisation and l.lead = m.id), '[]')`.as(
         'leads',
       ),
+      'p.chosen_name',
+      'p.shown',
     ])
     .where('m.id', '=', id)
     .executeTakeFirst()
@@ -51,6 +59,8 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
   return {
     id: row.id as MemberId,
     name: row.name,
+    chosenName: row.chosen_name,
+    isChosenNameShown: row.shown?.includes('chosen-name') ?? false,
     email: row.email,
     unit: row.unit as UnitId | null,
     unitName: row.unit_name,
@@ -95,12 +105,21 @@ export const addMember = async (
   return numInsertedOrUpdatedRows === 1n
 }
 
+/** What the staff list says of a member, and she may say otherwise. */
+export const findStaffEntry = (tx: Tx, id: MemberId) =>
+  of(tx)
+    .selectFrom('org.member')
+    .select(['name', 'profession', 'languages'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+
 /** A few members, in the order of their ids. */
 export const listFirstMembers = async (tx: Tx, limit: number): Promise<MemberId[]> =>
   (await of(tx).selectFrom('org.member').select('id').orderBy('id').limit(limit).execute()).map(
     ({ id }) => id as MemberId,
   )
 
+/** The names of the staff list, for those who keep it. */
 export const listNamesById = async (tx: Tx, ids: readonly MemberId[]): Promise<Map<MemberId, string>> => {
   const { rows } = await sql<{ id: MemberId; name: string }>`
     select id, name from org.member where id = any(${[...new Set(ids)]}::uuid[])`.execute(tx)

@@ -10,19 +10,30 @@ const of = (tx: SiteTx) => tx.withTables<SiteTables>()
 
 export type Organisation = Actor['organisation']
 
-export const presentOrganisation = (row: SiteTables['site.organisation']): Organisation => ({
+type OrganisationRow = SiteTables['site.organisation'] & { is_commons: boolean }
+
+export const presentOrganisation = (row: OrganisationRow): Organisation => ({
   id: row.id as OrganisationId,
   slug: row.slug,
   name: row.name,
   timeZone: row.time_zone,
   language: row.language,
   hostKind: row.host_kind as HostKind,
+  isCommons: row.is_commons,
 })
+
+const rowsOf = (tx: SiteTx) =>
+  of(tx)
+    .selectFrom('site.organisation as o')
+    .leftJoin('site.commons as c', 'c.organisation', 'o.id')
+    .selectAll('o')
+    .select((eb) => eb('c.organisation', 'is not', null).as('is_commons'))
+    .$castTo<OrganisationRow>()
 
 /** Makes an organisation with an address of its own; the same id again changes nothing but what was entered. */
 export const saveOrganisation = async (
   tx: SiteTx,
-  given: Omit<Organisation, 'slug'> & { createdOn: string },
+  given: Omit<Organisation, 'slug' | 'isCommons'> & { createdOn: string },
 ): Promise<Organisation> => {
   // Two at once would otherwise find the same address free.
   await sql`select pg_advisory_xact_lock(hashtextextended('organisation slugs', 0))`.execute(tx)
@@ -44,23 +55,22 @@ export const saveOrganisation = async (
     .values({ ...row, created_on: given.createdOn })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
     .execute()
-  return presentOrganisation({ ...row, created_on: given.createdOn })
+  return presentOrganisation({ ...row, created_on: given.createdOn, is_commons: false })
 }
 
 export const findOrganisation = async (
   tx: SiteTx,
   by: { id: OrganisationId } | { slug: string },
 ): Promise<Organisation | undefined> => {
-  const rows = of(tx).selectFrom('site.organisation').selectAll()
   const row = await ('id' in by
-    ? rows.where('id', '=', by.id)
-    : rows.where('slug', '=', by.slug)
+    ? rowsOf(tx).where('o.id', '=', by.id)
+    : rowsOf(tx).where('o.slug', '=', by.slug)
   ).executeTakeFirst()
   return row && presentOrganisation(row)
 }
 
 export const listAllOrganisations = async (tx: SiteTx) =>
-  (await of(tx).selectFrom('site.organisation').selectAll().orderBy('name').execute()).map((row) => ({
+  (await rowsOf(tx).orderBy('o.name').execute()).map((row) => ({
     ...presentOrganisation(row),
     createdOn: row.created_on,
   }))

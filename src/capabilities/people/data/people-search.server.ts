@@ -7,6 +7,8 @@ import { looseKey } from '../domain/roster/cells/text.ts'
 export type PersonInList = {
   id: MemberId
   name: string
+  /** What she wants to be called, where she lets colleagues see it. */
+  chosenName: string | null
   unitName: string | null
   profession: string | null
   status: 'invited' | 'active' | 'left'
@@ -37,14 +39,19 @@ export const searchPeople = async (
   const key = looseKey(given.text).replace(/[\\%_]/g, '\\$&')
   const found = sql`from org.member m
     where ${given.status ? sql`m.status = ${given.status}` : sql`m.status <> 'left'`}
-      ${key === '' ? sql`` : sql`and m.name_key like ${`%${key}%`}`}
+      ${
+        key === ''
+          ? sql``
+          : sql`and (m.name_key like ${`%${key}%`} or exists (select from org.profile c
+        where c.member = m.id and 'chosen-name' = any(c.shown) and lower(c.chosen_name) like ${`%${key}%`}))`
+      }
       ${given.units ? sql`and m.unit = any(${[...given.units]}::uuid[])` : sql``}`
   const counted = await sql<{ total: number }>`select count(*) as total ${found}`.execute(tx)
   const { rows } = await sql<Row>`
     with page as (
       select m.organisation, m.id, m.name, m.name_key, m.unit, m.profession, m.status, m.email ${found}
       order by m.name_key, m.id limit ${given.limit} offset ${given.offset})
-    select p.id, p.name, u.name as "unitName", p.profession, p.status, p.email is not null as "hasEmail",
+    select p.id, p.name, case when 'chosen-name' = any(c.shown) then c.chosen_name end as "chosenName", u.name as "unitName", p.profession, p.status, p.email is not null as "hasEmail",
       exists (select from org.invitation i where i.member = p.id and i.used_at is null and i.expires_at > ${given.now})
         as "isInvited",
       exists (select from org.message x where x.member = p.id and x.kind = 'invitation' and x.sent_at is null
@@ -52,6 +59,7 @@ export const searchPeople = async (
       (select array_agg(r.role order by r.role) from org.member_role r where r.member = p.id) as roles,
       exists (select from org.unit l where l.lead = p.id) as "isLead"
     from page p left join org.unit u on u.organisation = p.organisation and u.id = p.unit
+    left join org.profile c on c.organisation = p.organisation and c.member = p.id
     order by p.name_key, p.id`.execute(tx)
   return {
     total: counted.rows[0]?.total ?? 0,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { MemberId, OrganisationId, UnitId } from '#kernel/ids.ts'
 import type { Database, Tx } from '#platform/database/database.server.ts'
+import { nameForColleagues } from './profiles.server.ts'
 
 type StaffTables = {
   'org.member': {
@@ -30,6 +31,7 @@ type OrganisationTables = {
     language: string
     host_kind: string
   }
+  'site.commons': { organisation: string }
 }
 
 export type StaffMember = { id: MemberId; name: string; unit: UnitId; leads: readonly UnitId[] }
@@ -78,11 +80,13 @@ export const listUnits = async (tx: Tx): Promise<StaffUnit[]> =>
     position: row.position,
   }))
 
-/** Names by member, of those given who are still there. */
+/** Names by member as colleagues see them, of those given who are still there. */
 export const listNames = async (tx: Tx, members: readonly MemberId[]): Promise<Map<string, string>> => {
   if (members.length === 0) return new Map()
   const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from org.member where id = any(${[...members]}::uuid[])`.execute(tx)
+    select m.id, ${nameForColleagues} as name
+    from org.member m left join org.profile p on p.organisation = m.organisation and p.member = m.id
+    where m.id = any(${[...members]}::uuid[])`.execute(tx)
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
@@ -93,6 +97,7 @@ export type OrganisationSummary = {
   timeZone: string
   language: string
   hostKind: 'employer' | 'independent' | 'members'
+  isCommons: boolean
 }
 
 /** Every organisation of the site, for work that no person started. */
@@ -101,9 +106,11 @@ export const listOrganisations = (database: Database): Promise<OrganisationSumma
     (
       await tx
         .withTables<OrganisationTables>()
-        .selectFrom('site.organisation')
-        .selectAll()
-        .orderBy('slug')
+        .selectFrom('site.organisation as o')
+        .leftJoin('site.commons as c', 'c.organisation', 'o.id')
+        .selectAll('o')
+        .select('c.organisation as commons')
+        .orderBy('o.slug')
         .execute()
     ).map((row) => ({
       id: row.id as OrganisationId,
@@ -112,5 +119,6 @@ export const listOrganisations = (database: Database): Promise<OrganisationSumma
       timeZone: row.time_zone,
       language: row.language,
       hostKind: row.host_kind as OrganisationSummary['hostKind'],
+      isCommons: row.commons !== null,
     })),
   )

@@ -23,6 +23,19 @@ export type PeopleTables = {
     joined_on: string | null
     left_on: string | null
   }
+  'org.profile': {
+    organisation: string
+    member: string
+    chosen_name: string | null
+    profession: string | null
+    languages: string[] | null
+    working_pattern: string | null
+    quiet_from: string | null
+    quiet_until: string | null
+    shown: string[]
+    version: number
+  }
+  'org.access': { organisation: string; member: string; actor: string; way: string; seen_on: string }
   'org.member_role': { organisation: string; member: string; role: string }
   'org.invitation': {
     organisation: string
@@ -77,6 +90,8 @@ export type SiteTables = {
     backedUp: boolean
   }
   'site.membership': { user_id: string; organisation: string; member: string }
+  'site.commons': { is_the_one: boolean; organisation: string; is_open: boolean }
+  'site.joining_code': { address_hash: Buffer; digits_hash: Buffer; expires_at: Date; tries_left: number }
   'site.operator': { user_id: string }
   'site.set_up_link': { secret_hash: Buffer; expires_at: Date; used_at: Date | null }
   'site.invitation_organisation': { secret_hash: Buffer; organisation: string; expires_at: Date }

@@ -11,9 +11,19 @@ export type Actor = {
     timeZone: string
     language: string
     hostKind: HostKind
+    /** The organisation of those who have no employer here: nobody in it looks after anybody. */
+    isCommons: boolean
   }
   /** Without a unit she is not on the staff list: an operator from outside, who is never asked. */
-  member: { id: MemberId; name: string; unit: UnitId | null; unitName: string | null }
+  member: {
+    id: MemberId
+    /** As colleagues see her. */
+    name: string
+    /** As she wants to be called, which she may keep between herself and Kith. */
+    ownName: string
+    unit: UnitId | null
+    unitName: string | null
+  }
   roles: readonly Role[]
   /** The units that she leads. */
   leads: readonly UnitId[]

@@ -13,6 +13,9 @@ export const fieldProblems = [
   'role-unknown',
   'file-missing',
   'unit-unknown',
+  'languages-unknown',
+  'hours-unreadable',
+  'hours-by-halves',
 ] as const
 export type FieldProblem = (typeof fieldProblems)[number]
 export type Fields = Readonly<Record<string, FieldProblem>>
@@ -45,6 +48,7 @@ export type PeopleRefusal =
   | { code: 'people/last-administrator' }
   | { code: 'people/has-left' }
   | { code: 'people/has-other-ways-in' }
+  | { code: 'people/profile-changed' }
   | { code: 'people/upload-gone' }
   | { code: 'people/staff-list-changed' }
   | { code: 'people/file'; why: FileProblem }
@@ -67,6 +71,7 @@ export const statusOf: Record<PeopleRefusal['code'], number> = {
   'people/last-administrator': 409,
   'people/has-left': 409,
   'people/has-other-ways-in': 409,
+  'people/profile-changed': 409,
   'people/upload-gone': 410,
   'people/staff-list-changed': 409,
   'people/file': 422,

@@ -12,6 +12,9 @@ import { createSignIn } from '#platform/sign-in/sign-in.server.ts'
 import { freshDatabase } from '../../../../tests/setup/database.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { Effects } from '../effects.ts'
+import { acceptInvitation } from '../use-cases/joining/accept-invitation.server.ts'
+import { inviteMembers } from '../use-cases/joining/invite-members.server.ts'
+import { listSlips } from '../use-cases/joining/list-slips.server.ts'
 import { makeSetUpLink } from '../use-cases/setting-up/make-set-up-link.server.ts'
 import { setUpOrganisation } from '../use-cases/setting-up/set-up-organisation.server.ts'
 import { findActor } from '../use-cases/signing-in/find-actor.server.ts'
@@ -106,4 +109,16 @@ export const actorOf = async (site: PeopleSite, given: { userId: string; slug: s
   const actor = await findActor(site, given)
   if (!actor) throw new Error('Nobody of this account is in this organisation.')
   return actor
+}
+
+/** Somebody of the staff list joins by a printed code. */
+export const joinByCode = async (site: PeopleSite, given: { actor: Actor; name: string }): Promise<Actor> => {
+  await inviteMembers(site, { actor: given.actor, form: { way: 'printed' } })
+  const slips = await listSlips(site, { actor: given.actor, page: 1 })
+  const slip = slips.ok ? slips.value.slips.find(({ name }) => name === given.name) : undefined
+  if (!slip) throw new Error(`${given.name} has no printed code.`)
+  const held = slip.code.replaceAll(' ', '')
+  const joined = await acceptInvitation(site, { held, address: '10.0.0.1', userId: undefined })
+  if (!joined.ok) throw new Error(joined.refusal.code)
+  return actorOf(site, joined.value)
 }

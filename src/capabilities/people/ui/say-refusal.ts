@@ -14,6 +14,9 @@ const fieldSentences: Record<FieldProblem, () => string> = {
   'role-unknown': m.people_field_role_unknown,
   'file-missing': m.people_field_file_missing,
   'unit-unknown': m.people_field_unit_unknown,
+  'languages-unknown': m.people_field_languages_unknown,
+  'hours-unreadable': m.people_field_hours_unreadable,
+  'hours-by-halves': m.people_field_hours_by_halves,
 }
 
 /** What is wrong with a field, and what to do. */
@@ -96,6 +99,8 @@ export const sayRefusal = (refusal: PeopleRefusal): string => {
       return m.people_refusal_has_left()
     case 'people/has-other-ways-in':
       return m.people_refusal_has_other_ways_in()
+    case 'people/profile-changed':
+      return m.people_refusal_profile_changed()
     case 'people/upload-gone':
       return m.people_refusal_upload_gone()
     case 'people/staff-list-changed':

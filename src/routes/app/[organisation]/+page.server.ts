@@ -12,7 +12,7 @@ export const load: PageServerLoad = async (event) => {
     readReleaseHeads({ checkins, actor }),
   ])
   return {
-    name: member.name,
+    name: member.ownName,
     member: member.id,
     organisation: organisation.id,
     timeZone: organisation.timeZone,

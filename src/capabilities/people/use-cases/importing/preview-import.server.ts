@@ -1,8 +1,10 @@
 import { isId, type MemberId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { listNamesById } from '../../data/members.server.ts'
+import { listOwnWords } from '../../data/profiles.server.ts'
 import { saveDecisions } from '../../data/roster-uploads.server.ts'
 import type { Actor } from '../../domain/actor.ts'
+import type { ShownField } from '../../domain/profile.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
 import type { Choice, Problem } from '../../domain/roster/plan.ts'
 import { todayIn } from '../../domain/today.ts'
@@ -21,6 +23,8 @@ export type ImportSeen = {
   sums: { added: number; changed: number; moved: number; same: number; leftOut: number; absent: number }
   unitsToMake: string[][]
   changes: { name: string; line: number; fields: string[] }[]
+  /** Whose own words stay beside what the list would change. */
+  ownWords: string[]
   absent: { names: string[]; choice: Choice | null }
   problems: Problem[]
   /** Goes back with the yes: if the staff list changed meanwhile, the yes was said to something else. */
@@ -53,6 +57,10 @@ export const previewImport = async (
     const planned = await planUpload(tx, { actor, upload, now, today })
     if (!planned.ok) return planned
     const { plan, file, fileName } = planned.value
+    const ownWords = await listOwnWords(
+      tx,
+      plan.change.map(({ member }) => member),
+    )
     const absent = plan.absent.slice(0, listed) as MemberId[]
     const names = await listNamesById(tx, absent)
     return accept({
@@ -75,6 +83,13 @@ export const previewImport = async (
       changes: plan.change
         .slice(0, listed)
         .map(({ name, line, after }) => ({ name, line, fields: Object.keys(after) })),
+      ownWords: plan.change
+        .filter(({ member, after }) => {
+          const words = ownWords.get(member)
+          return words && Object.keys(after).some((field) => isSaidBy(words, field))
+        })
+        .slice(0, listed)
+        .map(({ name }) => name),
       absent: {
         names: absent.map((id) => names.get(id) ?? ''),
         choice: plan.choices.find(({ id }) => id === 'absent') ?? null,
@@ -83,4 +98,14 @@ export const previewImport = async (
       fingerprint: fingerprintOf(plan),
     })
   })
+}
+
+const saysOf: Readonly<Record<string, ShownField>> = {
+  name: 'chosen-name',
+  profession: 'profession',
+  languages: 'languages',
+}
+const isSaidBy = (words: ReadonlySet<ShownField>, field: string): boolean => {
+  const said = saysOf[field]
+  return said !== undefined && words.has(said)
 }

@@ -57,7 +57,7 @@ const sendOne = (
       make && member?.email && member.status !== 'left'
         ? await make({
             organisation: given.organisation,
-            member: { id: member.id, name: member.name, email: member.email },
+            member: { id: member.id, name: member.chosenName ?? member.name, email: member.email },
             about: message.about,
             publicUrl: effects.settings.publicUrl,
             tx,

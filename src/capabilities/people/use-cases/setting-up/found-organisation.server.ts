@@ -13,7 +13,7 @@ import type { Effects } from '../../effects.ts'
 export const foundOrganisation = async (
   effects: Pick<Effects, 'database' | 'clock'>,
   given: {
-    organisation: Omit<Organisation, 'slug'>
+    organisation: Omit<Organisation, 'slug' | 'isCommons'>
     rootUnit: UnitId
     founder: { id: MemberId; name: string; email: string }
   },

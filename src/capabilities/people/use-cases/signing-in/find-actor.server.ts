@@ -20,7 +20,13 @@ export const findActor = async (
   return {
     userId: given.userId,
     organisation: found.organisation,
-    member: { id: member.id, name: member.name, unit: member.unit, unitName: member.unitName },
+    member: {
+      id: member.id,
+      name: (member.isChosenNameShown && member.chosenName) || member.name,
+      ownName: member.chosenName ?? member.name,
+      unit: member.unit,
+      unitName: member.unitName,
+    },
     roles: member.roles,
     leads: member.leads.map(({ id }) => id),
     isOperator: found.isOperator,

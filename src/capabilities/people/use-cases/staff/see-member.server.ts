@@ -10,7 +10,9 @@ import { mayLookAfterPeople } from '../../policy.ts'
 import { mayPrintCode } from '../joining/may-print-code.server.ts'
 
 export type MemberSeen = {
-  member: Member
+  member: Omit<Member, 'chosenName' | 'isChosenNameShown'>
+  /** What she wants to be called, where she lets colleagues see it. */
+  chosenName: string | null
   way: string[]
   /** Units that she could be made the lead of: those above her, and those below each of her own. */
   couldLead: { id: UnitId; name: string; depth: number; leadName: string | null }[]
@@ -28,8 +30,9 @@ export const seeMember = async (
   if (!mayLookAfterPeople(given.actor) || !isId(given.member)) return refuse({ code: 'people/not-found' })
   const id = given.member as MemberId
   return effects.database.inOrganisation(given.actor.organisation.id, async (tx) => {
-    const member = await findMember(tx, id)
-    if (!member) return refuse({ code: 'people/not-found' })
+    const found = await findMember(tx, id)
+    if (!found) return refuse({ code: 'people/not-found' })
+    const { chosenName, isChosenNameShown, ...member } = found
     const units = await listUnitsWithLeads(tx)
     const way = member.unit ? wayTo(units, member.unit) : []
     const near = new Set(
@@ -46,6 +49,7 @@ export const seeMember = async (
       ))
     return accept({
       member,
+      chosenName: isChosenNameShown ? chosenName : null,
       way: way.slice(1).map(({ name }) => name),
       couldLead: units
         .filter((unit) => near.has(unit.id) && unit.lead !== id)
