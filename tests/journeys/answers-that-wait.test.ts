@@ -44,7 +44,10 @@ afterAll(async () => {
 })
 
 const home = () => `/app/${clinic.slug}`
-const somebody = async (number: number, look: { hasScripts?: boolean } = {}): Promise<Visitor> => {
+const somebody = async (
+  number: number,
+  look: { hasScripts?: boolean; device?: 'own' | 'shared' | 'unasked' } = {},
+): Promise<Visitor> => {
   const cookies = sessions.get(`Surgery ${number}`)
   if (!cookies) throw new Error('Nobody of that number has joined.')
   const who = await visitor(browser, { running, size: phone, cookies, ...look })
@@ -142,8 +145,8 @@ test('somebody who signs out leaves nothing that the next person sees, and her a
   await expect.poll(afterAMinute, { timeout: 20_000 }).toBe(1)
 })
 
-test('a browser that keeps nothing says so, asks for no ticket by itself, and can still answer', async () => {
-  const { page, context } = await somebody(5)
+test('a browser that refuses to keep anything counts as shared, and can still answer', async () => {
+  const { page, context } = await somebody(5, { device: 'unasked' })
   await context.addInitScript(() => {
     Object.defineProperty(globalThis, 'indexedDB', {
       get: () => {
@@ -156,16 +159,16 @@ test('a browser that keeps nothing says so, asks for no ticket by itself, and ca
     if (request.url().endsWith('/ticket')) asked += 1
   })
   await page.goto(home())
-  await reads(page, 'This window keeps nothing once it is closed.')
+  await press(page, 'Yes, only I use it')
+  await reads(page, 'This browser does not keep anything, so it counts as shared.')
+  await reads(page, 'On a shared device nothing is kept.')
   expect(asked).toBe(0)
-  await press(page, 'Get ready in this window')
   await page.getByRole('link', { name: 'Answer now' }).click()
   for (const step of [1, 2, 3]) {
     await reads(page, `Question ${step} of 3`)
     await press(page, 'Skip this one')
   }
   await press(page, 'Send')
-  await press(page, 'Send it now instead')
   await reads(page, 'Your answers were received.')
   expect(asked).toBe(1)
 })
@@ -189,14 +192,14 @@ test('a plan with another signature gets no request, and a sentence that says wh
   expect(asked).toBe(0)
 })
 
-test('the phone on which somebody did not open Kith first says where her check-in is', async () => {
+test('a second phone says that her check-in is on another device', async () => {
   const first = await somebody(7)
   await first.page.goto(home())
   await first.page.getByRole('link', { name: 'Answer now' }).click()
   await reads(first.page, 'Question 1 of 3')
   const second = await somebody(7)
   await second.page.goto(home())
-  await reads(second.page, 'Your check-in is on the device where you first opened Kith.')
+  await reads(second.page, 'Your check-in is on another device, or in a window that was closed.')
 })
 
 test('when the site cannot take answers for a while, they wait; when it can, they are received', async () => {

@@ -27,9 +27,11 @@ export const visitor = async (
     look?: 'light' | 'dark'
     hasScripts?: boolean
     cookies?: Headers
+    /** What she says when she is asked whose device it is; `unasked` leaves the question where it stands. */
+    device?: 'own' | 'shared' | 'unasked'
   },
 ): Promise<Visitor> => {
-  const { running, size = desk, look = 'light', hasScripts = true } = on
+  const { running, size = desk, look = 'light', hasScripts = true, device = 'own' } = on
   const context = await browser.newContext({
     baseURL: running.url,
     viewport: size,
@@ -51,6 +53,7 @@ export const visitor = async (
       })
     })
   }
+  if (hasScripts && device !== 'unasked') await context.addInitScript(saysOnceAsked, device)
   if (on.cookies) await context.addCookies(cookiesOf(on.cookies, running.url))
   context.on('weberror', (error) => void complaints.push(`uncaught: ${error.error().message}`))
   context.on('console', (message) => {
@@ -59,6 +62,12 @@ export const visitor = async (
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
   return { context, page, complaints, wait: (minutes) => context.clock.fastForward(minutes * 60_000) }
+}
+
+/** Presses the answer as soon as the question stands there, in every tab, as somebody does who is asked once. */
+const saysOnceAsked = (device: string) => {
+  const press = () => document.querySelector<HTMLElement>(`button[name="device"][value="${device}"]`)?.click()
+  new MutationObserver(press).observe(document, { childList: true, subtree: true })
 }
 
 /** The session that an answer of the site began. */

@@ -1,5 +1,7 @@
 export { keepSending } from './client/visits.client.ts'
 export { default as AnswerPage } from './ui/AnswerPage.svelte'
+export { default as DeviceChoice } from './ui/device/DeviceChoice.svelte'
+export { default as WatchShared } from './ui/device/WatchShared.svelte'
 export { default as HomeCheckins } from './ui/HomeCheckins.svelte'
 export { default as KeepSending } from './ui/KeepSending.svelte'
 export { loadAnswerPage } from './ui/load-answer-page.ts'

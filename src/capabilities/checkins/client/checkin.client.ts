@@ -1,7 +1,16 @@
 import type { Draft } from '../domain/draft.ts'
 import type { Known } from '../domain/standing.ts'
-import { announceChange, canSeal, chance, nowSending, onChange, openStore } from './house.client.ts'
+import {
+  announceChange,
+  canSeal,
+  chance,
+  keptStore,
+  nowSending,
+  onChange,
+  passingStore,
+} from './house.client.ts'
 import { keyOf, memberOf, readKnown } from './member.client.ts'
+import type { Store } from './store.client.ts'
 
 /** One check-in on this device, for the page that answers it. */
 export type Checkin = {
@@ -32,9 +41,9 @@ export const openCheckin = async (named: {
   wave: string
 }): Promise<Checkin | 'insecure' | 'nobody'> => {
   if (!canSeal()) return 'insecure'
-  const store = await openStore()
-  const member = await memberOf(store, named.organisation)
-  if (member === undefined) return 'nobody'
+  const found = await whoIsHere(named.organisation)
+  if (found === undefined) return 'nobody'
+  const { store, member } = found
   const key = keyOf({ ...named, member })
   const keepDraft = (draft: Draft): Promise<void> =>
     store.change(async (box) => {
@@ -61,4 +70,13 @@ export const openCheckin = async (named: {
     },
     watch: onChange,
   }
+}
+
+/** Whoever opened the check-in in this very page comes before whoever is remembered in this browser. */
+const whoIsHere = async (organisation: string): Promise<{ store: Store; member: string } | undefined> => {
+  for (const store of [passingStore(), await keptStore()]) {
+    const member = store && (await memberOf(store, organisation))
+    if (store && member !== undefined) return { store, member }
+  }
+  return undefined
 }

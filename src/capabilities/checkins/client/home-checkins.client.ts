@@ -1,15 +1,8 @@
 import type { CheckinPacket } from '../domain/packet.ts'
 import { type Standing, standingOf } from '../domain/standing.ts'
 import { askForTicket } from './ask-server.client.ts'
-import {
-  announceChange,
-  canSeal,
-  chance,
-  nowSending,
-  onChange,
-  oneAtATime,
-  openStore,
-} from './house.client.ts'
+import { storeOf } from './device/device.client.ts'
+import { announceChange, canSeal, chance, nowSending, onChange, oneAtATime } from './house.client.ts'
 import { keyOf, noteSignedInRequest, placeOf, readKnown, rememberMember } from './member.client.ts'
 import { keepPackets } from './packets.client.ts'
 
@@ -23,7 +16,7 @@ export type HomeCheckin = {
   readonly isLasting: boolean
   /** Every check-in of hers that this device knows, also one that the server names no more. */
   read(): Promise<HomeStanding[]>
-  /** Fetches the tickets that are missing. Where this browser keeps nothing, only when somebody asks for it. */
+  /** Fetches the tickets that are missing. Where this browser keeps nothing, only when she opens one. */
   prepare(): Promise<void>
 }
 
@@ -37,7 +30,7 @@ export const openHomeCheckins = async (given: {
   member: string
 }): Promise<HomeCheckin | 'insecure'> => {
   if (!canSeal()) return 'insecure'
-  const store = await openStore()
+  const store = await storeOf(given)
   await rememberMember(store, given)
   const kept = await keepPackets(store, { ...given, now: Date.now() })
   return {

@@ -1,14 +1,45 @@
-import { indexedStore } from './indexed-store.client.ts'
+import { dropKept, indexedStore, isAnythingKept } from './indexed-store.client.ts'
 import { memoryStore } from './memory-store.client.ts'
 import type { Store } from './store.client.ts'
 
-// One store for each page, made when first asked for: two of them in memory would not know each other.
-let opened: Promise<Store> | undefined
+// One of each for each page, made when first asked for: two of them in memory would not know each other.
+let passing: Store | undefined
+let lasting: Promise<Store> | undefined
 
-/** What this browser keeps; in memory where it keeps nothing. Browser only. */
-export const openStore = (): Promise<Store> => {
-  opened ??= indexedStore().catch(() => memoryStore())
-  return opened
+/** What this page keeps until it is closed, and nobody after it. Browser only. */
+export const passingStore = (): Store => {
+  passing ??= memoryStore()
+  return passing
+}
+
+/** What this browser keeps; in memory where it keeps nothing. Only for somebody who said that it is hers alone. */
+export const lastingStore = async (): Promise<Store> => {
+  lasting ??= indexedStore()
+  try {
+    return await lasting
+  } catch {
+    lasting = undefined
+    return passingStore()
+  }
+}
+
+/** What was kept here before, by whomever. Makes nothing: a browser that keeps nothing still keeps nothing after it. */
+export const keptStore = async (): Promise<Store | undefined> => {
+  if (lasting === undefined && !(await isAnythingKept())) return undefined
+  const store = await lastingStore()
+  return store.isLasting ? store : undefined
+}
+
+/** Everything that there is here to read or to send from. */
+export const storesHere = async (): Promise<Store[]> => {
+  const kept = await keptStore()
+  return [...(kept ? [kept] : []), ...(passing ? [passing] : [])]
+}
+
+/** Removes what this browser keeps, down to its name. */
+export const dropLasting = async (): Promise<void> => {
+  lasting = undefined
+  await dropKept()
 }
 
 /** Whether this page may seal anything: browsers offer the means on https and on this very machine only. */

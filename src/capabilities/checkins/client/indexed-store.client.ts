@@ -1,7 +1,7 @@
 import { type Box, type Store, shelves } from './store.client.ts'
 
 const name = 'kith'
-const version = 1
+const version = 2
 
 /** Opens what this browser keeps. Rejects where it keeps nothing: blocked storage, some private windows. */
 export const indexedStore = async (): Promise<Store> => {
@@ -36,11 +36,35 @@ export const indexedStore = async (): Promise<Store> => {
   return store
 }
 
+/** Whether anything was ever kept here; a browser that cannot tell is looked into, which keeps an empty box. */
+export const isAnythingKept = async (): Promise<boolean> => {
+  try {
+    if (typeof indexedDB.databases !== 'function') return true
+    return (await indexedDB.databases()).some((one) => one.name === name)
+  } catch {
+    return false
+  }
+}
+
+/** Removes the whole box. Other tabs let go of it when asked; one that does not keeps it until it is closed. */
+export const dropKept = (): Promise<void> =>
+  new Promise((resolve) => {
+    try {
+      const request = indexedDB.deleteDatabase(name)
+      request.onsuccess = () => resolve()
+      request.onerror = () => resolve()
+      request.onblocked = () => resolve()
+    } catch {
+      resolve()
+    }
+  })
+
 const open = () =>
   new Promise<IDBDatabase>((resolve, reject) => {
     const request = indexedDB.open(name, version)
     request.onupgradeneeded = () => {
-      for (const shelf of shelves) request.result.createObjectStore(shelf)
+      const there = request.result.objectStoreNames
+      for (const shelf of shelves) if (!there.contains(shelf)) request.result.createObjectStore(shelf)
     }
     request.onerror = () => reject(request.error)
     request.onsuccess = () => {

@@ -1,7 +1,8 @@
 import { hurry, tryAgain } from '../domain/outbox.ts'
 import { postBallot } from './ask-server.client.ts'
-import { announceChange, chance, noteSending, onChange, oneAtATime, openStore } from './house.client.ts'
+import { announceChange, chance, noteSending, onChange, oneAtATime, storesHere } from './house.client.ts'
 import { sendDue } from './send-due.client.ts'
+import { sweep } from './sweep.client.ts'
 
 // Timers sleep with the machine and count wrongly over long times: never trust one for longer than this.
 const longestNap = 60_000
@@ -40,32 +41,36 @@ export const startOutbox = (): (() => void) => {
 }
 
 const lookOnce = async (): Promise<number | undefined> => {
-  const store = await openStore()
-  let next: number | undefined
+  const next: number[] = []
   let hasSent = false
   await oneAtATime('outbox', async () => {
-    next = await sendDue(store, {
-      now: () => Date.now(),
-      random: chance,
-      post: postBallot,
-      onSending: (key) => {
-        hasSent = true
-        noteSending(key)
-        if (key !== undefined) announceChange()
-      },
-    })
+    for (const store of await storesHere()) {
+      const at = await sendDue(store, {
+        now: () => Date.now(),
+        random: chance,
+        post: postBallot,
+        onSending: (key) => {
+          hasSent = true
+          noteSending(key)
+          if (key !== undefined) announceChange()
+        },
+      })
+      if (at !== undefined) next.push(at)
+      if (hasSent && store.isLasting) await sweep(store)
+    }
   })
   if (hasSent) announceChange()
-  return next
+  return next.length === 0 ? undefined : Math.min(...next)
 }
 
 /** “Send it now instead”: skips the wait; a refused ballot is tried once more, with the same bytes. */
 export const sendNow = async (key: string): Promise<void> => {
-  const store = await openStore()
-  await store.change(async (box) => {
-    const entry = await box.get('ballots', key)
-    if (entry?.state === 'waiting') await box.put('ballots', key, hurry(entry))
-    if (entry?.state === 'refused') await box.put('ballots', key, tryAgain({ entry, now: Date.now() }))
-  })
+  for (const store of await storesHere()) {
+    await store.change(async (box) => {
+      const entry = await box.get('ballots', key)
+      if (entry?.state === 'waiting') await box.put('ballots', key, hurry(entry))
+      if (entry?.state === 'refused') await box.put('ballots', key, tryAgain({ entry, now: Date.now() }))
+    })
+  }
   announceChange()
 }

@@ -3,7 +3,7 @@ import { buildBallot } from '../domain/ballot/build-ballot.ts'
 import { answersToSend, readQuestions } from '../domain/draft.ts'
 import { fromBase64Url } from '../domain/manifest/digest.ts'
 import type { Manifest } from '../domain/manifest/manifest.ts'
-import { placeBallot } from '../domain/outbox.ts'
+import { hurry, placeBallot } from '../domain/outbox.ts'
 import { readKnown } from './member.client.ts'
 import type { Store } from './store.client.ts'
 import { secretsOf, ticketKeyOf } from './ticket.client.ts'
@@ -36,7 +36,8 @@ export const sealBallot = async (
     if (await box.get('ballots', given.key)) return
     const { now, random } = given
     const ballot = placeBallot({ bytes: built.value, collector: packet.collector, now, random })
-    await box.put('ballots', given.key, ballot)
+    // Where nothing outlives the page, a ballot that waited would be lost with it.
+    await box.put('ballots', given.key, store.isLasting ? ballot : hurry({ ...ballot, before: now }))
   })
   return accept(undefined)
 }

@@ -5,10 +5,12 @@ import type { KeptPacket, KeptTicket } from '../domain/standing.ts'
 /**
  * What this browser keeps. Everything of a person stands under `organisation/member/wave`; `members` says who is signed
  * in to an organisation here, `signers` which key an organisation signed with at first sight, `quiet` until when
- * ballots keep quiet (one entry, under the empty key).
+ * ballots keep quiet (one entry, under the empty key), `devices` (under `organisation/member`) who said that this browser
+ * is hers alone.
  */
 export type Shelves = {
   members: string
+  devices: 'own'
   signers: string
   quiet: number
   packets: KeptPacket
@@ -20,6 +22,7 @@ export type Shelf = keyof Shelves
 
 export const shelves: readonly Shelf[] = [
   'members',
+  'devices',
   'signers',
   'quiet',
   'packets',

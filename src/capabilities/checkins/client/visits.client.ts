@@ -1,4 +1,4 @@
-import { announceChange, chance, openStore } from './house.client.ts'
+import { announceChange, chance, storesHere } from './house.client.ts'
 import { forgetMembers, noteSignedInRequest } from './member.client.ts'
 
 const saysWho = (path: string): boolean => path === '/app' || path.startsWith('/app/')
@@ -6,7 +6,8 @@ const saysWho = (path: string): boolean => path === '/app' || path.startsWith('/
 /** To be called when a page is opened or left for another: an address below `/app` is asked for with a session. */
 export const noteVisit = async (path: string): Promise<void> => {
   if (!saysWho(path)) return
-  await noteSignedInRequest(await openStore(), { now: Date.now(), random: chance() })
+  const request = { now: Date.now(), random: chance() }
+  for (const store of await storesHere()) await noteSignedInRequest(store, request)
   // Whoever is shown the way in is not signed in any more: a session may also end by itself.
   if (path === '/app/sign-in') await forgetWhoWasHere()
 }
@@ -30,6 +31,6 @@ export const keepSending = (path: string): (() => void) => {
 
 /** Nobody who comes after sees what is kept of her; what waits is sent all the same. */
 export const forgetWhoWasHere = async (): Promise<void> => {
-  await forgetMembers(await openStore())
+  for (const store of await storesHere()) await forgetMembers(store)
   announceChange()
 }

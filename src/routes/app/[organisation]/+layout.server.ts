@@ -5,7 +5,7 @@ import type { LayoutServerLoad } from './$types'
 
 /**
  * What every page of an organisation has: `frame` for its Shell (the places that exist, and the links of the foot) and
- * `may`, what this person is allowed, which no screen works out again.
+ * `may`, what this person is allowed, which no screen works out again. `who` names what her browser keeps as hers.
  */
 export const load: LayoutServerLoad = (event) => {
   const { actor } = present(event)
@@ -24,6 +24,7 @@ export const load: LayoutServerLoad = (event) => {
   ]
   return {
     may,
+    who: { organisation: actor.organisation.id, member: actor.member.id },
     frame: { home, places: { home, speak: `${home}/check-ins`, changes: `${home}/releases` }, links },
   }
 }

@@ -1,0 +1,232 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { WaveId } from '#kernel/ids.ts'
+import { openBrowser, phone, type Visitor, visitor } from '../rehearsal/browser.ts'
+import {
+  announceOn,
+  bringIn,
+  foundFirst,
+  joinAs,
+  type Organised,
+  passTo,
+  staffList,
+} from '../rehearsal/people-on-site.ts'
+import { eventually, type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { times } from '../rehearsal/wave.ts'
+
+// Two people at one browser, one after the other. What the first leaves is looked for in everything that the browser
+// keeps, and in what the second sees and sends.
+
+let running: RunningSite
+let browser: Browser
+let clinic: Organised
+let wave: string
+let sessions: Map<string, Headers>
+const open: BrowserContext[] = []
+
+beforeAll(async () => {
+  running = await runSite({ now: times.before })
+  browser = await openBrowser()
+  clinic = await foundFirst(running, 'Alder Bridge')
+  await bringIn(running, { to: clinic, list: staffList({ Surgery: 12 }) })
+  const names = Array.from({ length: 8 }, (_, at) => `Surgery ${at + 1}`)
+  sessions = await joinAs(running, { to: clinic, names })
+  wave = await announceOn(running, { to: clinic })
+  await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
+})
+afterAll(async () => {
+  for (const context of open) await context.close()
+  await browser?.close()
+  await running?.end()
+})
+
+const home = () => `/app/${clinic.slug}`
+const inPool = () => running.site.composition.checkins.registry.wave(wave as WaveId)?.pool.count ?? 0
+const cookiesOf = (number: number): Headers => {
+  const cookies = sessions.get(`Surgery ${number}`)
+  if (!cookies) throw new Error('Nobody of that number has joined.')
+  return cookies
+}
+const sitsDown = async (number: number, device: 'own' | 'shared' | 'unasked'): Promise<Visitor> => {
+  const who = await visitor(browser, { running, size: phone, cookies: cookiesOf(number), device })
+  open.push(who.context)
+  return who
+}
+/** The second person signs in where the first one sat: the same browser, another session. */
+const takesOver = async ({ context }: Visitor, number: number): Promise<void> => {
+  await context.clearCookies({ name: 'kith.session_token' })
+  for (const line of cookiesOf(number).getSetCookie()) {
+    const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=')
+    await context.addCookies([{ name, value, domain: 'localhost', path: '/app', httpOnly: true }])
+  }
+}
+const reads = (page: Page, words: string | RegExp) =>
+  page.getByText(words).filter({ visible: true }).first().waitFor()
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+const signOut = async (page: Page) => {
+  await page.goto(`${home()}/account`)
+  await press(page, 'Sign out')
+  await page.waitForURL(`${running.url}/`)
+}
+const tap = async (page: Page, words: readonly string[]) => {
+  for (const [at, choice] of words.entries()) {
+    await reads(page, `Question ${at + 1} of 3`)
+    await page.getByText(choice, { exact: true }).click()
+    await press(page, 'Next')
+  }
+}
+
+/** Everything that this browser keeps for the site, as text; bytes as numbers. */
+const everythingKept = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    // The framework notes how far each page was scrolled, under numbers, for as long as the tab is open.
+    const ours = Object.entries({ ...sessionStorage }).filter(([key]) => !key.startsWith('sveltekit:'))
+    const found: unknown[] = [{ ...localStorage }, Object.fromEntries(ours)]
+    const whenDone = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await whenDone(indexedDB.open(name))
+      for (const shelf of database.objectStoreNames) {
+        const store = database.transaction(shelf).objectStore(shelf)
+        found.push([name, shelf, await whenDone(store.getAllKeys()), await whenDone(store.getAll())])
+      }
+      database.close()
+    }
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name)
+      for (const request of await cache.keys())
+        found.push([name, request.url, await (await cache.match(request))?.text()])
+    }
+    return JSON.stringify(found)
+  })
+
+test('on a shared browser nothing is fetched ahead, and after an answer nothing at all is kept', async () => {
+  const who = await sitsDown(1, 'shared')
+  const { page, context } = who
+  const asked: string[] = []
+  context.on('request', (request) => {
+    if (/\/(ticket|ballots)$/.test(request.url())) asked.push(new URL(request.url()).pathname)
+  })
+  await page.goto(home())
+  await reads(page, 'this site can tell that you opened the form, not what you answered')
+  expect(asked).toEqual([])
+  const before = inPool()
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  await reads(page, 'Question 1 of 3')
+  expect(asked).toHaveLength(1)
+  await tap(page, ['Agree', 'Agree', 'Agree'])
+  await press(page, 'Send')
+  // At once: nobody has to wait in a window that keeps nothing.
+  await reads(page, 'Your answers were received.')
+  expect(inPool()).toBe(before + 1)
+  expect(await page.evaluate(() => indexedDB.databases())).toEqual([])
+  expect(await everythingKept(page)).toBe('[{},{}]')
+  expect(await page.evaluate(() => document.cookie)).toBe('kith.device=shared')
+
+  await signOut(page)
+  await takesOver(who, 2)
+  await page.goto(home())
+  await reads(page, 'On a shared device nothing is kept.')
+  const words = await page.locator('main').innerText()
+  expect(words).not.toMatch(/were received\.$|on this device|Carry on|yours alone/m)
+  expect(await everythingKept(page)).toBe('[{},{}]')
+})
+
+test('who leaves a shared window with something unsent is asked first', async () => {
+  const { page } = await sitsDown(3, 'shared')
+  await page.goto(home())
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  await reads(page, 'Question 1 of 3')
+  await page.getByText('Agree', { exact: true }).click()
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  const dialog = await asked
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.accept()
+})
+
+test('ten idle minutes empty a shared window and sign out; a touch in between starts them anew', async () => {
+  const { page, context } = await sitsDown(4, 'unasked')
+  await page.goto(home())
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  await reads(page, 'Question 1 of 3')
+  await context.clock.runFor(9 * 60_000)
+  await page.getByText('Agree', { exact: true }).click()
+  await context.clock.runFor(9 * 60_000)
+  await reads(page, 'Question 1 of 3')
+  expect(page.url()).toContain(home())
+  page.on('dialog', (dialog) => void dialog.accept())
+  await context.clock.runFor(2 * 60_000)
+  await page.waitForURL('**/app/sign-in')
+  expect(await everythingKept(page)).toBe('[{},{}]')
+  await page.goto(home())
+  await page.waitForURL('**/app/sign-in?next=*')
+})
+
+test('on a browser that the first one called her own, the second neither sees, sends nor uses what waits there', async () => {
+  const who = await sitsDown(5, 'unasked')
+  const { page, context } = who
+  const tickets: (string | null)[] = []
+  const ballots: Buffer[] = []
+  context.on('request', (request) => {
+    if (request.url().endsWith('/ticket')) tickets.push(request.postData())
+    const body = request.postDataBuffer()
+    if (request.url().endsWith('/a/ballots') && body) ballots.push(body)
+  })
+  await page.goto(home())
+  await press(page, 'Yes, only I use it')
+  await eventually(() => tickets.length === 1, { what: 'the ticket of the first' })
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  await tap(page, ['Strongly disagree', 'Strongly disagree', 'Strongly disagree'])
+  await context.setOffline(true)
+  await press(page, 'Send')
+  await reads(page, 'Thank you.')
+  const address = page.url()
+  await context.setOffline(false)
+  await signOut(page)
+
+  const before = inPool()
+  await takesOver(who, 6)
+  await page.goto(home())
+  await reads(page, 'Is this device yours alone?')
+  expect(await page.locator('main').innerText()).not.toMatch(
+    /waiting on this device|answers were received\. Thank|Carry on|leaving/,
+  )
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  await reads(page, 'Question 1 of 3')
+  expect(await page.locator('input:checked').count()).toBe(0)
+  expect(new Set(tickets).size).toBe(2)
+  await tap(page, ['Agree', 'Agree', 'Agree'])
+  await press(page, 'Send')
+  await reads(page, 'Your answers were received.')
+  expect(inPool()).toBe(before + 1)
+  expect(ballots).toHaveLength(1)
+  await page.goto(address)
+  await reads(page, 'Nobody is signed in to Kith in this browser.')
+
+  // What the first one left is sent all the same, once, without being shown.
+  await context.clock.runFor(20 * 60_000)
+  await eventually(() => inPool() === before + 2, { what: 'the ballot of the first' })
+  expect(ballots).toHaveLength(2)
+  expect(ballots[0]?.equals(ballots[1] ?? Buffer.alloc(0))).toBe(false)
+  expect(await page.locator('main').innerText()).not.toMatch(/were received\. Thank/)
+})
+
+test('who says later that others use the device too leaves nothing of hers on it', async () => {
+  const { page } = await sitsDown(7, 'unasked')
+  await page.goto(home())
+  await press(page, 'Yes, only I use it')
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  await reads(page, 'Question 1 of 3')
+  await page.getByText('Agree', { exact: true }).click()
+  await page.goto(`${home()}/account`)
+  await reads(page, 'You said that only you use this device.')
+  await press(page, 'Others use this device too')
+  await reads(page, 'This device counts as shared.')
+  await eventually(async () => (await everythingKept(page)) === '[{},{}]', {
+    what: 'an empty browser',
+  }).catch(async () => expect(await everythingKept(page)).toBe('[{},{}]'))
+})
