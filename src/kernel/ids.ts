@@ -5,6 +5,7 @@ export type OrganisationId = Id<'organisation'>
 export type UnitId = Id<'unit'>
 export type MemberId = Id<'member'>
 export type WaveId = Id<'wave'>
+export type SeriesId = Id<'series'>
 export type InvitationId = Id<'invitation'>
 
 export const newId = <T extends Id<string>>(): T => crypto.randomUUID() as T

@@ -227,7 +227,7 @@ test('before it opens, everybody’s phone is made ready by looking at the home 
 })
 
 test('when it opens, everybody gets the same letter with the words of its plan', async () => {
-  running.clock.set('2026-11-23T07:00:00Z')
+  running.clock.set('2026-11-23T08:30:00Z')
   await running.advanceUntil(async () => (await wave()).state === 'open')
   const [amaras, jonass] = await Promise.all(
     ['amara', 'jonas'].map((name) =>
@@ -243,7 +243,7 @@ test('when it opens, everybody gets the same letter with the words of its plan',
   await ines.page.reload()
   const page = await ines.page.locator('main').innerText()
   for (const word of words) expect(page).toContain(word)
-  for (const who of Object.values(people)) await who.context.clock.setSystemTime('2026-11-23T07:00:00Z')
+  for (const who of Object.values(people)) await who.context.clock.setSystemTime('2026-11-23T08:30:00Z')
 })
 
 test('one answers with the keyboard alone, skips a question, waits, and is told that it was received', async () => {

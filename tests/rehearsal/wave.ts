@@ -12,6 +12,7 @@ export const usualForm = {
   opens: '2026-11-23T06:00',
   closes: '2026-11-29T20:00',
   minimumGroup: 5,
+  reminds: true,
 }
 
 /** Instants that go with the usual form: before its announcement, while it is open, and when nothing more is taken. */

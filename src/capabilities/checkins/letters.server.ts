@@ -1,33 +1,69 @@
-import type { Letters } from '#capabilities/people/index.server.ts'
+import type { Letters, MessageFacts } from '#capabilities/people/index.server.ts'
 import { isId, type WaveId } from '#kernel/ids.ts'
 import { m } from '#messages'
 import { moment } from '#ui/format.ts'
 import { findFrozen, findWave } from './data/waves.server.ts'
 import { fingerprint } from './domain/manifest/fingerprint.ts'
-import type { Questions } from './domain/wave.ts'
+import type { Questions, Wave } from './domain/wave.ts'
 import { hashText } from './keys/signer.server.ts'
 
 /**
- * The letters that check-ins ask people to send. That a wave is open is told in the same words to everyone eligible;
- * once it has closed or was cancelled there is nothing to say, and the letter is dropped.
+ * The letters that check-ins ask people to send: the same words to everyone eligible, with one link for all. Once a wave
+ * has closed or was cancelled there is nothing to say of its being open, and those letters are dropped.
  */
-export const checkinLetters: Letters = {
-  'check-in-open': async ({ organisation, member, about, publicUrl, tx }) => {
-    const wave = isId(about) ? await findWave(tx, about as WaveId) : undefined
-    if (wave?.state !== 'open') return undefined
-    const { manifest, questions } = (await findFrozen(tx, wave.id)) ?? {}
-    if (!manifest || !questions) return undefined
-    const asked = (JSON.parse(questions) as Questions).items.length
-    return {
-      to: member.email,
-      subject: m.mail_open_subject({ organisation: organisation.name }),
-      text: m.mail_open_text({
-        title: wave.title,
-        closes: moment({ at: wave.closesAt, zone: organisation.timeZone, locale: 'en' }),
-        count: asked,
-        url: `${publicUrl}/app/${organisation.slug}`,
-        words: fingerprint(hashText(manifest).toString('base64url')).join(', '),
-      }),
-    }
+export const checkinLetters = {
+  'check-in-open': {
+    make: async (facts: MessageFacts) => {
+      const open = await findOpen(facts)
+      if (!open) return undefined
+      return {
+        to: facts.member.email,
+        subject: m.mail_open_subject({ organisation: facts.organisation.name }),
+        text: m.mail_open_text({ ...open.said, count: open.questions }),
+      }
+    },
   },
+  'check-in-reminder': {
+    make: async (facts: MessageFacts) => {
+      const open = await findOpen(facts)
+      if (!open) return undefined
+      return {
+        to: facts.member.email,
+        subject: m.mail_reminder_subject({ organisation: facts.organisation.name }),
+        text: m.mail_reminder_text(open.said),
+      }
+    },
+  },
+  'check-in-cancelled': {
+    make: async (facts: MessageFacts) => {
+      const wave = await find(facts)
+      if (wave?.state !== 'cancelled') return undefined
+      return {
+        to: facts.member.email,
+        subject: m.mail_cancelled_subject({ organisation: facts.organisation.name }),
+        text: m.mail_cancelled_text({ title: wave.title, why: wave.cancelledWhy ?? '', url: urlOf(facts) }),
+      }
+    },
+  },
+} satisfies Letters
+
+const urlOf = ({ publicUrl, organisation }: MessageFacts): string => `${publicUrl}/app/${organisation.slug}`
+
+const find = ({ tx, about }: MessageFacts): Promise<Wave | undefined> =>
+  isId(about) ? findWave(tx, about as WaveId) : Promise.resolve(undefined)
+
+const findOpen = async (facts: MessageFacts) => {
+  const wave = await find(facts)
+  if (wave?.state !== 'open' || facts.now >= wave.closesAt) return undefined
+  const { manifest, questions } = (await findFrozen(facts.tx, wave.id)) ?? {}
+  if (!manifest || !questions) return undefined
+  return {
+    questions: (JSON.parse(questions) as Questions).items.length,
+    said: {
+      title: wave.title,
+      closes: moment({ at: wave.closesAt, zone: facts.organisation.timeZone, locale: 'en' }),
+      url: urlOf(facts),
+      words: fingerprint(hashText(manifest).toString('base64url')).join(', '),
+    },
+  }
 }

@@ -19,8 +19,16 @@ export { inviteMembers } from './use-cases/joining/invite-members.server.ts'
 export { listSlips, type Slip, seeInvitations, slipsPerPage } from './use-cases/joining/list-slips.server.ts'
 export { type InvitationSeen, readInvitation } from './use-cases/joining/read-invitation.server.ts'
 export { readTypedCode } from './use-cases/joining/read-typed-code.server.ts'
-export type { LetterMaker, Letters, MessageFacts } from './use-cases/messages/letters.server.ts'
+export type { LetterMaker, Letters, MessageFacts, Notice } from './use-cases/messages/letters.server.ts'
 export { sendMessages } from './use-cases/messages/send-messages.server.ts'
+export {
+  isSendingNow,
+  nextSendingMoment,
+  readSendingHours,
+  type SendingHours,
+  seeSendingHours,
+  setSendingHours,
+} from './use-cases/messages/sending-hours.server.ts'
 export { type AuditSeen, seeAudit } from './use-cases/operating/see-audit.server.ts'
 export { type SiteSeen, seeSite } from './use-cases/operating/see-site.server.ts'
 export { changeProfile } from './use-cases/profile/change-profile.server.ts'

@@ -14,5 +14,8 @@ export const mayReadAudit = (actor: Asked): boolean =>
   (actor.roles.includes('administrator') || actor.roles.includes('wellbeing-lead')) &&
   !actor.organisation.isCommons
 
+/** Administrators and wellbeing leads decide at which hours messages leave. */
+export const maySetSendingHours = (actor: Asked): boolean => mayReadAudit(actor)
+
 /** The operator runs the machine; that alone opens nothing inside an organisation. */
 export const mayOperate = (actor: Asked): boolean => actor.isOperator

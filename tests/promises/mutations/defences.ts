@@ -338,6 +338,28 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'everybody is reminded, whether or not they have answered',
+    test: 'same-message-for-all',
+    changes: [
+      {
+        file: `${checkins}/data/eligible.server.ts`,
+        from: "      .select(['member', 'wave_group'])\n      .where('wave', '=', wave)",
+        to: "      .select(['member', 'wave_group'])\n      .where('wave', '=', wave)\n      .where('member', 'not in', of(tx).selectFrom('org.issuance').select('member').where('wave', '=', wave))",
+      },
+    ],
+  },
+  {
+    defence: 'messages keep to the sending hours',
+    test: 'same-message-for-all',
+    changes: [
+      {
+        file: 'src/capabilities/people/use-cases/messages/sending-hours.server.ts',
+        from: 'return now >= hours.fromMinute && now < hours.untilMinute',
+        to: 'return now >= 0',
+      },
+    ],
+  },
+  {
     defence: 'a character that no database keeps is refused',
     test: 'bad-input',
     changes: [

@@ -107,3 +107,33 @@ test('a ballot of somebody who has signed out is sent all the same', async () =>
   })
   expect(sent).toEqual([bytes])
 })
+
+test('ballots of two waves on one browser do not leave back to back, unless that was chosen', async () => {
+  const send = async (isHurried: boolean) => {
+    const store = memoryStore()
+    let now = 0
+    const sentAt: number[] = []
+    for (const wave of ['one', 'two', 'three'])
+      await store.change((box) => {
+        const entry = placeBallot({ now, random: 0, bytes, collector: '/a/ballot' })
+        return box.put('ballots', wave, isHurried ? hurry(entry) : entry)
+      })
+    for (let next: number | undefined = 0; next !== undefined; ) {
+      now = Math.max(now, next)
+      next = await sendDue(store, {
+        now: () => now,
+        random: () => 0.5,
+        post: async () => {
+          sentAt.push(now)
+          return 'received'
+        },
+      })
+    }
+    return sentAt
+  }
+  const sentAt = await send(false)
+  expect(sentAt).toHaveLength(3)
+  for (const [at, sent] of sentAt.entries())
+    if (at > 0) expect(sent - (sentAt[at - 1] ?? 0)).toBeGreaterThanOrEqual(2 * 60_000)
+  expect(await send(true)).toEqual([0, 0, 0])
+})

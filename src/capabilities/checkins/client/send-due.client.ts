@@ -1,4 +1,4 @@
-import { answered, leavesAt, type WaitingBallot, withinQuiet, withinReach } from '../domain/outbox.ts'
+import { answered, leavesAt, putOff, type WaitingBallot, withinQuiet, withinReach } from '../domain/outbox.ts'
 import type { BallotAnswer } from '../domain/refusals.ts'
 import type { Store } from './store.client.ts'
 
@@ -22,14 +22,32 @@ export const sendDue = async (store: Store, effects: Sending): Promise<number | 
   for (const { key, entry } of (await waiting(store, effects.now())).filter(
     ({ at }) => at <= effects.now(),
   )) {
+    // One that left a moment ago may have put this one off.
+    if (!(await isStillDue(store, { key, now: effects.now() }))) continue
     effects.onSending?.(key)
     const answer = await effects.post({ collector: entry.collector, bytes: entry.bytes })
     effects.onSending?.(undefined)
     await keepAnswer(store, { key, answer, now: effects.now(), random: effects.random() })
+    await keepApart(store, effects)
   }
   const left = await waiting(store, effects.now())
   return left.length === 0 ? undefined : Math.min(...left.map(({ at }) => at))
 }
+
+const isStillDue = async (store: Store, given: { key: string; now: number }): Promise<boolean> =>
+  (await waiting(store, given.now)).some(({ key, at }) => key === given.key && at <= given.now)
+
+/**
+ * Two ballots that left back to back would come from one browser: those that wait are put off, each by a time of its
+ * own. What somebody chose to send at once is not.
+ */
+const keepApart = (store: Store, { now, random }: Sending): Promise<void> =>
+  store.change(async (box) => {
+    for (const { key, value } of await box.all('ballots')) {
+      if (value.state !== 'waiting') continue
+      await box.put('ballots', key, putOff({ entry: value, now: now(), random: random() }))
+    }
+  })
 
 const waiting = (store: Store, now: number): Promise<Waiting[]> =>
   store.change(async (box) => {

@@ -11,8 +11,13 @@ const Sent = v.object({
   opens: one(40),
   closes: one(40),
   minimumGroup: v.fallback(v.pipe(v.string(), v.toNumber(), v.integer()), 0),
+  reminds: v.boolean(),
 })
 
 /** What a browser sent, to be shown again; whether it makes a plan is decided by `PlanForm`. */
 export const readPlanFields = (sent: FormData): PlanFields =>
-  v.parse(Sent, { ...Object.fromEntries(sent), audience: sent.getAll('audience') })
+  v.parse(Sent, {
+    ...Object.fromEntries(sent),
+    audience: sent.getAll('audience'),
+    reminds: sent.has('reminds'),
+  })

@@ -11,6 +11,8 @@ export const PlanForm = v.object({
   opens: v.pipe(v.string(), v.maxLength(40)),
   closes: v.pipe(v.string(), v.maxLength(40)),
   minimumGroup: v.pipe(v.number(), v.integer()),
+  /** One reminder to everybody; off where it was switched off. */
+  reminds: v.optional(v.boolean(), true),
 })
 export type PlanForm = v.InferOutput<typeof PlanForm>
 

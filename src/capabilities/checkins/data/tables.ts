@@ -22,7 +22,12 @@ export type CheckinTables = {
     manifest: string | null
     manifest_signature: Buffer | null
     cancelled_why: string | null
+    cancelled_by: string | null
     created_by: string
+    reminds: boolean
+    series: string | null
+    opening_told_at: Date | null
+    reminder_told_at: Date | null
   }
   'org.wave_group': {
     organisation: string
@@ -59,5 +64,30 @@ export type CheckinTables = {
   }
   'org.release': { organisation: string; wave: string; document: string; published_at: Date }
   'org.wave_change': { organisation: string; wave: string; unit: string; changed: number }
+  'org.series': {
+    organisation: string
+    id: string
+    title: string
+    instrument: string
+    audience: string[]
+    minimum_group: number
+    rhythm: string
+    first_on: string
+    opens_time: string
+    days_open: number
+    holidays: string[]
+    on_holiday: string
+    reminds: boolean
+    state: string
+    created_by: string
+  }
+  'org.series_date': {
+    organisation: string
+    series: string
+    planned_on: string
+    wave: string | null
+    is_skipped: boolean
+    problem: string | null
+  }
   'org.pasted_text': { organisation: string; instrument: string; language: string; texts: string }
 }

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { MemberId, OrganisationId, UnitId, WaveId } from '#kernel/ids.ts'
+import type { MemberId, OrganisationId, SeriesId, UnitId, WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { Wave, WaveState } from '../domain/wave.ts'
 import type { CheckinTables } from './tables.ts'
@@ -21,7 +21,12 @@ const waveOf = (row: Row): Wave => ({
   keysMade: row.keys_made,
   eligible: row.eligible,
   cancelledWhy: row.cancelled_why,
+  cancelledBy: row.cancelled_by as MemberId | null,
   createdBy: row.created_by as MemberId,
+  reminds: row.reminds,
+  series: row.series as SeriesId | null,
+  openingToldAt: row.opening_told_at,
+  reminderToldAt: row.reminder_told_at,
 })
 
 const of = (tx: Tx) => tx.withTables<CheckinTables>()
@@ -70,6 +75,7 @@ const planned = (wave: Wave) => ({
   closes_at: wave.closesAt,
   minimum_group: wave.minimumGroup,
   keys_wanted: wave.keysWanted,
+  reminds: wave.reminds,
 })
 
 export const insertWave = async (tx: Tx, wave: Wave): Promise<void> => {
@@ -82,6 +88,7 @@ export const insertWave = async (tx: Tx, wave: Wave): Promise<void> => {
       state: wave.state,
       keys_made: wave.keysMade,
       created_by: wave.createdBy,
+      series: wave.series,
     })
     .execute()
 }
@@ -102,13 +109,38 @@ export const deleteDraft = async (tx: Tx, id: WaveId): Promise<void> => {
 
 export const setState = async (
   tx: Tx,
-  change: { wave: WaveId; from: readonly WaveState[]; to: WaveState; why?: string },
+  change: {
+    wave: WaveId
+    from: readonly WaveState[]
+    to: WaveState
+    cancelled?: { why: string; by: MemberId }
+  },
 ): Promise<boolean> => {
+  const { cancelled } = change
   const result = await of(tx)
     .updateTable('org.wave')
-    .set({ state: change.to, ...(change.why === undefined ? {} : { cancelled_why: change.why }) })
+    .set({
+      state: change.to,
+      ...(cancelled ? { cancelled_why: cancelled.why, cancelled_by: cancelled.by } : {}),
+    })
     .where('id', '=', change.wave)
     .where('state', 'in', [...change.from])
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Notes that everybody is told now; false when that was noted before, or the wave is not open. */
+export const markTold = async (
+  tx: Tx,
+  change: { wave: WaveId; what: 'opening' | 'reminder'; at: Date },
+): Promise<boolean> => {
+  const column = change.what === 'opening' ? 'opening_told_at' : 'reminder_told_at'
+  const result = await of(tx)
+    .updateTable('org.wave')
+    .set({ [column]: change.at })
+    .where('id', '=', change.wave)
+    .where('state', '=', 'open')
+    .where(column, 'is', null)
     .executeTakeFirst()
   return result.numUpdatedRows > 0n
 }

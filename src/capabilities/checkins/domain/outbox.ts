@@ -78,6 +78,17 @@ export const leavesAt = (given: { entry: WaitingBallot; quietUntil: number }): n
     ? given.entry.notBefore
     : Math.max(given.entry.sendAfter, given.entry.notBefore, given.quietUntil)
 
+/** At least so far behind another ballot of the same browser; how far exactly is drawn each time. */
+export const apart = { least: 2 * minute, most: longestWait } as const
+
+/** A ballot that waits while another leaves: it leaves later, and says so. */
+export const putOff = (given: Chance & { entry: WaitingBallot }): WaitingBallot => {
+  const { entry, now, random } = given
+  if (entry.isHurried) return entry
+  const sendAfter = Math.max(entry.sendAfter, now + apart.least + random * (apart.most - apart.least))
+  return { ...entry, sendAfter, before: Math.max(entry.before, sendAfter) }
+}
+
 export const hurry = (entry: WaitingBallot): WaitingBallot => ({ ...entry, isHurried: true, notBefore: 0 })
 
 /** A refused ballot may be tried again, with the same bytes. */

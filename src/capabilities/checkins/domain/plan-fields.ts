@@ -8,6 +8,7 @@ export type PlanFields = {
   readonly opens: string
   readonly closes: string
   readonly minimumGroup: number
+  readonly reminds: boolean
 }
 
 /** Nobody chosen is not everybody: an empty name, which no unit has, is refused as an unknown one. */

@@ -1,4 +1,4 @@
-import type { MemberId, OrganisationId, UnitId, WaveId } from '#kernel/ids.ts'
+import type { MemberId, OrganisationId, SeriesId, UnitId, WaveId } from '#kernel/ids.ts'
 import type { AskedItem } from './instrument-asking.ts'
 
 export type WaveState = 'draft' | 'announced' | 'open' | 'closing' | 'released' | 'cancelled'
@@ -35,8 +35,24 @@ export type Wave = {
   readonly keysMade: number
   readonly eligible: number | null
   readonly cancelledWhy: string | null
+  readonly cancelledBy: MemberId | null
   readonly createdBy: MemberId
+  /** Whether everybody is reminded once while it is open. */
+  readonly reminds: boolean
+  /** The series whose date it is; null where somebody planned it alone. */
+  readonly series: SeriesId | null
+  /** When everybody was told; null before. */
+  readonly openingToldAt: Date | null
+  readonly reminderToldAt: Date | null
 }
+
+/** What every wave begins without. */
+export const untold = {
+  cancelledWhy: null,
+  cancelledBy: null,
+  openingToldAt: null,
+  reminderToldAt: null,
+} as const
 
 const hour = 3_600_000
 

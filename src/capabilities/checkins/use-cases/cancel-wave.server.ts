@@ -13,10 +13,11 @@ import type { CheckinRefusal } from '../domain/refusals.ts'
 import { hashText, openSigner } from '../keys/signer.server.ts'
 import { mayPlanWaves } from '../policy.server.ts'
 import { forgetWave } from './forget-wave.server.ts'
+import { queueForEveryone } from './tell-everyone.server.ts'
 
 /**
- * Ends a wave without counting it: who and why stand in the public chain, and every answer is destroyed unread. A draft
- * is simply removed.
+ * Ends a wave without counting it: why stands in the public chain, and every answer is destroyed unread. Everybody who
+ * was told that it is open is told this, in the same words. A draft is simply removed.
  */
 export const cancelWave = async (
   input: { wave: string; form: unknown },
@@ -46,11 +47,11 @@ export const cancelWave = async (
       const end = await takeChainEnd(tx, wave.organisation)
       if (!end || !frozen?.manifest) throw new Error('An announced wave has no manifest on the chain.')
       const cancellation: Cancellation = {
-        format: 'kith-cancellation/1',
+        format: 'kith-cancellation/2',
         organisation: wave.organisation,
         wave: id,
         manifest: hashText(frozen.manifest).toString('base64url'),
-        by: actor.member.name,
+        by: 'wellbeing-lead',
         why,
         previous: end.hash.toString('base64url'),
         signer: signer.publicKey,
@@ -65,7 +66,10 @@ export const cancelWave = async (
         signature: signer.sign(body),
         hash: hashText(body),
       })
-      await setState(tx, { wave: id, from: ['announced', 'open'], to: 'cancelled', why })
+      const cancelled = { why, by: actor.member.id }
+      await setState(tx, { wave: id, from: ['announced', 'open'], to: 'cancelled', cancelled })
+      if (wave.openingToldAt)
+        await queueForEveryone(tx, { wave, kind: 'check-in-cancelled', at: checkins.clock.now() })
       await deleteIssued(tx, id)
       await note({
         tx,
@@ -78,6 +82,8 @@ export const cancelWave = async (
       return accept({ wave: id })
     },
   )
-  if (done.ok) await forgetWave(checkins, { wave: id, answer: 'ballot/wave-cancelled' })
+  if (!done.ok) return done
+  await forgetWave(checkins, { wave: id, answer: 'ballot/wave-cancelled' })
+  await checkins.jobs.send('send-messages', {})
   return done
 }

@@ -4,7 +4,7 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { findWaveForUpdate, insertWave, updateDraft } from '../data/waves.server.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
-import type { Wave } from '../domain/wave.ts'
+import { untold, type Wave } from '../domain/wave.ts'
 import { mayPlanWaves } from '../policy.server.ts'
 import { instrumentsOf } from './instruments-of.server.ts'
 import { planFromStaff } from './plan-from-staff.server.ts'
@@ -46,8 +46,10 @@ export const draftWave = async (
         keysWanted: Math.max(before?.keysWanted ?? 0, plan.value.groups.length + 2),
         keysMade: before?.keysMade ?? 0,
         eligible: null,
-        cancelledWhy: null,
+        ...untold,
         createdBy: actor.member.id,
+        reminds: read.value.reminds,
+        series: before?.series ?? null,
       }
       if (before) await updateDraft(tx, wave)
       else await insertWave(tx, wave)

@@ -10,7 +10,7 @@ import { questionsOf } from '../domain/questions.ts'
 import { computeRelease } from '../domain/release/compute-release.ts'
 import type { AskedQuestion, ReleaseDocument } from '../domain/release/document.ts'
 import { planReportingGroups, type ReportingGroup } from '../domain/reporting-groups.ts'
-import { collectsUntil, groupBounds, type Wave } from '../domain/wave.ts'
+import { collectsUntil, groupBounds, untold, type Wave } from '../domain/wave.ts'
 import { changesSince, findPreviousWave } from './changes-since.server.ts'
 import { reportedItems } from './close-wave.server.ts'
 import { instrumentsOf } from './instruments-of.server.ts'
@@ -71,8 +71,10 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
     keysWanted: 0,
     keysMade: 0,
     eligible: staff.length,
-    cancelledWhy: null,
+    ...untold,
     createdBy: actor.member.id,
+    reminds: true,
+    series: null,
   }
   await insertInventedWave(tx, {
     wave,

@@ -104,11 +104,12 @@ test('a draft opens in the plan page as it was kept, and closes to it once it is
 
   const letter = () =>
     site.database.inOrganisation(clinic.organisation.id, async (tx) =>
-      checkinLetters['check-in-open']?.({
+      checkinLetters['check-in-open'].make({
         organisation: clinic.organisation,
         member: { id: clinic.lead.member.id, name: 'Ines', email: 'ines@example.org' },
         about: wave,
         publicUrl: 'https://kith.example',
+        now: site.clock.now(),
         tx,
       }),
     )

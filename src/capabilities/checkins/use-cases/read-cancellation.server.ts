@@ -1,18 +1,23 @@
+import { listNames } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
-import { isId } from '#kernel/ids.ts'
+import { isId, type WaveId } from '#kernel/ids.ts'
 import type { Checkins } from '../checkins.server.ts'
-import { readChain } from '../data/chain.server.ts'
-import type { Cancellation } from '../domain/manifest/manifest.ts'
+import { findWave } from '../data/waves.server.ts'
 
-/** Who cancelled a wave and why, as it stands in the public chain; null where nobody did. */
+/**
+ * Who cancelled a wave and why, for the organisation's own members: the public chain names a role only. Null where
+ * nobody did; without a name where she is no longer on the list.
+ */
 export const readCancellation = async (
   input: { wave: string },
   on: { checkins: Checkins; actor: Actor },
-): Promise<{ by: string; why: string } | null> => {
+): Promise<{ by: string | null; why: string } | null> => {
   if (!isId(input.wave)) return null
-  const chain = await on.checkins.database.inOrganisation(on.actor.organisation.id, (tx) => readChain(tx))
-  const entry = chain.find(({ kind, wave }) => kind === 'cancellation' && wave === input.wave)
-  if (!entry) return null
-  const { by, why } = JSON.parse(entry.body) as Cancellation
-  return { by, why }
+  const id = input.wave as WaveId
+  return on.checkins.database.inOrganisation(on.actor.organisation.id, async (tx) => {
+    const wave = await findWave(tx, id)
+    if (wave?.state !== 'cancelled') return null
+    const names = await listNames(tx, wave.cancelledBy ? [wave.cancelledBy] : [])
+    return { by: [...names.values()][0] ?? null, why: wave.cancelledWhy ?? '' }
+  })
 }

@@ -57,6 +57,7 @@ export const readPlanChoices = async (
         who: 'everybody',
         audience: [],
         minimumGroup: proposedMinimumGroup(staff.length),
+        reminds: true,
         ...proposedTimes({ now: checkins.clock.now(), timeZone }),
       }
       return accept({
@@ -77,6 +78,7 @@ const fieldsOf = (draft: Wave, timeZone: string): PlanFields => ({
   opens: localText(draft.opensAt, timeZone),
   closes: localText(draft.closesAt, timeZone),
   minimumGroup: draft.minimumGroup,
+  reminds: draft.reminds,
 })
 
 const unitsOf = (given: { units: readonly StaffUnit[]; staff: readonly StaffMember[] }): PlanUnit[] => {

@@ -14,6 +14,7 @@ export type ReadPlan = {
   opensAt: Date
   closesAt: Date
   minimumGroup: number
+  reminds: boolean
 }
 
 const longest = 92 * 86_400_000
@@ -25,7 +26,7 @@ export const readPlanForm = (
 ): Result<ReadPlan, CheckinRefusal> => {
   const form = v.safeParse(PlanForm, input)
   if (!form.success) return refuse({ code: 'checkins/form-not-readable' })
-  const { title, audience, minimumGroup } = form.output
+  const { title, audience, minimumGroup, reminds } = form.output
   if (title === '') return refuse({ code: 'checkins/title-missing' })
   const instrument = on.instruments.get(form.output.instrument)
   if (!instrument) return refuse({ code: 'checkins/instrument-unknown' })
@@ -45,6 +46,7 @@ export const readPlanForm = (
     opensAt,
     closesAt,
     minimumGroup,
+    reminds,
   })
 }
 

@@ -1,3 +1,4 @@
+import { readSendingHours } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import { isId, type OrganisationId, type WaveId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
@@ -15,6 +16,7 @@ import { secondsPerKey } from '../keys/make-keys.server.ts'
 import { hashText } from '../keys/signer.server.ts'
 import { mayPlanWaves, maySeeWave } from '../policy.server.ts'
 import { planFromStaff } from './plan-from-staff.server.ts'
+import { reminderAt } from './tell-everyone.server.ts'
 
 type On = { checkins: Checkins; actor: Actor }
 
@@ -65,6 +67,8 @@ export type WavePage = {
   plan: Pick<ReportingPlan, 'nodes'> | null
   /** How long until a draft's keys are ready, in seconds; 0 when they are. */
   keysReadyIn: number
+  /** When everybody is reminded; null where nobody is. */
+  reminderAt: Date | null
   may: { announce: boolean; change: boolean; cancel: boolean }
 }
 
@@ -81,11 +85,13 @@ export const readWave = async (
       if (!wave || !maySeeWave(on.actor, wave)) return refuse({ code: 'checkins/not-found' })
       const frozen = await findFrozen(tx, id)
       const mayPlan = mayPlanWaves(on.actor)
+      const { timeZone } = on.actor.organisation
       const missing = Math.max(0, wave.keysWanted - wave.keysMade)
       return accept({
         wave,
         fingerprint: frozen?.manifest ? fingerprint(hashText(frozen.manifest).toString('base64url')) : null,
         plan: frozen?.plan ? { nodes: (JSON.parse(frozen.plan) as ReportingPlan).nodes } : null,
+        reminderAt: reminderAt({ wave, hours: await readSendingHours(tx), timeZone }) ?? null,
         keysReadyIn: wave.state === 'draft' ? Math.ceil(missing * secondsPerKey) : 0,
         may: {
           announce: mayPlan && wave.state === 'draft' && missing === 0,

@@ -25,11 +25,26 @@ export const queueMessages = async (
     on conflict (organisation, kind, member, about) do nothing`.execute(tx)
 }
 
-/** One message that waits and was not tried in this round; nobody else gets it before the transaction ends. */
-export const takeMessage = async (tx: Tx, tried: readonly string[]) => {
-  const { rows } = await sql<{ id: string; kind: string; member: MemberId; about: string }>`
-    select id, kind, member, about from org.message
-    where sent_at is null and failed_attempts < ${mostAttempts} and not (id = any(${[...tried]}::uuid[]))
+/** Where a round stands: it walks from the least to the most often refused, the oldest first. */
+export type Place = { attempts: number; queuedAt: Date; id: string }
+export type Waiting = Place & { kind: string; member: MemberId; about: string }
+
+/**
+ * The next message after `after` that waits and was not tried in this round; nobody else gets it before the transaction
+ * ends. Messages of the held kinds stay where they are.
+ */
+export const takeMessage = async (
+  tx: Tx,
+  given: { round: string; held: readonly string[]; after: Place | undefined },
+): Promise<Waiting | undefined> => {
+  const { round, held, after } = given
+  const onwards = after
+    ? sql`and (failed_attempts, queued_at, id) > (${after.attempts}::int, ${after.queuedAt}::timestamptz, ${after.id}::uuid)`
+    : sql``
+  const { rows } = await sql<Waiting>`
+    select id, kind, member, about, failed_attempts as attempts, queued_at as "queuedAt" from org.message
+    where sent_at is null and failed_attempts < ${mostAttempts} and tried_in is distinct from ${round}::uuid
+      and not (kind = any(${[...held]}::text[])) ${onwards}
     order by failed_attempts, queued_at, id
     limit 1 for update skip locked`.execute(tx)
   return rows[0]
@@ -39,11 +54,11 @@ export const markSent = async (tx: Tx, given: { id: string; at: Date }): Promise
   await of(tx).updateTable('org.message').set({ sent_at: given.at }).where('id', '=', given.id).execute()
 }
 
-export const markFailed = async (tx: Tx, id: string): Promise<void> => {
+export const markFailed = async (tx: Tx, given: { id: string; round: string }): Promise<void> => {
   await of(tx)
     .updateTable('org.message')
-    .set((eb) => ({ failed_attempts: eb('failed_attempts', '+', 1) }))
-    .where('id', '=', id)
+    .set((eb) => ({ failed_attempts: eb('failed_attempts', '+', 1), tried_in: given.round }))
+    .where('id', '=', given.id)
     .execute()
 }
 

@@ -67,6 +67,17 @@ export type PeopleTables = {
     queued_at: Date
     sent_at: Date | null
     failed_attempts: number
+    tried_in: string | null
+  }
+  'org.sending_hours': { organisation: string; from_minute: number; until_minute: number }
+  'org.push_subscription': {
+    organisation: string
+    id: string
+    member: string
+    endpoint: string
+    p256dh: string
+    auth: string
+    session_hash: Buffer
   }
 }
 

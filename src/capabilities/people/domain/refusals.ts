@@ -49,6 +49,7 @@ export type PeopleRefusal =
   | { code: 'people/has-left' }
   | { code: 'people/has-other-ways-in' }
   | { code: 'people/profile-changed' }
+  | { code: 'people/sending-hours' }
   | { code: 'people/upload-gone' }
   | { code: 'people/staff-list-changed' }
   | { code: 'people/file'; why: FileProblem }
@@ -72,6 +73,7 @@ export const statusOf: Record<PeopleRefusal['code'], number> = {
   'people/has-left': 409,
   'people/has-other-ways-in': 409,
   'people/profile-changed': 409,
+  'people/sending-hours': 422,
   'people/upload-gone': 410,
   'people/staff-list-changed': 409,
   'people/file': 422,

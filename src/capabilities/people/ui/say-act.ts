@@ -34,6 +34,8 @@ const acts: Record<string, (told: Told) => string> = {
     m.people_act_codes_printed({ actor, people: number(facts, 'people') }),
   'invited-again': ({ actor, member }) => m.people_act_invited_again({ actor, member }),
   'code-printed': ({ actor, member }) => m.people_act_code_printed({ actor, member }),
+  'sending-hours-set': ({ actor, facts }) =>
+    m.people_act_sending_hours_set({ actor, from: number(facts, 'from'), until: number(facts, 'until') }),
   'staff-list-imported': ({ actor, facts }) =>
     m.people_act_staff_list_imported({
       actor,

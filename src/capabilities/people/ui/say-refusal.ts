@@ -101,6 +101,8 @@ export const sayRefusal = (refusal: PeopleRefusal): string => {
       return m.people_refusal_has_other_ways_in()
     case 'people/profile-changed':
       return m.people_refusal_profile_changed()
+    case 'people/sending-hours':
+      return m.people_refusal_sending_hours()
     case 'people/upload-gone':
       return m.people_refusal_upload_gone()
     case 'people/staff-list-changed':

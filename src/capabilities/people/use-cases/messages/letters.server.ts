@@ -9,10 +9,15 @@ export type MessageFacts = {
   member: { id: MemberId; name: string; email: string }
   about: string
   publicUrl: string
+  now: Date
   /** To look at the thing as it is now; nothing is written here. */
   tx: Tx
 }
 
 /** Makes the letter of one kind; undefined when there is nothing to say any more, and the message is dropped. */
 export type LetterMaker = (facts: MessageFacts) => Promise<Letter | undefined> | Letter | undefined
-export type Letters = Readonly<Record<string, LetterMaker>>
+
+/** A letter that goes to many in the same words and can wait: it keeps to the organisation's sending hours. */
+export type Notice = { readonly make: LetterMaker }
+
+export type Letters = Readonly<Record<string, LetterMaker | Notice>>

@@ -1,19 +1,37 @@
 import { markInvitationSent } from '../../data/invitations.server.ts'
 import { findMember } from '../../data/members.server.ts'
-import { dropMessage, markFailed, markSent, takeMessage } from '../../data/messages.server.ts'
+import {
+  dropMessage,
+  markFailed,
+  markSent,
+  type Place,
+  takeMessage,
+  type Waiting,
+} from '../../data/messages.server.ts'
 import { listAllOrganisations, type Organisation } from '../../data/organisations.server.ts'
+import { readSendingHours } from '../../data/sending-hours.server.ts'
 import type { Effects } from '../../effects.ts'
 import { invitationLetter } from '../../letters.server.ts'
-import type { Letters } from './letters.server.ts'
+import type { LetterMaker, Letters } from './letters.server.ts'
+import { isSendingNow } from './sending-hours.server.ts'
 
 type Needs = Pick<Effects, 'database' | 'clock' | 'mail' | 'log' | 'secrets' | 'settings'>
+type Round = {
+  organisation: Organisation
+  letters: Letters
+  id: string
+  held: readonly string[]
+  after?: Place
+}
 
 /** After so many failures without a success the mail server is taken to be away, and is left in peace until later. */
 const failuresInARow = 3
 
 /**
- * Sends what waits in every organisation. A message is marked as sent after the mail server took it, in a transaction
- * that nobody else's can overlap, so that what is marked never leaves again; a kill between the two can send one twice.
+ * Sends what waits in every organisation, each message once a round and in bounded memory however many wait. Notices
+ * wait for the organisation's sending hours. A message is marked as sent after the mail server took it, in a
+ * transaction that nobody else's can overlap, so that what is marked never leaves again; a kill between the two can
+ * send one twice.
  * @throws when something could not be sent: the job is then tried again, later each time.
  */
 export const sendMessages = async (effects: Needs, letters: Letters = {}): Promise<void> => {
@@ -30,11 +48,13 @@ const sendIn = async (
   effects: Needs,
   given: { organisation: Organisation; letters: Letters },
 ): Promise<number> => {
-  const tried: string[] = []
+  const round: Round = { ...given, id: crypto.randomUUID(), held: [] }
   let failed = 0
   let inARow = 0
   while (inARow < failuresInARow) {
-    const outcome = await sendOne(effects, { ...given, tried })
+    // Asked anew each time: a long round must not run on into the night.
+    round.held = await heldNow(effects, given)
+    const outcome = await sendOne(effects, round)
     if (outcome === 'nothing-waits') break
     inARow = outcome === 'failed' ? inARow + 1 : 0
     failed += outcome === 'failed' ? 1 : 0
@@ -42,24 +62,39 @@ const sendIn = async (
   return failed
 }
 
-const sendOne = (
+/** The kinds that may not leave at this hour. */
+const heldNow = async (
   effects: Needs,
-  given: { organisation: Organisation; letters: Letters; tried: string[] },
-): Promise<'nothing-waits' | 'done' | 'failed'> =>
-  effects.database.inOrganisation(given.organisation.id, async (tx) => {
-    const message = await takeMessage(tx, given.tried)
+  given: { organisation: Organisation; letters: Letters },
+): Promise<string[]> => {
+  const notices = Object.keys(given.letters).filter((kind) => typeof given.letters[kind] === 'object')
+  if (notices.length === 0) return []
+  const { id, timeZone } = given.organisation
+  const hours = await effects.database.inOrganisation(id, readSendingHours)
+  return isSendingNow({ at: effects.clock.now(), hours, timeZone }) ? [] : notices
+}
+
+const makerOf = (letters: Letters, kind: string): LetterMaker | undefined => {
+  const letter = letters[kind]
+  return typeof letter === 'object' ? letter.make : letter
+}
+
+const sendOne = (effects: Needs, round: Round): Promise<'nothing-waits' | 'done' | 'failed'> =>
+  effects.database.inOrganisation(round.organisation.id, async (tx) => {
+    const message = await takeMessage(tx, { round: round.id, held: round.held, after: round.after })
     if (!message) return 'nothing-waits'
-    given.tried.push(message.id)
+    round.after = placeOf(message)
     const member = await findMember(tx, message.member)
-    const make = given.letters[message.kind]
+    const make = makerOf(round.letters, message.kind)
     // A kind that nobody writes any more, a person who left or lost her address: there is nothing to send.
     const letter =
       make && member?.email && member.status !== 'left'
         ? await make({
-            organisation: given.organisation,
+            organisation: round.organisation,
             member: { id: member.id, name: member.chosenName ?? member.name, email: member.email },
             about: message.about,
             publicUrl: effects.settings.publicUrl,
+            now: effects.clock.now(),
             tx,
           })
         : undefined
@@ -71,7 +106,7 @@ const sendOne = (
       await effects.mail.send(letter)
     } catch (err) {
       effects.log.warn({ err, kind: message.kind }, 'a message could not be sent')
-      await markFailed(tx, message.id)
+      await markFailed(tx, { id: message.id, round: round.id })
       return 'failed'
     }
     const at = effects.clock.now()
@@ -81,3 +116,5 @@ const sendOne = (
       await markInvitationSent(tx, { id: message.about, at })
     return 'done'
   })
+
+const placeOf = ({ attempts, queuedAt, id }: Waiting): Place => ({ attempts, queuedAt, id })

@@ -18,7 +18,12 @@ export const load: PageServerLoad = async (event) => {
   const { wave, plan, fingerprint, keysReadyIn, may } = read.value
   const draft = wave.state === 'draft' ? await showPlan(wave, on) : undefined
   return {
-    wave: { ...showWave(wave), minimumGroup: wave.minimumGroup, eligible: wave.eligible },
+    wave: {
+      ...showWave(wave),
+      minimumGroup: wave.minimumGroup,
+      eligible: wave.eligible,
+      reminderAt: read.value.reminderAt,
+    },
     asked: await readAsked({ wave: wave.id }, on),
     announced: plan && fingerprint ? { nodes: plan.nodes, words: fingerprint } : null,
     draft: draft && {

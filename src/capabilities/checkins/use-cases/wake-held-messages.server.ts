@@ -1,0 +1,23 @@
+import {
+  isSendingNow,
+  type OrganisationSummary,
+  readSendingHours,
+} from '#capabilities/people/index.server.ts'
+import type { OrganisationId } from '#kernel/ids.ts'
+import type { Checkins } from '../checkins.server.ts'
+
+// Keyed by the running site, so that this module itself keeps nothing.
+const quiet = new WeakMap<Checkins, Set<OrganisationId>>()
+
+/** When an organisation's sending hours begin, what waited for them is sent. A start sends it without this. */
+export const wakeHeldMessages = async (
+  checkins: Checkins,
+  organisation: OrganisationSummary,
+): Promise<void> => {
+  const { id, timeZone } = organisation
+  const hours = await checkins.database.inOrganisation(id, readSendingHours)
+  const were = quiet.get(checkins) ?? new Set()
+  quiet.set(checkins, were)
+  if (!isSendingNow({ at: checkins.clock.now(), hours, timeZone })) were.add(id)
+  else if (were.delete(id)) await checkins.jobs.send('send-messages', {})
+}
