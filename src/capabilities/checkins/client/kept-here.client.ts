@@ -1,6 +1,6 @@
 import type { CheckinPacket } from '../domain/packet.ts'
 import { type Standing, standingOf } from '../domain/standing.ts'
-import { onChange, openStore } from './house.client.ts'
+import { keptStore, onChange } from './house.client.ts'
 import { placeOf, readKnown } from './member.client.ts'
 
 /** A check-in that this browser keeps for whoever is signed in to its organisation here. */
@@ -8,7 +8,8 @@ export type KeptHere = { readonly packet: CheckinPacket; readonly standing: Stan
 
 /** The check-ins of whoever is signed in in this browser, from what it keeps alone. It asks no server. */
 export const readKeptHere = async (): Promise<KeptHere[]> => {
-  const store = await openStore()
+  const store = await keptStore()
+  if (!store) return []
   return store.change(async (box) => {
     const here: KeptHere[] = []
     for (const { key, value } of await box.all('packets')) {
