@@ -1,3 +1,4 @@
+import { isSecureAddress } from '../src/platform/configuration/secure-address.ts'
 import { readSettings } from '../src/platform/configuration/settings.server.ts'
 
 const [command = 'start', ...words] = process.argv.slice(2)
@@ -38,6 +39,10 @@ const start = async () => {
     })
   }
   console.log(`Kith is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${site.address}`)
+  if (!isSecureAddress(site.address))
+    console.log(
+      'Nobody can be invited or answer yet: browsers want https for that. Set PUBLIC_URL to an https address (docs/operate.md).',
+    )
   if (site.setUpLink) {
     console.log(`Set it up here, within a day (the link works once): ${site.setUpLink}`)
   }

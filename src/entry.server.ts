@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer, Server as SecureServer } from 'node:https'
 import { checkinLetters, openCheckins } from '#capabilities/checkins/index.server.ts'
 import { makeReturnLink, makeSetUpLink, sendMessages } from '#capabilities/people/index.server.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
@@ -21,9 +22,11 @@ import type { Composition } from './composition.server.ts'
 import { keepApart } from './demo/demo-folder.server.ts'
 import type { DemoLink } from './demo/entrances.server.ts'
 import { openDemo } from './demo/open-demo.server.ts'
+import { openCertificate } from './entry/certificate.server.ts'
 import { takeDataFolder } from './entry/data-folder.server.ts'
 import { createDoor } from './entry/door.server.ts'
 import { signInLetter } from './entry/letters.server.ts'
+import { close, listen } from './entry/listen.server.ts'
 
 export type Site = {
   composition: Composition
@@ -44,6 +47,8 @@ export type Replacements = {
   log?: Log
   databaseAddress?: DatabaseAddress
   engineUid?: number
+  /** Milliseconds between two looks at the certificate's files. */
+  certificateEvery?: number
 }
 
 /** What is asked for besides the settings. */
@@ -79,6 +84,8 @@ export const startSite = async (
     }
   }
   try {
+    const certificate =
+      settings.tls && openCertificate({ files: settings.tls, hosts: hostsOf(settings), clock, log })
     const lock = takeDataFolder(settings.dataDir)
     undo.push(() => lock.release())
     keepApart({ dataDir: settings.dataDir, isDemo: wish.isDemo ?? false })
@@ -125,9 +132,11 @@ export const startSite = async (
     const opened = wish.isDemo ? await openDemo(composition, wish.say) : undefined
     if (opened) composition.demo = opened.demo
     const door = await createDoor(composition)
-    const server = createServer(door)
+    const server = certificate ? createSecureServer(certificate.pair, door) : createServer(door)
     await listen({ server, settings })
     undo.push(() => close(server))
+    if (certificate && server instanceof SecureServer)
+      undo.push(certificate.watch(server, replace.certificateEvery))
     const setUpLink = await makeSetUpLink(composition)
     const returnLink = wish.wantsReturnLink ? await makeReturnLink(composition) : undefined
     return {
@@ -180,25 +189,9 @@ const reachDatabase = async (options: {
   return embeddedAddress(engine)
 }
 
-const listen = (options: { server: Server; settings: Settings }) =>
-  new Promise<void>((resolve, reject) => {
-    options.server.once('error', (error: NodeJS.ErrnoException) => {
-      const { port, host } = options.settings
-      const why: Record<string, string> = {
-        EADDRINUSE: `Port ${port} is already in use. Stop the other program, or choose another port: PORT=3001 npm start.`,
-        EACCES: `Kith may not listen on port ${port}. Choose a port above 1023: PORT=3000 npm start.`,
-        EADDRNOTAVAIL: `This machine has no address ${host}. Correct HOST.`,
-      }
-      reject(new Error(why[error.code ?? ''] ?? `Kith cannot listen on ${host}:${port}.`))
-    })
-    options.server.listen(options.settings.port, options.settings.host, resolve)
-  })
-
-const close = (server: Server) =>
-  new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
-    setTimeout(() => server.closeAllConnections(), 3_000).unref()
-  })
+const hostsOf = ({ publicUrl, anonymousUrl }: Settings): string[] =>
+  [publicUrl, ...(anonymousUrl ? [anonymousUrl] : [])].map((url) =>
+    new URL(url).hostname.replace(/^\[|\]$/g, ''),
+  )
 
 export type Door = (request: IncomingMessage, response: ServerResponse) => void

@@ -3,6 +3,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { findActor } from '#capabilities/people/index.server.ts'
 import { m } from '#messages'
 import { getLocale } from '#messages/runtime.js'
+import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import { direction } from '#ui/format.ts'
 import type { Composition } from './composition.server.ts'
 
@@ -40,7 +41,7 @@ export const handle: Handle = async ({ event, resolve }) => {
       html
         .replace('%kith.lang%', locale)
         .replace('%kith.dir%', direction(locale))
-        .replace('%kith.notice%', site.demo ? demoNotice() : ''),
+        .replace('%kith.notice%', noticesOf(site)),
   })
   const answer = secured({ response, site, isApp })
   // What the route set wins: a session that just began outlives the deletion of one that ended.
@@ -53,9 +54,19 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 const nameOf = (cookie: string): string => cookie.slice(0, cookie.indexOf('='))
 
-/** Outside what pages draw and load: on every one of them, without a request of its own. */
-const demoNotice = (): string =>
-  `<aside class="demo-notice" aria-label="${m.demo_banner_label()}"><p>${m.demo_banner()}</p></aside>`
+/** Outside what pages draw and load: on every one of them, without a request of its own, and without scripts. */
+const noticesOf = (site: Composition): string =>
+  [
+    ...(site.demo ? [{ id: 'demo', label: m.demo_banner_label(), words: m.demo_banner() }] : []),
+    ...(isSecureAddress(site.settings.publicUrl)
+      ? []
+      : [{ id: 'insecure', label: m.insecure_notice_label(), words: m.insecure_notice() }]),
+  ]
+    .map(
+      ({ id, label, words }) =>
+        `<aside class="site-notice" id="${id}" aria-label="${label}"><p>${words}</p></aside>`,
+    )
+    .join('')
 
 /** Reads the session. Answers with the cookies that prolong it, when it is due. */
 const recognise = async (event: RequestEvent, site: Composition): Promise<string[]> => {

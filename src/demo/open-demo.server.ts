@@ -1,3 +1,4 @@
+import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import type { Composition } from '../composition.server.ts'
 import { type DemoLink, makeEntrances } from './entrances.server.ts'
 import { actorOf, foundHospital } from './found-hospital.server.ts'
@@ -14,11 +15,14 @@ export type OpenDemo = { links: DemoLink[]; demo: NonNullable<Composition['demo'
 /**
  * Makes the fictional hospital, or what is missing of it, and opens its doors. Everything is looked for before it is
  * made, so that a start that was cut short is completed by the next. Takes about half a minute the first time.
+ * @throws a sentence for the operator where nobody could answer.
  */
 export const openDemo = async (
   site: Composition,
   say: (line: string) => void = () => {},
 ): Promise<OpenDemo> => {
+  if (!isSecureAddress(site.settings.publicUrl))
+    throw new Error('A demo needs a PUBLIC_URL that begins with https, or none at all.')
   const now = site.clock.now()
   const today = dayOf(now).toString()
   const longAgo = { now: () => new Date(now.getTime() - (weeks + 3) * week) }

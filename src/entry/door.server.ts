@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { addressHeader } from '#platform/sign-in/sign-in.server.ts'
 import type { Composition } from '../composition.server.ts'
+import { createCallers } from './caller.server.ts'
 
 type Handler = (
   request: IncomingMessage & { kith?: Composition },
@@ -11,6 +12,8 @@ type Handler = (
 const ours = { protocol: 'x-kith-protocol', host: 'x-kith-host' }
 const ordinaryBody = 512 * 1024
 const rosterBody = 34 * 1024 * 1024
+// Without subdomains: they may be somebody else's.
+const onlyHttps = 'max-age=31536000'
 
 /**
  * The first thing that every request meets. Anonymous paths go to the collector, which never sees a session; with a
@@ -26,11 +29,15 @@ export const createDoor = async (composition: Composition) => {
   const built = new URL('../../build/handler.js', import.meta.url).href
   const { handler } = (await import(built)) as { handler: Handler }
   const site = new URL(settings.publicUrl)
+  const isSecure = site.protocol === 'https:'
   const anonymousHost = settings.anonymousUrl ? new URL(settings.anonymousUrl).host : undefined
+  const callerOf = createCallers(settings.trustedProxies)
 
   const open = async (request: IncomingMessage & { kith?: Composition }, response: ServerResponse) => {
     const path = request.url?.split('?')[0] ?? '/'
     const isBallotHost = anonymousHost !== undefined && request.headers.host === anonymousHost
+    const isOurHost = isBallotHost || request.headers.host === site.host
+    if (isSecure && isOurHost) response.setHeader('strict-transport-security', onlyHttps)
     if (path.startsWith('/a/') || path === '/a' || isBallotHost) {
       if (anonymousHost !== undefined && !isBallotHost) return answer(response, 404)
       return checkins.collect(request, response)
@@ -40,7 +47,9 @@ export const createDoor = async (composition: Composition) => {
     // The worker takes its own from here, for whatever it fetches.
     response.setHeader('referrer-policy', 'no-referrer')
     if (path === '/healthz') return answer(response, (await database.isUp()) ? 200 : 503)
-    if (request.headers.host !== site.host && (request.method === 'GET' || request.method === 'HEAD')) {
+    const caller = callerOf(request)
+    const isElsewhere = !isOurHost || (isSecure && caller.cameInsecurely)
+    if (isElsewhere && (request.method === 'GET' || request.method === 'HEAD')) {
       response.writeHead(307, { location: settings.publicUrl + safePath(request.url) })
       return response.end()
     }
@@ -50,7 +59,7 @@ export const createDoor = async (composition: Composition) => {
     if (Number(request.headers['content-length'] ?? 0) > limit) return answer(response, 413)
     request.headers[ours.protocol] = site.protocol.slice(0, -1)
     request.headers[ours.host] = site.host
-    request.headers[addressHeader] = addressOf(request)
+    request.headers[addressHeader] = caller.address
     request.kith = composition
     await handler(request, response, () => answer(response, 404))
   }
@@ -68,20 +77,6 @@ export const createDoor = async (composition: Composition) => {
 const answer = (response: ServerResponse, status: number) => {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
   response.end(status === 200 ? 'ok\n' : `${status}\n`)
-}
-
-/**
- * Who is calling, for counting attempts only. A proxy on this machine adds the address it saw at the end of
- * `X-Forwarded-For`; from anywhere else that header is anybody's invention.
- */
-const addressOf = (request: IncomingMessage): string => {
-  const peer = request.socket.remoteAddress ?? ''
-  const isOwnProxy = peer === '127.0.0.1' || peer === '::1' || peer === '::ffff:127.0.0.1'
-  const said = String(request.headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .at(-1)
-    ?.trim()
-  return (isOwnProxy && said) || peer
 }
 
 // A path that begins with two slashes would name another host.

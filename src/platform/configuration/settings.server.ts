@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { accept, type Result, refuse } from '#kernel/result.ts'
+import { areProxies, proxiesIn } from './proxies.server.ts'
 
 const httpOrigin = v.pipe(
   v.string(),
@@ -16,9 +17,19 @@ const Settings = v.strictObject({
     v.pipe(v.string(), v.regex(/^\d{1,5}$/, 'must be a number'), v.transform(Number), v.maxValue(65535)),
     '3000',
   ),
-  HOST: v.optional(v.pipe(v.string(), v.minLength(1)), '127.0.0.1'),
+  HOST: v.optional(v.pipe(v.string(), v.minLength(1))),
   PUBLIC_URL: v.optional(httpOrigin),
   ANONYMOUS_URL: v.optional(httpOrigin),
+  TLS_CERT: v.optional(v.pipe(v.string(), v.minLength(1))),
+  TLS_KEY: v.optional(v.pipe(v.string(), v.minLength(1))),
+  TRUST_PROXY: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform(proxiesIn),
+      v.check(areProxies, 'must be loopback, or addresses and ranges such as 10.1.2.3, 10.1.0.0/16'),
+    ),
+    '',
+  ),
   DATA_DIR: v.optional(v.pipe(v.string(), v.minLength(1)), './data'),
   DATABASE_URL: v.optional(
     v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://')),
@@ -35,17 +46,24 @@ const names = Object.keys(Settings.entries)
 
 export type Settings = {
   port: number
-  host: string
+  /** The address that is listened on; undefined is every address of this machine. */
+  host: string | undefined
   /** The address that people type, without a trailing slash. */
   publicUrl: string
   /** A second address that only receives ballots, when the operator has one. */
   anonymousUrl: string | undefined
+  /** The files of a certificate and its key, where Kith serves https itself. */
+  tls: TlsFiles | undefined
+  /** Who is believed about where a request came from: `loopback`, addresses, ranges. By default nobody is. */
+  trustedProxies: readonly string[]
   dataDir: string
   databaseUrl: string | undefined
   smtpUrl: string | undefined
   mailFrom: string
   logLevel: 'error' | 'warn' | 'info' | 'debug'
 }
+
+export type TlsFiles = { certFile: string; keyFile: string }
 
 export type SettingsProblem = { name: string; why: string }
 
@@ -64,21 +82,47 @@ export const readSettings = (environment: NodeJS.ProcessEnv): Result<Settings, S
   const parsed = v.safeParse(Settings, raw)
   if (!parsed.success) return refuse(parsed.issues.map(describe))
   const given = parsed.output
-  const publicUrl = given.PUBLIC_URL ?? `http://localhost:${given.PORT}`
-  if (given.ANONYMOUS_URL === publicUrl) {
-    return refuse([{ name: 'ANONYMOUS_URL', why: 'must differ from PUBLIC_URL, or be left out' }])
-  }
+  const tls =
+    given.TLS_CERT && given.TLS_KEY
+      ? { certFile: resolve(given.TLS_CERT), keyFile: resolve(given.TLS_KEY) }
+      : undefined
+  const here = new URL(`${tls ? 'https' : 'http'}://localhost:${given.PORT}`).origin
+  const publicUrl = given.PUBLIC_URL ?? here
+  const problems = disagreements({ ...given, PUBLIC_URL: publicUrl })
+  if (problems.length > 0) return refuse(problems)
   return accept({
     port: given.PORT,
-    host: given.HOST,
+    // Until somebody has said how it is reached, nobody but this machine is to reach it.
+    host: given.HOST ?? (given.PUBLIC_URL === undefined ? '127.0.0.1' : undefined),
     publicUrl,
     anonymousUrl: given.ANONYMOUS_URL,
+    tls,
+    trustedProxies: given.TRUST_PROXY,
     dataDir: resolve(given.DATA_DIR),
     databaseUrl: given.DATABASE_URL,
     smtpUrl: given.SMTP_URL,
     mailFrom: given.MAIL_FROM ?? `kith@${new URL(publicUrl).hostname}`,
     logLevel: given.LOG_LEVEL,
   })
+}
+
+/** What is right by itself and wrong beside another setting. */
+const disagreements = (
+  given: Pick<v.InferOutput<typeof Settings>, 'TLS_CERT' | 'TLS_KEY' | 'ANONYMOUS_URL'> & {
+    PUBLIC_URL: string
+  },
+): SettingsProblem[] => {
+  const problems: SettingsProblem[] = []
+  const isSecure = given.PUBLIC_URL.startsWith('https:')
+  if (given.TLS_CERT && !given.TLS_KEY) problems.push({ name: 'TLS_KEY', why: 'is needed beside TLS_CERT' })
+  if (given.TLS_KEY && !given.TLS_CERT) problems.push({ name: 'TLS_CERT', why: 'is needed beside TLS_KEY' })
+  if (given.TLS_CERT && given.TLS_KEY && !isSecure)
+    problems.push({ name: 'PUBLIC_URL', why: 'must begin with https:// when TLS_CERT is set' })
+  if (given.ANONYMOUS_URL === given.PUBLIC_URL)
+    problems.push({ name: 'ANONYMOUS_URL', why: 'must differ from PUBLIC_URL, or be left out' })
+  else if (isSecure && given.ANONYMOUS_URL?.startsWith('http:'))
+    problems.push({ name: 'ANONYMOUS_URL', why: 'must begin with https://, as PUBLIC_URL does' })
+  return problems
 }
 
 const describe = (issue: v.BaseIssue<unknown>): SettingsProblem => {

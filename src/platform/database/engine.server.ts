@@ -10,14 +10,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import pg from 'pg'
 import { findProcess } from '../lock/running-process.server.ts'
 import { placeEngine } from './engine-files.server.ts'
-import { chooseEngineUser, type EngineUser } from './engine-user.server.ts'
+import { chooseEngineUser, type EngineUser, ownName } from './engine-user.server.ts'
 import { roles } from './roles.ts'
 
 const run = promisify(execFile)
@@ -142,7 +142,7 @@ const isPostgres = (pid: number): boolean => {
 }
 
 const writeAuthentication = (cluster: string, user: EngineUser) => {
-  const me = userInfo().username
+  const me = ownName()
   const mine = Object.values(roles).map((role) => `kith "${me}" ${role}\n`)
   for (const [name, text] of [
     ['pg_hba.conf', 'local all all peer map=kith\n'],
@@ -193,11 +193,10 @@ const launch = (options: {
 }
 
 const waitUntilReady = async (options: { child: ChildProcess; socketFolder: string; logFile: string }) => {
-  const user = userInfo().username
   for (let waited = 0; waited < 120_000; waited += 10) {
     if (options.child.exitCode !== null || options.child.signalCode !== null) {
       const last = readFileSync(options.logFile, 'utf8').trim().split('\n').slice(-3).join(' ')
-      throw new Error(`The database did not start as ${user}: ${last}`)
+      throw new Error(`The database did not start as ${ownName()}: ${last}`)
     }
     const client = new pg.Client({
       host: options.socketFolder,

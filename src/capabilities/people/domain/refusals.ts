@@ -44,6 +44,7 @@ export type PeopleRefusal =
   | { code: 'people/too-many-attempts'; minutes: number }
   | { code: 'people/digits-not-right' }
   | { code: 'people/mail-not-connected' }
+  | { code: 'people/address-not-secure' }
   | { code: 'people/sign-in-again' }
   | { code: 'people/last-administrator' }
   | { code: 'people/has-left' }
@@ -68,6 +69,7 @@ export const statusOf: Record<PeopleRefusal['code'], number> = {
   'people/too-many-attempts': 429,
   'people/digits-not-right': 422,
   'people/mail-not-connected': 409,
+  'people/address-not-secure': 409,
   'people/sign-in-again': 403,
   'people/last-administrator': 409,
   'people/has-left': 409,

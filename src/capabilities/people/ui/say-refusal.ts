@@ -91,6 +91,8 @@ export const sayRefusal = (refusal: PeopleRefusal): string => {
       return m.people_refusal_digits_not_right()
     case 'people/mail-not-connected':
       return m.people_refusal_mail_not_connected()
+    case 'people/address-not-secure':
+      return m.people_refusal_address_not_secure()
     case 'people/sign-in-again':
       return m.people_refusal_sign_in_again()
     case 'people/last-administrator':

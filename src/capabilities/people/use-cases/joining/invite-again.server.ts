@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { MemberId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { note } from '#platform/audit/audit.server.ts'
+import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import { readForm } from '../../contract/form.ts'
 import { id } from '../../contract/staff.ts'
 import type { Way } from '../../data/invitations.server.ts'
@@ -20,12 +21,13 @@ const InviteAgainForm = v.strictObject({ member: id, way: v.picklist(['mail', 'p
  * not come in otherwise, because whoever prints it could use it.
  */
 export const inviteAgain = async (
-  effects: Pick<Effects, 'database' | 'clock' | 'secrets' | 'jobs' | 'mail'>,
+  effects: Pick<Effects, 'settings' | 'database' | 'clock' | 'secrets' | 'jobs' | 'mail'>,
   given: { actor: Actor; form: unknown },
 ): Promise<Result<{ way: Way }, PeopleRefusal>> => {
   const form = readForm(InviteAgainForm, given.form)
   if (!form.ok) return form
   if (!mayLookAfterPeople(given.actor)) return refuse({ code: 'people/not-found' })
+  if (!isSecureAddress(effects.settings.publicUrl)) return refuse({ code: 'people/address-not-secure' })
   const { way } = form.value
   const organisation = given.actor.organisation.id
   const memberId = form.value.member as MemberId

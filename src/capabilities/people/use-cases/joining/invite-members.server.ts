@@ -1,6 +1,7 @@
 import { type InvitationId, type MemberId, newId, type OrganisationId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { note } from '#platform/audit/audit.server.ts'
+import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import { readForm } from '../../contract/form.ts'
 import { InviteForm } from '../../contract/staff.ts'
@@ -20,11 +21,12 @@ import { codeOf, hashOfHeld, linkSecretOf } from './holding.server.ts'
 
 export const invitationLives = 14 * 24 * 60 * 60 * 1000
 
-type Needs = Pick<Effects, 'database' | 'clock' | 'secrets' | 'jobs'>
+type Needs = Pick<Effects, 'settings' | 'database' | 'clock' | 'secrets' | 'jobs'>
 
 /**
  * Invites everybody who has not joined and holds nothing that still works: by letter, or by a printed code.
- * Done twice, nobody is invited twice. Answers how many were invited now.
+ * Done twice, nobody is invited twice. Answers how many were invited now. To an address where browsers give neither
+ * passkeys nor sealed answers, nobody is invited.
  */
 export const inviteMembers = async (
   effects: Needs,
@@ -33,6 +35,7 @@ export const inviteMembers = async (
   const form = readForm(InviteForm, given.form)
   if (!form.ok) return form
   if (!mayLookAfterPeople(given.actor)) return refuse({ code: 'people/not-found' })
+  if (!isSecureAddress(effects.settings.publicUrl)) return refuse({ code: 'people/address-not-secure' })
   const { way } = form.value
   const organisation = given.actor.organisation.id
 

@@ -1,4 +1,5 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
+import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import { countInvitations, type InvitationCounts, listPrinted } from '../../data/invitations.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { printCode } from '../../domain/join-code.ts'
@@ -8,14 +9,19 @@ import { mayLookAfterPeople } from '../../policy.ts'
 import { codeOf } from './holding.server.ts'
 
 export type Slip = { id: string; name: string; unit: string | null; code: string; expiresAt: Date }
+export type InvitationsSeen = InvitationCounts & {
+  /** Whether anybody may be invited to the address that this site has. */
+  isAddressSecure: boolean
+}
 export const slipsPerPage = 400
 
 /** The slips to print: every code that can still be used, by team and name, some hundreds at a time. */
 export const listSlips = async (
-  effects: Pick<Effects, 'database' | 'clock' | 'secrets'>,
+  effects: Pick<Effects, 'settings' | 'database' | 'clock' | 'secrets'>,
   given: { actor: Actor; page: number },
 ): Promise<Result<{ slips: Slip[]; total: number }, PeopleRefusal>> => {
   if (!mayLookAfterPeople(given.actor)) return refuse({ code: 'people/not-found' })
+  if (!isSecureAddress(effects.settings.publicUrl)) return refuse({ code: 'people/address-not-secure' })
   const rows = await effects.database.inOrganisation(given.actor.organisation.id, (tx) =>
     listPrinted(tx, {
       now: effects.clock.now(),
@@ -35,13 +41,12 @@ export const listSlips = async (
 
 /** How far inviting has come. */
 export const seeInvitations = async (
-  effects: Pick<Effects, 'database' | 'clock'>,
+  effects: Pick<Effects, 'settings' | 'database' | 'clock'>,
   given: { actor: Actor },
-): Promise<Result<InvitationCounts, PeopleRefusal>> => {
+): Promise<Result<InvitationsSeen, PeopleRefusal>> => {
   if (!mayLookAfterPeople(given.actor)) return refuse({ code: 'people/not-found' })
-  return accept(
-    await effects.database.inOrganisation(given.actor.organisation.id, (tx) =>
-      countInvitations(tx, effects.clock.now()),
-    ),
+  const counts = await effects.database.inOrganisation(given.actor.organisation.id, (tx) =>
+    countInvitations(tx, effects.clock.now()),
   )
+  return accept({ ...counts, isAddressSecure: isSecureAddress(effects.settings.publicUrl) })
 }

@@ -41,8 +41,11 @@ export const seeSite = async (
     settings: [
       { name: 'PUBLIC_URL', value: settings.publicUrl },
       { name: 'ANONYMOUS_URL', value: settings.anonymousUrl ?? '' },
-      { name: 'HOST', value: settings.host },
+      { name: 'HOST', value: settings.host ?? '' },
       { name: 'PORT', value: String(settings.port) },
+      { name: 'TLS_CERT', value: settings.tls?.certFile ?? '' },
+      { name: 'TLS_KEY', value: settings.tls?.keyFile ?? '' },
+      { name: 'TRUST_PROXY', value: settings.trustedProxies.join(', ') },
       { name: 'DATA_DIR', value: settings.dataDir },
       { name: 'DATABASE_URL', value: settings.databaseUrl ? '••••••' : '' },
       { name: 'SMTP_URL', value: settings.smtpUrl ? '••••••' : '' },

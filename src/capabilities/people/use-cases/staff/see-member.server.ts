@@ -1,5 +1,6 @@
 import { isId, type MemberId, type UnitId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
+import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import { findMember, type Member } from '../../data/members.server.ts'
 import { listUnitsWithLeads } from '../../data/units.server.ts'
 import type { Actor } from '../../domain/actor.ts'
@@ -24,7 +25,7 @@ export type MemberSeen = {
 const mostOptions = 300
 
 export const seeMember = async (
-  effects: Pick<Effects, 'database' | 'mail'>,
+  effects: Pick<Effects, 'settings' | 'database' | 'mail'>,
   given: { actor: Actor; member: string },
 ): Promise<Result<MemberSeen, PeopleRefusal>> => {
   if (!mayLookAfterPeople(given.actor) || !isId(given.member)) return refuse({ code: 'people/not-found' })
@@ -42,8 +43,9 @@ export const seeMember = async (
     )
     const organisation = given.actor.organisation.id
     const mailIsConnected = effects.mail.isConnected
+    const mayInvite = member.status !== 'left' && isSecureAddress(effects.settings.publicUrl)
     const printCode =
-      member.status !== 'left' &&
+      mayInvite &&
       (await effects.database.inSite((site) =>
         mayPrintCode(site, { organisation, member: id, mailIsConnected }),
       ))
@@ -60,7 +62,7 @@ export const seeMember = async (
           leadName: unit.leadName,
         })),
       may: {
-        inviteByMail: member.status === 'invited' && member.email !== null,
+        inviteByMail: mayInvite && member.status === 'invited' && member.email !== null,
         printCode,
       },
     })

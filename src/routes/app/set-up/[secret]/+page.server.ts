@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit'
 import { readSetUpLink, setUpOrganisation } from '#capabilities/people/index.server.ts'
 import { sayRefusal } from '#capabilities/people/index.ui.ts'
+import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import { copyCookies } from '../../../cookies.server.ts'
 import { refused, valuesOf } from '../../../forms.server.ts'
 import { siteOf } from '../../../here.server.ts'
@@ -8,9 +9,14 @@ import { organisationChoices } from '../../organisation-form.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
-  const until = await readSetUpLink(siteOf(event), { secret: event.params.secret })
+  const site = siteOf(event)
+  const until = await readSetUpLink(site, { secret: event.params.secret })
   if (!until) error(404, sayRefusal({ code: 'people/set-up-link-not-valid' }))
-  return { ...organisationChoices(), until: until.toISOString() }
+  return {
+    ...organisationChoices(),
+    until: until.toISOString(),
+    isAddressSecure: isSecureAddress(site.settings.publicUrl),
+  }
 }
 
 export const actions: Actions = {

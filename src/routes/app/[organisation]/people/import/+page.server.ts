@@ -1,5 +1,10 @@
 import { error, redirect } from '@sveltejs/kit'
-import { confirmImport, previewImport, uploadRoster } from '#capabilities/people/index.server.ts'
+import {
+  confirmImport,
+  mayLookAfterPeople,
+  previewImport,
+  uploadRoster,
+} from '#capabilities/people/index.server.ts'
 import { sayRefusal } from '#capabilities/people/index.ui.ts'
 import { refused, valuesOf } from '../../../../forms.server.ts'
 import { present } from '../../../../here.server.ts'
@@ -31,6 +36,8 @@ const textOf = (value: string | string[] | undefined): string => (typeof value =
 export const actions: Actions = {
   upload: async (event) => {
     const site = present(event)
+    // A list may be long: whoever may not bring one in is not read.
+    if (!mayLookAfterPeople(site.actor)) return refused({ code: 'people/not-found' })
     const data = await event.request.formData().catch(() => new FormData())
     const file = data.get('file')
     if (!(file instanceof File) || (file.size === 0 && file.name === '')) {

@@ -1,4 +1,4 @@
-import { error } from '@sveltejs/kit'
+import { error, redirect } from '@sveltejs/kit'
 import { listSlips, slipsPerPage } from '#capabilities/people/index.server.ts'
 import { present } from '../../../../../here.server.ts'
 import type { PageServerLoad } from './$types'
@@ -8,6 +8,9 @@ export const load: PageServerLoad = async (event) => {
   const asked = event.url.searchParams.get('page') ?? '1'
   const page = /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : 1
   const listed = await listSlips(site, { actor: site.actor, page })
+  // The page of invitations says what is the matter.
+  if (!listed.ok && listed.refusal.code === 'people/address-not-secure')
+    redirect(303, `/app/${site.actor.organisation.slug}/people/invitations`)
   if (!listed.ok) error(404)
   const { slips, total } = listed.value
   return {
