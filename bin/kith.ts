@@ -1,4 +1,3 @@
-import { isSecureAddress } from '../src/platform/configuration/secure-address.ts'
 import { readSettings } from '../src/platform/configuration/settings.server.ts'
 
 const [command = 'start', ...words] = process.argv.slice(2)
@@ -39,7 +38,7 @@ const start = async () => {
     })
   }
   console.log(`Kith is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${site.address}`)
-  if (!isSecureAddress(site.address))
+  if (!own.isAddressSecure)
     console.log(
       'Nobody can be invited or answer yet: browsers want https for that. Set PUBLIC_URL to an https address (docs/operate.md).',
     )

@@ -3,7 +3,6 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { findActor } from '#capabilities/people/index.server.ts'
 import { m } from '#messages'
 import { getLocale } from '#messages/runtime.js'
-import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import { direction } from '#ui/format.ts'
 import type { Composition } from './composition.server.ts'
 
@@ -58,7 +57,7 @@ const nameOf = (cookie: string): string => cookie.slice(0, cookie.indexOf('='))
 const noticesOf = (site: Composition): string =>
   [
     ...(site.demo ? [{ id: 'demo', label: m.demo_banner_label(), words: m.demo_banner() }] : []),
-    ...(isSecureAddress(site.settings.publicUrl)
+    ...(site.settings.isAddressSecure
       ? []
       : [{ id: 'insecure', label: m.insecure_notice_label(), words: m.insecure_notice() }]),
   ]

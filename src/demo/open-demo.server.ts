@@ -1,4 +1,3 @@
-import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import type { Composition } from '../composition.server.ts'
 import { type DemoLink, makeEntrances } from './entrances.server.ts'
 import { actorOf, foundHospital } from './found-hospital.server.ts'
@@ -21,7 +20,7 @@ export const openDemo = async (
   site: Composition,
   say: (line: string) => void = () => {},
 ): Promise<OpenDemo> => {
-  if (!isSecureAddress(site.settings.publicUrl))
+  if (!site.settings.isAddressSecure)
     throw new Error('A demo needs a PUBLIC_URL that begins with https, or none at all.')
   const now = site.clock.now()
   const today = dayOf(now).toString()

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { createSecureContext, type Server } from 'node:tls'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Clock } from '#platform/clock.ts'
@@ -13,7 +14,9 @@ const halfMinute = 30_000
 
 export type Certificate = {
   pair: Pair
-  /** Looks at the files again, now and from time to time. @returns what ends the looking. */
+  /** Looks at the files once more, and hands a new pair to the server. */
+  look(server: Pick<Server, 'setSecureContext'>): void
+  /** Looks from time to time. @returns what ends the looking. */
   watch(server: Pick<Server, 'setSecureContext'>, every?: number): () => void
 }
 
@@ -57,6 +60,7 @@ export const openCertificate = (on: {
   }
   return {
     pair: first.value,
+    look,
     watch: (server, every = halfMinute) => {
       const timer = setInterval(() => look(server), every).unref()
       return () => clearInterval(timer)
@@ -110,7 +114,7 @@ const readNamed = (name: string, file: string): Result<Buffer, string> => {
 /** What browsers will object to, and Kith serves all the same. */
 const doubts = (on: { cert: X509Certificate; hosts: readonly string[]; now: Date }): string[] => [
   ...on.hosts
-    .filter((host) => on.cert.checkHost(host) === undefined && on.cert.checkIP(host) === undefined)
+    .filter((host) => (isIP(host) ? on.cert.checkIP(host) : on.cert.checkHost(host)) === undefined)
     .map((host) => `the certificate in TLS_CERT does not name ${host}`),
   ...(on.now < on.cert.validFromDate ? ['the certificate in TLS_CERT is not valid yet'] : []),
   ...(on.now > on.cert.validToDate ? ['the certificate in TLS_CERT has run out'] : []),

@@ -16,7 +16,11 @@ export type Visitor = {
 export const phone = { width: 360, height: 740 }
 export const desk = { width: 1280, height: 900 }
 
-export const openBrowser = async (): Promise<Browser> => chromium.launch(await launchOptions())
+/** `reaching`: switches of a browser that finds hosts, and trusts authorities, which the world does not know. */
+export const openBrowser = async (reaching: readonly string[] = []): Promise<Browser> => {
+  const options = await launchOptions()
+  return chromium.launch({ ...options, args: [...(options.args ?? []), ...reaching] })
+}
 
 /** Somebody with a browser of her own, whose clock agrees with the site's. */
 export const visitor = async (
@@ -82,6 +86,7 @@ const cookiesOf = (headers: Headers, url: string) =>
       domain: new URL(url).hostname,
       path,
       httpOnly: true,
+      secure: attributes.some((text) => /^secure$/i.test(text)),
       sameSite: 'Lax' as const,
     }
   })

@@ -63,18 +63,31 @@ export const eventually = async <T>(
  * letters are kept in memory. One for each test file: the built pages are loaded once in a process.
  */
 export const runSite = async (
-  options: { now: string; hasOwnBallotAddress?: boolean } = { now: '2026-11-20T09:00:00Z' },
+  options: {
+    now: string
+    hasOwnBallotAddress?: boolean
+    /** Where the site is said to be, on whatever port it gets; `http://localhost` unless told otherwise. */
+    reachedAt?: { pages: string; ballots?: string }
+    /** Further settings, by their names. */
+    settings?: Readonly<Record<string, string>>
+  } = { now: '2026-11-20T09:00:00Z' },
 ): Promise<RunningSite> => {
   const fresh = await freshDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'kith-running-'))
   chmodSync(dataDir, 0o755)
   const port = await freePort()
-  const url = `http://localhost:${port}`
-  const anonymousUrl = options.hasOwnBallotAddress ? `http://127.0.0.1:${port}` : undefined
+  const { pages, ballots } = options.reachedAt ?? {
+    pages: 'http://localhost',
+    ballots: options.hasOwnBallotAddress ? 'http://127.0.0.1' : undefined,
+  }
+  const url = `${pages}:${port}`
+  const anonymousUrl = ballots && `${ballots}:${port}`
   const settings = readSettings({
     PORT: String(port),
+    HOST: '127.0.0.1',
     PUBLIC_URL: url,
     DATA_DIR: dataDir,
+    ...options.settings,
     ...(anonymousUrl ? { ANONYMOUS_URL: anonymousUrl } : {}),
   })
   if (!settings.ok) throw new Error(JSON.stringify(settings.refusal))
@@ -98,6 +111,7 @@ export const runSite = async (
       mail,
       log: keepingErrors(incidents),
       databaseAddress: fresh.address,
+      certificateEvery: 50,
     })
   let site = await open()
   return {

@@ -48,6 +48,7 @@ export const openSite = async (options: {
     port: 0,
     host: '127.0.0.1',
     publicUrl: 'http://localhost:3000',
+    isAddressSecure: true,
     tls: undefined,
     trustedProxies: [],
     anonymousUrl: options.anonymousUrl,

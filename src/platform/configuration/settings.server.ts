@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { areProxies, proxiesIn } from './proxies.server.ts'
+import { isSecureAddress } from './secure-address.ts'
 
 const httpOrigin = v.pipe(
   v.string(),
@@ -50,6 +51,8 @@ export type Settings = {
   host: string | undefined
   /** The address that people type, without a trailing slash. */
   publicUrl: string
+  /** Whether browsers give pages there passkeys and the means to seal answers. */
+  isAddressSecure: boolean
   /** A second address that only receives ballots, when the operator has one. */
   anonymousUrl: string | undefined
   /** The files of a certificate and its key, where Kith serves https itself. */
@@ -95,6 +98,7 @@ export const readSettings = (environment: NodeJS.ProcessEnv): Result<Settings, S
     // Until somebody has said how it is reached, nobody but this machine is to reach it.
     host: given.HOST ?? (given.PUBLIC_URL === undefined ? '127.0.0.1' : undefined),
     publicUrl,
+    isAddressSecure: isSecureAddress(publicUrl),
     anonymousUrl: given.ANONYMOUS_URL,
     tls,
     trustedProxies: given.TRUST_PROXY,

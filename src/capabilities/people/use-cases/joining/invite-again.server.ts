@@ -2,7 +2,6 @@ import * as v from 'valibot'
 import type { MemberId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { note } from '#platform/audit/audit.server.ts'
-import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import { readForm } from '../../contract/form.ts'
 import { id } from '../../contract/staff.ts'
 import type { Way } from '../../data/invitations.server.ts'
@@ -27,7 +26,7 @@ export const inviteAgain = async (
   const form = readForm(InviteAgainForm, given.form)
   if (!form.ok) return form
   if (!mayLookAfterPeople(given.actor)) return refuse({ code: 'people/not-found' })
-  if (!isSecureAddress(effects.settings.publicUrl)) return refuse({ code: 'people/address-not-secure' })
+  if (!effects.settings.isAddressSecure) return refuse({ code: 'people/address-not-secure' })
   const { way } = form.value
   const organisation = given.actor.organisation.id
   const memberId = form.value.member as MemberId

@@ -1,7 +1,6 @@
 import { type InvitationId, type MemberId, newId, type OrganisationId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { note } from '#platform/audit/audit.server.ts'
-import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import { readForm } from '../../contract/form.ts'
 import { InviteForm } from '../../contract/staff.ts'
@@ -35,7 +34,7 @@ export const inviteMembers = async (
   const form = readForm(InviteForm, given.form)
   if (!form.ok) return form
   if (!mayLookAfterPeople(given.actor)) return refuse({ code: 'people/not-found' })
-  if (!isSecureAddress(effects.settings.publicUrl)) return refuse({ code: 'people/address-not-secure' })
+  if (!effects.settings.isAddressSecure) return refuse({ code: 'people/address-not-secure' })
   const { way } = form.value
   const organisation = given.actor.organisation.id
 

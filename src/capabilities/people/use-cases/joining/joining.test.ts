@@ -11,11 +11,12 @@ import { addOrganisation } from '../setting-up/add-organisation.server.ts'
 import { findActor } from '../signing-in/find-actor.server.ts'
 import { seeAccount } from '../signing-in/see-account.server.ts'
 import { deactivateMember } from '../staff/deactivate-member.server.ts'
+import { seeMember } from '../staff/see-member.server.ts'
 import { seePeople } from '../staff/see-people.server.ts'
 import { acceptInvitation } from './accept-invitation.server.ts'
 import { inviteAgain } from './invite-again.server.ts'
 import { inviteMembers } from './invite-members.server.ts'
-import { listSlips } from './list-slips.server.ts'
+import { listSlips, seeInvitations } from './list-slips.server.ts'
 import { readInvitation } from './read-invitation.server.ts'
 
 let site: PeopleSite
@@ -59,6 +60,30 @@ const withOrganisation = async (organisationName: string): Promise<Actor> => {
   if (!added.ok) throw new Error(added.refusal.code)
   return actorOf(site, { userId, slug: added.value.slug })
 }
+
+describe('a site whose address is not secure', () => {
+  beforeAll(() => begin())
+  afterAll(() => site.close())
+  const nobody = { refusal: { code: 'people/address-not-secure' } }
+
+  test('invites nobody, neither by letter nor on paper, and prints no code', async () => {
+    const insecure = { ...site, settings: { ...site.settings, isAddressSecure: false } }
+    const { id: member } = await personNamed('Amara')
+    for (const way of ['mail', 'printed']) {
+      expect(await inviteMembers(insecure, { actor, form: { way } })).toMatchObject(nobody)
+      expect(await inviteAgain(insecure, { actor, form: { way, member } })).toMatchObject(nobody)
+    }
+    const seen = await seeMember(insecure, { actor, member })
+    expect(seen).toMatchObject({ value: { may: { inviteByMail: false, printCode: false } } })
+    const { rows } = await site.database.sitePool.query('select * from site.invitation_organisation')
+    expect(rows).toEqual([])
+    expect(site.jobsSent).toEqual([])
+
+    expect(await inviteMembers(site, { actor, form: { way: 'printed' } })).toMatchObject({ ok: true })
+    expect(await listSlips(insecure, { actor, page: 1 })).toMatchObject(nobody)
+    expect(await seeInvitations(insecure, { actor })).toMatchObject({ value: { isAddressSecure: false } })
+  })
+})
 
 describe('joining by a letter', () => {
   beforeAll(() => begin())

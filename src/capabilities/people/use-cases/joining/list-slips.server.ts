@@ -1,5 +1,4 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
-import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import { countInvitations, type InvitationCounts, listPrinted } from '../../data/invitations.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { printCode } from '../../domain/join-code.ts'
@@ -21,7 +20,7 @@ export const listSlips = async (
   given: { actor: Actor; page: number },
 ): Promise<Result<{ slips: Slip[]; total: number }, PeopleRefusal>> => {
   if (!mayLookAfterPeople(given.actor)) return refuse({ code: 'people/not-found' })
-  if (!isSecureAddress(effects.settings.publicUrl)) return refuse({ code: 'people/address-not-secure' })
+  if (!effects.settings.isAddressSecure) return refuse({ code: 'people/address-not-secure' })
   const rows = await effects.database.inOrganisation(given.actor.organisation.id, (tx) =>
     listPrinted(tx, {
       now: effects.clock.now(),
@@ -48,5 +47,5 @@ export const seeInvitations = async (
   const counts = await effects.database.inOrganisation(given.actor.organisation.id, (tx) =>
     countInvitations(tx, effects.clock.now()),
   )
-  return accept({ ...counts, isAddressSecure: isSecureAddress(effects.settings.publicUrl) })
+  return accept({ ...counts, isAddressSecure: effects.settings.isAddressSecure })
 }

@@ -1,6 +1,5 @@
 import { isId, type MemberId, type UnitId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
-import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import { findMember, type Member } from '../../data/members.server.ts'
 import { listUnitsWithLeads } from '../../data/units.server.ts'
 import type { Actor } from '../../domain/actor.ts'
@@ -43,7 +42,7 @@ export const seeMember = async (
     )
     const organisation = given.actor.organisation.id
     const mailIsConnected = effects.mail.isConnected
-    const mayInvite = member.status !== 'left' && isSecureAddress(effects.settings.publicUrl)
+    const mayInvite = member.status !== 'left' && effects.settings.isAddressSecure
     const printCode =
       mayInvite &&
       (await effects.database.inSite((site) =>

@@ -1,7 +1,6 @@
 import { error, redirect } from '@sveltejs/kit'
 import { readSetUpLink, setUpOrganisation } from '#capabilities/people/index.server.ts'
 import { sayRefusal } from '#capabilities/people/index.ui.ts'
-import { isSecureAddress } from '#platform/configuration/secure-address.ts'
 import { copyCookies } from '../../../cookies.server.ts'
 import { refused, valuesOf } from '../../../forms.server.ts'
 import { siteOf } from '../../../here.server.ts'
@@ -15,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     ...organisationChoices(),
     until: until.toISOString(),
-    isAddressSecure: isSecureAddress(site.settings.publicUrl),
+    isAddressSecure: site.settings.isAddressSecure,
   }
 }
 
