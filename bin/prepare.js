@@ -231,6 +231,13 @@ const prepare = async (mode) => {
   say(mode === 'start' ? 'Ready to start.' : 'Ready.')
 }
 
+const registryOfWrittenNumbers = `
+/** The whole number that a text such as “٣” or “1 200” stands for; NaN where it is something else. */
+const numberIn = (input) => typeof input === 'number' ? input
+	: Number(String(input).replace(/[\\u0660-\\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+		.replace(/[\\s.,\\u066c\\u00a0\\u202f]/g, '') || NaN)
+`
+
 /** Paraglide only warns when a file cannot be read; here a text that is missing is a failure. Needs the libraries. */
 const compileMessages = async () => {
   const { compile } = await import('@inlang/paraglide-js')
@@ -243,6 +250,11 @@ const compileMessages = async () => {
     emitPrettierIgnore: false,
     emitReadme: false,
   })
+  // Numbers come into texts as they are written for people, “٣” or “1 200”; the plural must be found from that too.
+  const registry = fs.readFileSync(at(GENERATED, 'registry.js'), 'utf8')
+  const mended = registry.replace('.select(Number(input))', '.select(numberIn(input))')
+  if (mended === registry) throw new Refusal('Paraglide finds plurals in another way than it did.')
+  fs.writeFileSync(at(GENERATED, 'registry.js'), mended + registryOfWrittenNumbers)
   const written = JSON.parse(fs.readFileSync(at('messages', `${settings.baseLocale}.json`), 'utf8'))
   const compiled = await import(pathToFileURL(at(GENERATED, 'messages.js')).href)
   const missing = Object.keys(written).filter((key) => key !== '$schema' && !(key in compiled.m))

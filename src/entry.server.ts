@@ -106,8 +106,8 @@ export const startSite = async (
       publicUrl: settings.publicUrl,
       attempts,
       // A code that waits in a file would let whoever runs the site sign in as anybody.
-      sendCode: async ({ to, code }) => {
-        if (mail.isConnected) await mail.send(signInLetter({ to, code }))
+      sendCode: async (asked) => {
+        if (mail.isConnected) await mail.send(signInLetter(asked))
       },
     })
     const jobs = await startJobs({ address, log })

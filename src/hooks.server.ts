@@ -1,10 +1,11 @@
 import { isRedirect, type RequestEvent, redirect } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
-import { findActor } from '#capabilities/people/index.server.ts'
+import { chooseLanguage, findActor } from '#capabilities/people/index.server.ts'
 import { m } from '#messages'
-import { getLocale } from '#messages/runtime.js'
 import { direction } from '#ui/format.ts'
+import { type Language, languageKept, languageParameter } from '#ui/languages.ts'
 import type { Composition } from './composition.server.ts'
+import { inLanguage, languageChosen, languageOf } from './language.server.ts'
 
 /** Of the sign-in library only this is open to browsers; letters with digits go through our own forms and limits. */
 const openAuthPaths = new Set(
@@ -34,14 +35,18 @@ export const handle: Handle = async ({ event, resolve }) => {
     const early = await letIn(event, site)
     if (early) return secured({ response: early, site, isApp })
   }
-  const locale = getLocale()
-  const response = await resolve(event, {
-    transformPageChunk: ({ html }) =>
-      html
-        .replace('%kith.lang%', locale)
-        .replace('%kith.dir%', direction(locale))
-        .replace('%kith.notice%', noticesOf(site)),
-  })
+  const chosen = isApp ? languageChosen(event) : undefined
+  if (chosen) return secured({ response: await keepLanguage({ event, site, chosen }), site, isApp })
+  const language = languageOf(event, { isApp })
+  const response = await inLanguage(language, () =>
+    resolve(event, {
+      transformPageChunk: ({ html }) =>
+        html
+          .replace('%kith.lang%', language)
+          .replace('%kith.dir%', direction(language))
+          .replace('%kith.notice%', noticesOf(site)),
+    }),
+  )
   const answer = secured({ response, site, isApp })
   // What the route set wins: a session that just began outlives the deletion of one that ended.
   const setByRoute = new Set(answer.headers.getSetCookie().map(nameOf))
@@ -52,6 +57,29 @@ export const handle: Handle = async ({ event, resolve }) => {
 }
 
 const nameOf = (cookie: string): string => cookie.slice(0, cookie.indexOf('='))
+
+/** Somebody chose a language: it is kept, on this browser and with her membership, and the address is itself again. */
+const keepLanguage = async (given: {
+  event: RequestEvent
+  site: Composition
+  chosen: Language
+}): Promise<Response> => {
+  const { event, site, chosen } = given
+  const { userId } = event.locals
+  if (userId !== undefined) await chooseLanguage(site, { userId, language: chosen })
+  // The links of the foot know no more of their address than its path: what was asked besides, the referrer knows.
+  const from = URL.parse(event.request.headers.get('referer') ?? '', event.url)
+  const address = from?.origin === event.url.origin && from.pathname === event.url.pathname ? from : event.url
+  address.searchParams.delete(languageParameter)
+  const isSecure = event.url.protocol === 'https:' ? '; Secure' : ''
+  return new Response(null, {
+    status: 303,
+    headers: {
+      location: address.pathname + address.search,
+      'set-cookie': `${languageKept}=${chosen}; Path=/app; Max-Age=31536000; HttpOnly; SameSite=Lax${isSecure}`,
+    },
+  })
+}
 
 /** Outside what pages draw and load: on every one of them, without a request of its own, and without scripts. */
 const noticesOf = (site: Composition): string =>

@@ -129,6 +129,11 @@ export function perCent({
   }).format(value / 100)
 }
 
+/** What a language calls another: “Spanish”, “español”, “espagnol”. */
+export function languageName({ code, locale }: { code: string; locale: string }): string {
+  return new Intl.DisplayNames([tag(locale)], { type: 'language' }).of(code) ?? code
+}
+
 /** Several names in one sentence: “Imaging, Pharmacy and Therapies”. */
 export function list({ names, locale }: { names: readonly string[]; locale: string }): string {
   return new Intl.ListFormat(tag(locale), { type: 'conjunction' }).format(names)

@@ -1,9 +1,10 @@
 import type { Letters, MessageFacts } from '#capabilities/people/index.server.ts'
 import { isId, type WaveId } from '#kernel/ids.ts'
 import { m } from '#messages'
-import { moment } from '#ui/format.ts'
+import { moment, number } from '#ui/format.ts'
 import { findFrozen, findWave } from './data/waves.server.ts'
 import { fingerprint } from './domain/manifest/fingerprint.ts'
+import { formIn } from './domain/questions.ts'
 import type { Questions, Wave } from './domain/wave.ts'
 import { hashText } from './keys/signer.server.ts'
 
@@ -18,8 +19,8 @@ export const checkinLetters = {
       if (!open) return undefined
       return {
         to: facts.member.email,
-        subject: m.mail_open_subject({ organisation: facts.organisation.name }),
-        text: m.mail_open_text({ ...open.said, count: open.questions }),
+        subject: m.mail_open_subject({ organisation: facts.organisation.name }, inHers(facts)),
+        text: m.mail_open_text({ ...open.said, count: open.questions }, inHers(facts)),
       }
     },
   },
@@ -29,8 +30,8 @@ export const checkinLetters = {
       if (!open) return undefined
       return {
         to: facts.member.email,
-        subject: m.mail_reminder_subject({ organisation: facts.organisation.name }),
-        text: m.mail_reminder_text(open.said),
+        subject: m.mail_reminder_subject({ organisation: facts.organisation.name }, inHers(facts)),
+        text: m.mail_reminder_text(open.said, inHers(facts)),
       }
     },
   },
@@ -40,13 +41,17 @@ export const checkinLetters = {
       if (wave?.state !== 'cancelled') return undefined
       return {
         to: facts.member.email,
-        subject: m.mail_cancelled_subject({ organisation: facts.organisation.name }),
-        text: m.mail_cancelled_text({ title: wave.title, why: wave.cancelledWhy ?? '', url: urlOf(facts) }),
+        subject: m.mail_cancelled_subject({ organisation: facts.organisation.name }, inHers(facts)),
+        text: m.mail_cancelled_text(
+          { title: wave.title, why: wave.cancelledWhy ?? '', url: urlOf(facts) },
+          inHers(facts),
+        ),
       }
     },
   },
 } satisfies Letters
 
+const inHers = ({ language }: MessageFacts) => ({ locale: language })
 const urlOf = ({ publicUrl, organisation }: MessageFacts): string => `${publicUrl}/app/${organisation.slug}`
 
 const find = ({ tx, about }: MessageFacts): Promise<Wave | undefined> =>
@@ -57,11 +62,13 @@ const findOpen = async (facts: MessageFacts) => {
   if (wave?.state !== 'open' || facts.now >= wave.closesAt) return undefined
   const { manifest, questions } = (await findFrozen(facts.tx, wave.id)) ?? {}
   if (!manifest || !questions) return undefined
+  const { language: locale } = facts
+  const asked = formIn(JSON.parse(questions) as Questions, locale).items.length
   return {
-    questions: (JSON.parse(questions) as Questions).items.length,
+    questions: number({ value: asked, locale }),
     said: {
       title: wave.title,
-      closes: moment({ at: wave.closesAt, zone: facts.organisation.timeZone, locale: 'en' }),
+      closes: moment({ at: wave.closesAt, zone: facts.organisation.timeZone, locale }),
       url: urlOf(facts),
       words: fingerprint(hashText(manifest).toString('base64url')).join(', '),
     },

@@ -41,6 +41,7 @@ export {
 } from './use-cases/setting-up/come-back-as-operator.server.ts'
 export { makeSetUpLink, readSetUpLink } from './use-cases/setting-up/make-set-up-link.server.ts'
 export { setUpOrganisation } from './use-cases/setting-up/set-up-organisation.server.ts'
+export { chooseLanguage } from './use-cases/signing-in/choose-language.server.ts'
 export { enterWithDigits } from './use-cases/signing-in/enter-with-digits.server.ts'
 export { findActor } from './use-cases/signing-in/find-actor.server.ts'
 export { listPlaces } from './use-cases/signing-in/list-places.server.ts'

@@ -10,6 +10,9 @@ import type { Attempts } from './attempts.server.ts'
 /** The header in which the entry hands on the caller's address; it reaches no log and no table. */
 export const addressHeader = 'x-kith-address'
 
+/** The header in which our own form says in which language the letter should be. */
+export const languageHeader = 'x-kith-language'
+
 /**
  * Sign-in by passkey or e-mailed code, never a password. Accounts are made only by accepting an invitation.
  * Every cookie stays on `/app`, so that anonymous paths never receive one.
@@ -19,7 +22,7 @@ export const createSignIn = (options: {
   secret: string
   publicUrl: string
   attempts: Attempts
-  sendCode: (message: { to: string; code: string }) => Promise<void>
+  sendCode: (message: { to: string; code: string; language: string | undefined }) => Promise<void>
 }) =>
   betterAuth({
     appName: 'Kith',
@@ -52,8 +55,9 @@ export const createSignIn = (options: {
         allowedAttempts: 5,
         storeOTP: 'hashed',
         disableSignUp: true,
-        sendVerificationOTP: async ({ email, otp, type }) => {
-          if (type === 'sign-in') await options.sendCode({ to: email, code: otp })
+        sendVerificationOTP: async ({ email, otp, type }, context) => {
+          const language = context?.headers?.get(languageHeader) ?? undefined
+          if (type === 'sign-in') await options.sendCode({ to: email, code: otp, language })
         },
       }),
       passkey({ rpName: 'Kith', rpID: new URL(options.publicUrl).hostname, origin: options.publicUrl }),

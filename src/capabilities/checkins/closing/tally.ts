@@ -1,3 +1,4 @@
+import { answersTwice } from '../domain/questions.ts'
 import type { Questions } from '../domain/wave.ts'
 
 /** How often each option of each item was chosen in each group: all that is left of the answers. */
@@ -11,7 +12,10 @@ export type Tally = {
 
 export const emptyTally = (): Tally => ({ ballots: 0, unreadable: 0, counts: new Map() })
 
-/** Counts one person's answers. Answers to unknown items or outside the options make the whole ballot unreadable. */
+/**
+ * Counts one person's answers. Answers to unknown items, outside the options, or to an item and its counterpart make the
+ * whole ballot unreadable.
+ */
 export const countAnswers = (
   tally: Tally,
   given: { group: string; questions: Questions; answers: Readonly<Record<string, unknown>> },
@@ -26,6 +30,10 @@ export const countAnswers = (
       return
     }
     chosen.push([item, option])
+  }
+  if (answersTwice(given.questions, new Set(Object.keys(given.answers)))) {
+    tally.unreadable++
+    return
   }
   let counts = tally.counts.get(given.group)
   if (!counts) {

@@ -56,6 +56,8 @@ describe('the weekly five', () => {
     expect(weekly.items.filter((item) => awaitsText(weekly, item)).map((item) => item.id)).toEqual([
       'burnout-single',
       'loneliness-direct',
+      'own.burnout',
+      'own.loneliness',
     ])
   })
 
@@ -67,13 +69,45 @@ describe('the weekly five', () => {
       options: { 'burnout-statements': five, 'loneliness-frequency': five },
     })
     if (!pasted.ok) throw new Error(pasted.refusal.code)
-    expect(askedItems(pasted.value, 'en').map((item) => item.id)).toEqual(weekly.items.map((item) => item.id))
+    expect(askedItems(pasted.value, 'en').map((item) => item.id)).toEqual([
+      'burnout-single',
+      'loneliness-direct',
+      'own.workload',
+      'own.conversation',
+      'own.recovery',
+    ])
     expect(instrumentSha256(pasted.value)).not.toBe(instrumentSha256(weekly))
+  })
+
+  it('asks the counterparts of both in the languages that have no text of them, and there only', () => {
+    const five = { 1: 'one', 2: 'two', 3: 'three', 4: 'four', 5: 'five' }
+    const pasted = withPastedTexts(weekly, {
+      locale: 'en',
+      items: { 'burnout-single': 'Pasted question', 'loneliness-direct': 'Pasted question' },
+      options: { 'burnout-statements': five, 'loneliness-frequency': five },
+    })
+    if (!pasted.ok) throw new Error(pasted.refusal.code)
+    for (const locale of ['es', 'fr', 'ar']) {
+      const asked = askedItems(pasted.value, locale)
+      expect(asked.map((item) => item.id)).toEqual([
+        'own.burnout',
+        'own.loneliness',
+        'own.workload',
+        'own.conversation',
+        'own.recovery',
+      ])
+      expect(asked.every((item) => item.locale === locale && !item.validated)).toBe(true)
+      expect(askedItems(weekly, locale).map((item) => item.id)).toEqual([
+        'own.workload',
+        'own.conversation',
+        'own.recovery',
+      ])
+    }
   })
 
   it('reports the burnout cut-off and the most frequent loneliness as shares, its own questions as means', () => {
     expect(weekly.items.map(({ report }) => (report.kind === 'share' ? report.values : report.kind))).toEqual(
-      [[3, 4, 5], [1], 'mean', 'mean', 'mean'],
+      [[3, 4, 5], [1], 'mean', 'mean', 'mean', 'mean', 'mean'],
     )
   })
 })

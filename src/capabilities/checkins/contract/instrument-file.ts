@@ -68,6 +68,7 @@ const item = v.strictObject({
   text: v.exactOptional(localised),
   textFrom: v.exactOptional(name),
   wordingAt: v.exactOptional(v.strictObject({ title: words, url: v.pipe(v.string(), v.url()) })),
+  counterpartOf: v.exactOptional(name),
   options: name,
   reverse: v.optional(v.boolean(), false),
   validated: v.boolean(),

@@ -29,6 +29,14 @@ export const goTo = (draft: Draft, given: { at: number; of: number }): Draft => 
 export const wordsChosen = (draft: Draft, item: QuestionItem): string | undefined =>
   item.options.find(({ value }) => value === draft.answers[item.id])?.text
 
+/** Without answers to what this form does not ask: chosen while the page was in another language. */
+export const within = (draft: Draft, items: readonly QuestionItem[]): Draft => ({
+  at: Math.min(draft.at, items.length),
+  answers: Object.fromEntries(
+    Object.entries(draft.answers).filter(([id]) => items.some((item) => item.id === id)),
+  ),
+})
+
 /** Only what was asked and offered leaves: a draft from an older form of the questions cannot carry anything else. */
 export const answersToSend = (draft: Draft, questions: Questions): BallotAnswers =>
   Object.fromEntries(

@@ -28,6 +28,7 @@ export const nameOfItem = (item: Item, locale: string): string => item.name?.[lo
 export const cardOf = (instrument: Instrument, locale: string): InstrumentCard => {
   const asked = askedItems(instrument, locale)
   const { licence } = instrument
+  const own = instrument.items.filter(({ counterpartOf }) => counterpartOf === undefined)
   return {
     id: instrument.id,
     version: instrument.version,
@@ -39,11 +40,9 @@ export const cardOf = (instrument: Instrument, locale: string): InstrumentCard =
     verifiedOn: licence.verifiedOn,
     languages: instrument.languages,
     documents: instrument.documents.map(({ title, url }) => ({ title, url })),
-    items: instrument.items.length,
+    items: own.length,
     asked: asked.length,
     unvalidated: asked.filter(({ validated }) => !validated).length,
-    awaiting: instrument.items
-      .filter((item) => awaitsText(instrument, item))
-      .map((item) => nameOfItem(item, locale)),
+    awaiting: own.filter((item) => awaitsText(instrument, item)).map((item) => nameOfItem(item, locale)),
   }
 }

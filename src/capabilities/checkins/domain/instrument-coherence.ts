@@ -10,6 +10,22 @@ function evidenceFaults(field: string, evidence: Evidence): Incoherence[] {
   return [{ field: `${field}.verified`, problem: 'a recalled rule (mark R) cannot be verified: say false' }]
 }
 
+/** Never a second validated item, never part of a score: it stands beside the other, not for it. */
+function counterpartFaults(instrument: Instrument, item: Item, at: string): Incoherence[] {
+  if (item.counterpartOf === undefined) return []
+  const field = `${at}.counterpartOf`
+  const original = instrument.items.find(({ id }) => id === item.counterpartOf)
+  const problems: string[] = []
+  if (original === undefined || original === item || original.counterpartOf !== undefined)
+    problems.push(`no item with words of its own is called “${item.counterpartOf}”`)
+  if (instrument.items.some((other) => other !== item && other.counterpartOf === item.counterpartOf))
+    problems.push(`“${item.counterpartOf}” has two counterparts`)
+  if (item.validated || item.textFrom !== 'own') problems.push('a counterpart is ours and not validated')
+  if (instrument.scales.some((scale) => scale.items.includes(item.id)))
+    problems.push('a counterpart belongs to no scale')
+  return problems.map((problem) => ({ field, problem }))
+}
+
 function itemFaults(instrument: Instrument, item: Item, at: number): Incoherence[] {
   const field = `items.${at}`
   const set = Object.hasOwn(instrument.optionSets, item.options)
@@ -17,7 +33,7 @@ function itemFaults(instrument: Instrument, item: Item, at: number): Incoherence
     : undefined
   if (set === undefined)
     return [{ field: `${field}.options`, problem: `no option set is called “${item.options}”` }]
-  const faults: Incoherence[] = []
+  const faults: Incoherence[] = counterpartFaults(instrument, item, field)
   const values = set.options.map((option) => option.value)
   if (item.report.kind === 'share')
     for (const value of item.report.values)

@@ -26,7 +26,7 @@ describe('what is asked', () => {
     ])
   })
 
-  it('falls back to the source language, whole, and says so, when question and answers are not both there', () => {
+  it('falls back to the source language, whole, when anything has no words in the wished one', () => {
     expect(askedItems(specimen, 'es')[0]).toMatchObject({ locale: 'en', text: 'Question a' })
     const options = specimen.optionSets.frequency?.options.map((option) => ({
       ...option,
@@ -36,10 +36,13 @@ describe('what is asked', () => {
       ...specimen,
       optionSets: { ...specimen.optionSets, frequency: { textFrom: 'own', options: options ?? [] } },
     }
-    const [first, second] = askedItems(bilingual, 'es')
-    expect(first).toMatchObject({ locale: 'es', text: 'Pregunta a' })
-    expect(first?.options[0]).toEqual({ value: 0, text: 'Nivel 0' })
-    expect(second?.locale).toBe('en')
+    expect(askedItems(bilingual, 'es').map((item) => item.locale)).toEqual(['en', 'en', 'en', 'en'])
+    const items = bilingual.items.map((item) =>
+      item.text ? { ...item, text: { ...item.text, es: `Pregunta ${item.id}` } } : item,
+    )
+    const whole = askedItems({ ...bilingual, items }, 'es')
+    expect(whole.map((item) => item.text)).toEqual(['a', 'b', 'c', 'd'].map((id) => `Pregunta ${id}`))
+    expect(whole[0]?.options[0]).toEqual({ value: 0, text: 'Nivel 0' })
   })
 })
 
@@ -58,7 +61,8 @@ describe('pasted wording', () => {
   it('may come in a further language later', () => {
     const both = pasted({ ...wording, locale: 'ar' }, pasted(wording))
     expect(both.languages).toEqual(['en', 'es', 'ar'])
-    expect(askedItems(both, 'ar').at(-1)).toMatchObject({ id: 'hush', locale: 'ar' })
+    expect(both.items.at(-1)?.text).toEqual({ en: 'The pasted question', ar: 'The pasted question' })
+    expect(askedItems(both, 'ar').map((item) => item.locale)).toEqual(['en', 'en', 'en', 'en', 'en'])
   })
 
   it.each<[string, PastedTexts]>([

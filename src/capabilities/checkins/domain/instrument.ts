@@ -66,6 +66,11 @@ export type Item = {
   readonly textFrom?: TextOrigin
   /** Where an administrator who holds the permission can read the wording. */
   readonly wordingAt?: { readonly title: string; readonly url: string }
+  /**
+   * Ours, for languages in which that item has no text of its own. It is asked in its place and reported as a series
+   * of its own, never as the same.
+   */
+  readonly counterpartOf?: string
   readonly options: string
   readonly reverse: boolean
   readonly validated: boolean

@@ -5,14 +5,23 @@ export type WaveState = 'draft' | 'announced' | 'open' | 'closing' | 'released' 
 
 /** What is asked, frozen with the wave: later edits of an instrument change nothing that people were promised. */
 export type Questions = {
-  readonly format: 1
+  /** 1: every item in one language. 2: `forms` and `words` besides. */
+  readonly format: 1 | 2
   readonly instrument: string
   readonly version: string
   readonly title: string
+  /** Everything that any form asks, each item once. */
   readonly items: readonly QuestionItem[]
+  /** Which items each language asks; the first is for readers of a language that has none. */
+  readonly forms?: readonly { readonly locale: string; readonly items: readonly string[] }[]
 }
 
+/** A question in one language: itself, its answers in their order, and what a release calls the counted share. */
+export type Words = { readonly text: string; readonly options: readonly string[]; readonly label?: string }
+
 export type QuestionItem = AskedItem & {
+  /** By language, where the questions have forms. */
+  readonly words?: Readonly<Record<string, Words>>
   readonly report:
     | { readonly kind: 'mean' }
     | { readonly kind: 'share'; readonly values: readonly number[]; readonly label: string }

@@ -1,6 +1,7 @@
 import { mount } from 'svelte'
+import { keptLanguage, speakPageLanguage, turnPage } from '#ui/page-language.client.ts'
 import { keepSending } from '../client/visits.client.ts'
-import AnswerPage from './AnswerPage.svelte'
+import AnswerInLanguage from './AnswerInLanguage.svelte'
 
 /**
  * The answering page starts here, without the router of the other pages: less to fetch before the first question, and
@@ -8,7 +9,10 @@ import AnswerPage from './AnswerPage.svelte'
  */
 const target = document.getElementById('answering')
 if (target) {
+  speakPageLanguage()
+  const kept = keptLanguage()
+  if (kept) turnPage(kept)
   target.textContent = ''
-  mount(AnswerPage, { target, props: { support: '/support' } })
+  mount(AnswerInLanguage, { target, props: { support: '/support' } })
   keepSending(location.pathname)
 }

@@ -1,2 +1,2 @@
 /** The answering page inside another one, for a window that keeps nothing from one page to the next. */
-export const loadAnswerPage = async () => (await import('./AnswerPage.svelte')).default
+export const loadAnswerPage = async () => (await import('./AnswerInLanguage.svelte')).default

@@ -108,6 +108,7 @@ test('a draft opens in the plan page as it was kept, and closes to it once it is
         organisation: clinic.organisation,
         member: { id: clinic.lead.member.id, name: 'Ines', email: 'ines@example.org' },
         about: wave,
+        language: 'en',
         publicUrl: 'https://kith.example',
         now: site.clock.now(),
         tx,

@@ -2,6 +2,7 @@ import type { Actor } from '#capabilities/people/index.ts'
 import { isId, type WaveId } from '#kernel/ids.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { findFrozen } from '../data/waves.server.ts'
+import { formIn } from '../domain/questions.ts'
 import type { Questions } from '../domain/wave.ts'
 
 export type Asked = {
@@ -22,7 +23,9 @@ export const readAsked = async (
     findFrozen(tx, id),
   )
   if (!frozen?.questions) return null
-  const { title, version, items } = JSON.parse(frozen.questions) as Questions
+  const questions = JSON.parse(frozen.questions) as Questions
+  const { title, version } = questions
+  const { items } = formIn(questions, questions.forms?.[0]?.locale ?? '')
   return {
     title,
     version,

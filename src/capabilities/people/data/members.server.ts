@@ -17,6 +17,9 @@ export type Member = {
   unit: UnitId | null
   unitName: string | null
   profession: string | null
+  /** Those she speaks, by the staff list, and the one she chose to read Kith in. */
+  languages: string[]
+  language: string | null
   status: 'invited' | 'active' | 'left'
   joinedOn: string | null
   roles: Role[]
@@ -40,6 +43,8 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
       'm.unit',
       'u.name as unit_name',
       'm.profession',
+      'm.languages',
+      'm.language',
       'm.status',
       'm.joined_on',
       sql<string[]>`array(select r.role from org.member_role r
@@ -65,6 +70,8 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
     unit: row.unit as UnitId | null,
     unitName: row.unit_name,
     profession: row.profession,
+    languages: row.languages,
+    language: row.language,
     status: row.status,
     joinedOn: row.joined_on,
     roles: row.roles.filter(isRole),
@@ -94,6 +101,7 @@ export const addMember = async (
       unit: null,
       profession: null,
       languages: [],
+      language: null,
       start_on: null,
       manager: null,
       status: given.joinedOn ? 'active' : 'invited',
@@ -147,6 +155,14 @@ export const hasOtherAdministrator = async (tx: Tx, than: MemberId): Promise<boo
     where r.role = 'administrator' and m.status = 'active'
     order by r.member for update of r`.execute(tx)
   return rows.some(({ member }) => member !== than)
+}
+
+export const setLanguage = async (tx: Tx, given: { member: MemberId; language: string }): Promise<void> => {
+  await of(tx)
+    .updateTable('org.member')
+    .set({ language: given.language })
+    .where('id', '=', given.member)
+    .execute()
 }
 
 export const markJoined = async (tx: Tx, given: { member: MemberId; on: string }): Promise<void> => {

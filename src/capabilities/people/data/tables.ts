@@ -17,6 +17,8 @@ export type PeopleTables = {
     unit: string | null
     profession: string | null
     languages: string[]
+    /** The one she chose to read Kith in; null until then. */
+    language: string | null
     start_on: string | null
     manager: string | null
     status: 'invited' | 'active' | 'left'

@@ -1,4 +1,5 @@
 import type { MemberId, OrganisationId, UnitId } from '#kernel/ids.ts'
+import type { Language } from './languages.ts'
 import type { HostKind, Role } from './roles.ts'
 
 /** Who is asking, in the organisation that the address names. Made afresh for every request. */
@@ -24,6 +25,8 @@ export type Actor = {
     unit: UnitId | null
     unitName: string | null
   }
+  /** The language that she chose, where Kith is written in it. */
+  language?: Language | undefined
   roles: readonly Role[]
   /** The units that she leads. */
   leads: readonly UnitId[]

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import { enterWithDigits, sendCode } from '#capabilities/people/index.server.ts'
+import { getLocale } from '#messages/runtime.js'
 import { copyCookies } from '../../cookies.server.ts'
 import { refused, valuesOf } from '../../forms.server.ts'
 import { addressOf, siteOf } from '../../here.server.ts'
@@ -15,7 +16,11 @@ export const load: PageServerLoad = (event) => {
 export const actions: Actions = {
   send: async (event) => {
     const values = await valuesOf(event.request)
-    const sent = await sendCode(siteOf(event), { form: values, address: addressOf(event) })
+    const sent = await sendCode(siteOf(event), {
+      form: values,
+      address: addressOf(event),
+      language: getLocale(),
+    })
     return sent.ok ? { sentTo: sent.value.email } : refused(sent.refusal, values)
   },
   enter: async (event) => {

@@ -2,11 +2,14 @@ import type { MemberId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { Letter } from '#platform/mail/mail.server.ts'
 import type { Organisation } from '../../data/organisations.server.ts'
+import type { Language } from '../../domain/languages.ts'
 
 /** What a letter is made from. `about` is the thing that it speaks of, such as an invitation or a wave. */
 export type MessageFacts = {
   organisation: Organisation
   member: { id: MemberId; name: string; email: string }
+  /** What to write in: every text of the letter is asked for in it by name. */
+  language: Language
   about: string
   publicUrl: string
   now: Date

@@ -10,6 +10,7 @@ import {
 } from '../../data/messages.server.ts'
 import { listAllOrganisations, type Organisation } from '../../data/organisations.server.ts'
 import { readSendingHours } from '../../data/sending-hours.server.ts'
+import { languageOfLetters } from '../../domain/languages.ts'
 import type { Effects } from '../../effects.ts'
 import { invitationLetter } from '../../letters.server.ts'
 import type { LetterMaker, Letters } from './letters.server.ts'
@@ -92,6 +93,11 @@ const sendOne = (effects: Needs, round: Round): Promise<'nothing-waits' | 'done'
         ? await make({
             organisation: round.organisation,
             member: { id: member.id, name: member.chosenName ?? member.name, email: member.email },
+            language: languageOfLetters({
+              chosen: member.language,
+              spoken: member.languages,
+              organisation: round.organisation.language,
+            }),
             about: message.about,
             publicUrl: effects.settings.publicUrl,
             now: effects.clock.now(),

@@ -1,6 +1,7 @@
 import { findPlace } from '../../data/accounts.server.ts'
 import { findMember } from '../../data/members.server.ts'
 import type { Actor } from '../../domain/actor.ts'
+import { isLanguage } from '../../domain/languages.ts'
 import type { Effects } from '../../effects.ts'
 
 /**
@@ -27,6 +28,7 @@ export const findActor = async (
       unit: member.unit,
       unitName: member.unitName,
     },
+    language: isLanguage(member.language) ? member.language : undefined,
     roles: member.roles,
     leads: member.leads.map(({ id }) => id),
     isOperator: found.isOperator,

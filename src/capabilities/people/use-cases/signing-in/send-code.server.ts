@@ -1,6 +1,8 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
+import { languageHeader } from '#platform/sign-in/sign-in.server.ts'
 import { readForm } from '../../contract/form.ts'
 import { SendCodeForm } from '../../contract/signing-in.ts'
+import type { Language } from '../../domain/languages.ts'
 import { isPlaceholder } from '../../domain/placeholder-address.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
 import type { Effects } from '../../effects.ts'
@@ -11,7 +13,7 @@ import type { Effects } from '../../effects.ts'
  */
 export const sendCode = async (
   effects: Pick<Effects, 'signIn' | 'mail' | 'attempts' | 'log'>,
-  given: { form: unknown; address: string },
+  given: { form: unknown; address: string; language?: Language },
 ): Promise<Result<{ email: string }, PeopleRefusal>> => {
   const form = readForm(SendCodeForm, given.form)
   if (!form.ok) return form
@@ -29,7 +31,10 @@ export const sendCode = async (
 
   if (!isPlaceholder(email)) {
     void effects.signIn.api
-      .sendVerificationOTP({ body: { email, type: 'sign-in' } })
+      .sendVerificationOTP({
+        body: { email, type: 'sign-in' },
+        headers: new Headers(given.language ? { [languageHeader]: given.language } : {}),
+      })
       .catch((err: unknown) => effects.log.warn({ err }, 'a sign-in code could not be sent'))
   }
 

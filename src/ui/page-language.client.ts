@@ -1,0 +1,35 @@
+import { overwriteGetLocale } from '#messages/runtime.js'
+import { direction } from './format.ts'
+import { firstSpoken, isLanguage, type Language, languageKept } from './languages.ts'
+
+/** The language that this page is in: the one that the server wrote it in, until it is changed here. */
+export const pageLanguage = (): Language => firstSpoken([document.documentElement.lang]) ?? 'en'
+
+/** From here on every text of this page comes in its language. Called once, before anything is drawn. */
+export const speakPageLanguage = (): void => overwriteGetLocale(pageLanguage)
+
+/** Turns the page to another language; what is drawn already must be drawn anew. */
+export const turnPage = (language: Language): void => {
+  document.documentElement.lang = language
+  document.documentElement.dir = direction(language)
+}
+
+/** The choice that this browser keeps, for pages that know nobody. Some browsers keep nothing. */
+export const keptLanguage = (): Language | undefined => {
+  try {
+    const kept = localStorage.getItem(languageKept)
+    return isLanguage(kept) ? kept : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps it where it differs from what the browser asks for anyway: the less stays on a shared computer, the better. */
+export const keepLanguage = (language: Language): void => {
+  try {
+    if (firstSpoken(navigator.languages) === language) localStorage.removeItem(languageKept)
+    else localStorage.setItem(languageKept, language)
+  } catch {
+    // Then the browser's own language stays.
+  }
+}
