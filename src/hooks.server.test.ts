@@ -12,6 +12,7 @@ test('a session that a page begins is not ended by the cookies of the one before
     request: new Request('https://kith.example.org/app/join/a'),
     params: {},
     locals: {},
+    cookies: { get: () => undefined },
   }
   const resolve = async () =>
     new Response(null, { headers: { 'set-cookie': 'kith.session_token=new; Path=/app' } })
