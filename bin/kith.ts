@@ -1,4 +1,5 @@
-import { readSettings } from '../src/platform/configuration/settings.server.ts'
+import { isDemoFolder } from '../src/demo/demo-folder.server.ts'
+import { readSettings, type Settings } from '../src/platform/configuration/settings.server.ts'
 
 const [command = 'start', ...words] = process.argv.slice(2)
 const stopped = (sentence: string): never => {
@@ -57,5 +58,58 @@ const start = async () => {
   }
 }
 
-if (command === 'start') await start()
-else stopped(`Kith does not know the command "${command}". It knows: start.`)
+const flags = ['--overwrite', '--without-secrets']
+const usage: Record<string, string> = {
+  backup: 'npm run kith -- backup FILE [--overwrite]',
+  restore: 'npm run kith -- restore FILE [--overwrite] [--without-secrets]',
+}
+
+/** The settings of a site of real people, and the one file that was named. */
+const readFileCommand = (): { settings: Settings; file: string } => {
+  const named = words.filter((word) => !word.startsWith('--'))
+  const [file = ''] = named
+  if (named.length !== 1 || words.some((word) => word.startsWith('--') && !flags.includes(word)))
+    return stopped(`Say it like this: ${usage[command]}`)
+  const settings = readSettings(process.env)
+  if (!settings.ok) return stopped(settings.refusal.map(({ name, why }) => `${name} ${why}.`).join('\n'))
+  if (isDemoFolder(settings.value.dataDir))
+    return stopped(`${settings.value.dataDir} holds the demo, which is made up again whenever it is wanted.`)
+  return { settings: settings.value, file }
+}
+
+const backup = async () => {
+  const { settings, file } = readFileCommand()
+  const { backUp } = await import('../src/entry/back-up.server.ts')
+  const done = await backUp(settings, { file, mayReplace: words.includes('--overwrite') }).catch(
+    (error: Error) => stopped(error.message),
+  )
+  console.log(
+    `${done.file}: ${done.rows} rows, ${(done.bytes / 1e6).toFixed(1)} MB, read back and found whole.`,
+  )
+  console.log(
+    `Keep it where only you can read it. ${settings.dataDir}/secrets is not in it: copy that apart.`,
+  )
+}
+
+const restoreFile = async () => {
+  const { settings, file } = readFileCommand()
+  const { restore } = await import('../src/entry/restore.server.ts')
+  const given = {
+    file,
+    mayReplace: words.includes('--overwrite'),
+    mayLackSecrets: words.includes('--without-secrets'),
+  }
+  console.log('Restoring. Until it says that it is done, nothing has changed.')
+  const done = await restore(settings, given).catch((error: Error) => stopped(error.message))
+  console.log(`Done: ${done.rows} rows, as they were on ${done.madeAt.toISOString()}.`)
+  for (const { organisation, title } of done.cancelled)
+    console.log(`Cancelled, because answers are never in a backup: “${title}” of ${organisation}.`)
+  console.log(
+    'Everybody signs in again. Invitations and printed codes work no more: invite again who has not joined.',
+  )
+}
+
+const commands: Record<string, () => Promise<void>> = { start, backup, restore: restoreFile }
+const run = commands[command]
+if (run) await run()
+else stopped(`Kith does not know the command "${command}". It knows: ${Object.keys(commands).join(', ')}.`)

@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+const markOf = (dataDir: string) => join(dataDir, 'everything-here-is-fictional')
+
+export const isDemoFolder = (dataDir: string): boolean => existsSync(markOf(dataDir))
+
 /**
  * Keeps what is made up and what is real in folders of their own: a folder is marked before the first person is made
  * up, and neither kind starts on the other's. Called while the folder is held.
@@ -8,7 +12,7 @@ import { join } from 'node:path'
  */
 export const keepApart = (given: { dataDir: string; isDemo: boolean }): void => {
   const { dataDir, isDemo } = given
-  const mark = join(dataDir, 'everything-here-is-fictional')
+  const mark = markOf(dataDir)
   if (existsSync(mark)) {
     if (isDemo) return
     throw new Error(

@@ -4,7 +4,13 @@ export { readPlanFields } from './contract/plan-fields.ts'
 export { checkinLetters } from './letters.server.ts'
 export { advanceWaves } from './use-cases/advance-waves.server.ts'
 export { announceWave } from './use-cases/announce-wave.server.ts'
+export {
+  type CancelledByRestore,
+  cancelAfterRestore,
+  listAllWaves,
+} from './use-cases/cancel-after-restore.server.ts'
 export { cancelWave } from './use-cases/cancel-wave.server.ts'
+export { destroyAnswers } from './use-cases/destroy-answers.server.ts'
 export { draftWave } from './use-cases/draft-wave.server.ts'
 export { issueTicket } from './use-cases/issue-ticket.server.ts'
 export { openCheckins } from './use-cases/open-checkins.server.ts'

@@ -78,12 +78,17 @@ export const startEngine = async (options: {
   }
 }
 
-// A socket's whole path may have about 107 bytes; a longer one moves to a private temporary folder.
+/** Where the database of a data folder is reached, whichever process runs it. */
+export const engineIn = (dataDir: string): Pick<Engine, 'socketFolder' | 'port'> => {
+  // A socket's whole path may have about 107 bytes; a longer one moves to a private temporary folder.
+  const near = join(dataDir, 'run')
+  const tag = createHash('sha256').update(dataDir).digest('hex').slice(0, 16)
+  const isShort = Buffer.byteLength(near) + '/.s.PGSQL.5432'.length <= 100
+  return { socketFolder: isShort ? near : join(tmpdir(), `kith-${tag}`), port }
+}
+
 const makeSocketFolder = (options: { dataDir: string; user: EngineUser }): string => {
-  const near = join(options.dataDir, 'run')
-  const tag = createHash('sha256').update(options.dataDir).digest('hex').slice(0, 16)
-  const folder =
-    Buffer.byteLength(near) + '/.s.PGSQL.5432'.length <= 100 ? near : join(tmpdir(), `kith-${tag}`)
+  const folder = engineIn(options.dataDir).socketFolder
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (options.user.isOther) chownSync(folder, options.user.uid, options.user.gid)
   return folder

@@ -18,17 +18,11 @@ export const migrate = async (options: {
   address: DatabaseAddress
   database?: string
 }): Promise<string[]> => {
-  if (options.address.kind === 'embedded') await createDatabase(options)
+  await makeRoom(options)
   const pool = new pg.Pool({ ...options.address.forRole('owner', options.database), max: 2 })
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
   try {
-    await createRoles({ db, login: options.address.kind === 'embedded' })
-    const migrator = new Migrator({
-      db,
-      provider: { getMigrations: async () => readMigrations() },
-      migrationTableSchema: 'migration',
-    })
-    const { error, results } = await migrator.migrateToLatest()
+    const { error, results } = await createMigrator(db).migrateToLatest()
     if (error) throw error
     return (results ?? [])
       .filter((result) => result.status === 'Success')
@@ -37,6 +31,29 @@ export const migrate = async (options: {
     await db.destroy()
   }
 }
+
+/** Creates the database, where it is Kith's own, and the roles, where they are missing. Safe to repeat. */
+export const makeRoom = async (options: { address: DatabaseAddress; database?: string }): Promise<void> => {
+  if (options.address.kind === 'embedded') await createDatabase(options)
+  const pool = new pg.Pool({ ...options.address.forRole('owner', options.database), max: 1 })
+  const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await createRoles({ db, login: options.address.kind === 'embedded' })
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** The names of all migrations that this Kith knows, in their order. */
+export const migrationNames = (): string[] => Object.keys(readMigrations())
+
+/** Runs migrations on a database, or inside a transaction that somebody else began and will end. */
+export const createMigrator = (db: Kysely<Record<never, never>>): Migrator =>
+  new Migrator({
+    db,
+    provider: { getMigrations: async () => readMigrations() },
+    migrationTableSchema: 'migration',
+  })
 
 const readMigrations = (): Record<string, Migration> =>
   Object.fromEntries(

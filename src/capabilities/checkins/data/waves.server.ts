@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { MemberId, OrganisationId, SeriesId, UnitId, WaveId } from '#kernel/ids.ts'
+import { type MemberId, newId, type OrganisationId, type SeriesId, type UnitId, type WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { Wave, WaveState } from '../domain/wave.ts'
 import type { CheckinTables } from './tables.ts'
@@ -107,13 +107,25 @@ export const deleteDraft = async (tx: Tx, id: WaveId): Promise<void> => {
   await of(tx).deleteFrom('org.wave').where('id', '=', id).where('state', '=', 'draft').execute()
 }
 
+/** The same draft under a new id, with none of its keys. */
+export const renewDraft = async (tx: Tx, id: WaveId): Promise<void> => {
+  const fresh = newId<WaveId>()
+  await of(tx)
+    .updateTable('org.wave')
+    .set({ id: fresh, keys_made: 0 })
+    .where('id', '=', id)
+    .where('state', '=', 'draft')
+    .execute()
+  await of(tx).updateTable('org.series_date').set({ wave: fresh }).where('wave', '=', id).execute()
+}
+
 export const setState = async (
   tx: Tx,
   change: {
     wave: WaveId
     from: readonly WaveState[]
     to: WaveState
-    cancelled?: { why: string; by: MemberId }
+    cancelled?: { why: string; by: MemberId | null }
   },
 ): Promise<boolean> => {
   const { cancelled } = change

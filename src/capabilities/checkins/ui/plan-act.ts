@@ -9,7 +9,7 @@ export const sayCheckinAct = (entry: {
   facts: Readonly<Record<string, Fact>>
 }): string | undefined => {
   const actor = entry.actorName ?? m.people_audit_site()
-  const { eligible, groups, instrument, language } = entry.facts
+  const { cancelled, eligible, groups, instrument, language } = entry.facts
   switch (entry.act) {
     case 'check-in-announced':
       return m.wave_act_announced({ actor, people: String(eligible), groups: String(groups) })
@@ -17,6 +17,8 @@ export const sayCheckinAct = (entry: {
       return m.wave_act_cancelled({ actor })
     case 'check-in-released':
       return m.wave_act_released()
+    case 'site-restored':
+      return m.wave_act_restored({ cancelled: String(cancelled) })
     case 'wording-pasted':
       return m.wave_act_pasted({ actor, instrument: String(instrument), language: String(language) })
     default:

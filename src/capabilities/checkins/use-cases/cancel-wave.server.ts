@@ -5,13 +5,11 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import { note } from '#platform/audit/audit.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { CancelForm } from '../contract/plan-form.ts'
-import { appendToChain, takeChainEnd } from '../data/chain.server.ts'
 import { deleteIssued } from '../data/issuance.server.ts'
-import { deleteDraft, findFrozen, findWaveForUpdate, setState } from '../data/waves.server.ts'
-import type { Cancellation } from '../domain/manifest/manifest.ts'
+import { deleteDraft, findWaveForUpdate } from '../data/waves.server.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
-import { hashText, openSigner } from '../keys/signer.server.ts'
 import { mayPlanWaves } from '../policy.server.ts'
+import { appendCancellation } from './append-cancellation.server.ts'
 import { forgetWave } from './forget-wave.server.ts'
 import { queueForEveryone } from './tell-everyone.server.ts'
 
@@ -42,32 +40,8 @@ export const cancelWave = async (
       if (wave.state !== 'announced' && wave.state !== 'open')
         return refuse({ code: 'checkins/already-over' })
       if (why === '') return refuse({ code: 'checkins/reason-missing' })
-      const frozen = await findFrozen(tx, id)
-      const signer = openSigner({ dataDir: checkins.dataDir, organisation: wave.organisation })
-      const end = await takeChainEnd(tx, wave.organisation)
-      if (!end || !frozen?.manifest) throw new Error('An announced wave has no manifest on the chain.')
-      const cancellation: Cancellation = {
-        format: 'kith-cancellation/2',
-        organisation: wave.organisation,
-        wave: id,
-        manifest: hashText(frozen.manifest).toString('base64url'),
-        by: 'wellbeing-lead',
-        why,
-        previous: end.hash.toString('base64url'),
-        signer: signer.publicKey,
-      }
-      const body = JSON.stringify(cancellation)
-      await appendToChain(tx, {
-        organisation: wave.organisation,
-        number: end.number + 1,
-        kind: 'cancellation',
-        wave: id,
-        body,
-        signature: signer.sign(body),
-        hash: hashText(body),
-      })
-      const cancelled = { why, by: actor.member.id }
-      await setState(tx, { wave: id, from: ['announced', 'open'], to: 'cancelled', cancelled })
+      const { dataDir } = checkins
+      await appendCancellation(tx, { wave, dataDir, by: 'wellbeing-lead', member: actor.member.id, why })
       if (wave.openingToldAt)
         await queueForEveryone(tx, { wave, kind: 'check-in-cancelled', at: checkins.clock.now() })
       await deleteIssued(tx, id)

@@ -125,7 +125,11 @@ test('a draft opens in the plan page as it was kept, and closes to it once it is
 
   expect(await readCancellation({ wave }, asMember())).toBeNull()
   await cancelWave({ wave, form: { why: 'The ward moved.' } }, asLead())
-  expect(await readCancellation({ wave }, asMember())).toEqual({ by: 'Ines', why: 'The ward moved.' })
+  expect(await readCancellation({ wave }, asMember())).toEqual({
+    by: 'Ines',
+    isByRestore: false,
+    why: 'The ward moved.',
+  })
   expect(await letter()).toBeUndefined()
 })
 

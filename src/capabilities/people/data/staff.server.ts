@@ -101,7 +101,7 @@ export type OrganisationSummary = {
 }
 
 /** Every organisation of the site, for work that no person started. */
-export const listOrganisations = (database: Database): Promise<OrganisationSummary[]> =>
+export const listOrganisations = (database: Pick<Database, 'inSite'>): Promise<OrganisationSummary[]> =>
   database.inSite(async (tx) =>
     (
       await tx

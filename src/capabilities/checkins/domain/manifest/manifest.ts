@@ -49,13 +49,13 @@ export type GroupEntry = {
   readonly units: readonly string[]
 }
 
-/** `by` is a role: the chain is read by anybody, and who cancelled is told to colleagues only. Format 1 had a name there. */
+/** `by` is a role, or a restore of the site: the chain is read by anybody, and who cancelled is told to colleagues only. Format 1 had a name there. */
 export type Cancellation = {
   readonly format: 'kith-cancellation/2'
   readonly organisation: OrganisationId
   readonly wave: WaveId
   readonly manifest: string
-  readonly by: 'wellbeing-lead'
+  readonly by: 'wellbeing-lead' | 'restore'
   readonly why: string
   readonly previous: string
   readonly signer: string

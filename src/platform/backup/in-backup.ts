@@ -1,0 +1,47 @@
+import type { tableKinds } from '../database/table-kinds.ts'
+
+export type Kept = (typeof tableKinds)['organisation' | 'site'][number]
+
+/**
+ * What a backup holds of each table: all of it, all but some columns, or nothing, ever. A new table is decided on here
+ * before anything compiles. Never in a backup is
+ * - what would weaken anonymity: the blind signatures that were handed out;
+ * - what lets somebody in by itself: sessions, codes and links. Those used since would work again after a restore;
+ * - what is under way: uploads, letters that wait, subscriptions of browsers. They are made again.
+ * The queue is made by migrations and filled by the start of a site; pools and keys of waves are files that no backup reads.
+ */
+export const inBackup: Record<Kept, 'whole' | 'never' | { without: readonly string[] }> = {
+  'org.access': 'whole',
+  'org.audit_entry': 'whole',
+  'org.chain_entry': 'whole',
+  'org.invitation': 'never',
+  'org.issuance': 'never',
+  'org.member': 'whole',
+  'org.member_role': 'whole',
+  'org.message': 'never',
+  'org.pasted_text': 'whole',
+  'org.profile': 'whole',
+  'org.push_subscription': 'never',
+  'org.release': 'whole',
+  'org.roster_upload': 'never',
+  'org.sending_hours': 'whole',
+  'org.series': 'whole',
+  'org.series_date': 'whole',
+  'org.unit': 'whole',
+  'org.wave': 'whole',
+  'org.wave_change': 'whole',
+  'org.wave_eligible': 'whole',
+  'org.wave_group': 'whole',
+  'site.account': { without: ['accessToken', 'refreshToken', 'idToken', 'password'] },
+  'site.commons': 'whole',
+  'site.invitation_organisation': 'never',
+  'site.joining_code': 'never',
+  'site.membership': 'whole',
+  'site.operator': 'whole',
+  'site.organisation': 'whole',
+  'site.passkey': 'whole',
+  'site.session': 'never',
+  'site.set_up_link': 'never',
+  'site.user': 'whole',
+  'site.verification': 'never',
+}

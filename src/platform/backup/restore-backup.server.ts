@@ -1,0 +1,139 @@
+import { type ControlledTransaction, Kysely, PostgresDialect } from 'kysely'
+import type { Migrator } from 'kysely/migration'
+import pg from 'pg'
+import type { DatabaseAddress } from '../database/addresses.server.ts'
+import type { Database } from '../database/database.server.ts'
+import { createMigrator, makeRoom, migrationNames } from '../database/migrate.server.ts'
+import { roles } from '../database/roles.ts'
+import { assertNobodyElse, assertReplaceable } from './before-restore.server.ts'
+import { copyIn } from './copy.server.ts'
+import type { Head } from './described.ts'
+import { loadRows, verifyBackup } from './open-backup.server.ts'
+import { openTables } from './open-tables.server.ts'
+import { keptTables, ownSchemas, quoted } from './tables.server.ts'
+
+/** The number by which Kysely keeps migrations of two processes apart. */
+const lockOfMigrations = '3853314791062309107'
+
+type AnyDatabase = Record<never, never>
+/** What can be asked of a database inside the one transaction of a restore. */
+export type Bound = Pick<Database, 'inOrganisation' | 'inSite'>
+
+/**
+ * Makes the database what it was when the backup was made, and brings it up to date. All of it is one transaction, work
+ * of `finish` included: whatever ends it early leaves the database as it was.
+ * @throws a sentence for the operator when the file or the database does not allow it; then nothing has changed.
+ */
+export const restoreBackup = async <T>(given: {
+  address: DatabaseAddress
+  file: string
+  mayReplace: boolean
+  /** Told what the file says before anything is touched; may refuse by throwing a sentence. */
+  check?: (head: Head) => void
+  /** A last look at a site that is about to be replaced; what cannot be read any more is not waited for. */
+  replacing?: (bound: Bound) => Promise<void>
+  /** What is to be settled once the rows are back, for instance by the capabilities whose they are. */
+  finish: (bound: Bound, head: Head) => Promise<T>
+}): Promise<{ rows: number; head: Head; finished: T }> => {
+  const { address, file } = given
+  const head = await verifyBackup(file)
+  assertKnown(head.migrations)
+  given.check?.(head)
+  await makeRoom({ address })
+  const client = new pg.Client(address.forRole('owner'))
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    // A site that starts meanwhile waits here with its migrations until all is done; the connection's end lets go of it.
+    await client.query('select pg_advisory_lock($1)', [lockOfMigrations])
+    const tx = await beginOn(client)
+    const migrator = createMigrator(tx)
+    await assertNobodyElse(client)
+    const isReplaced = await assertReplaceable(client, { mayReplace: given.mayReplace })
+    const bound = boundTo({ tx, client })
+    if (isReplaced && given.replacing) await tryOut(client, () => given.replacing?.(bound))
+    for (const schema of ownSchemas) await client.query(`drop schema if exists ${quoted(schema)} cascade`)
+    await migrate(migrator, head.migrations.at(-1))
+    const rows = await fill(client, file)
+    await migrate(migrator)
+    const finished = await given.finish(bound, head)
+    await tx.commit().execute()
+    // The planner knows nothing of new tables, and a site would be slow until somebody looked.
+    await client.query('analyze')
+    return { rows, head, finished }
+  } finally {
+    await client.end()
+  }
+}
+
+/** The file may come from an older Kith, never from one that went on where this one has not been. */
+const assertKnown = (migrations: readonly string[]): void => {
+  const known = migrationNames()
+  if (migrations.some((name) => !known.includes(name)))
+    throw new Error('This backup was made by a newer Kith. Bring Kith up to date first, then restore it.')
+  if (migrations.some((name, at) => known[at] !== name))
+    throw new Error(
+      'This backup was made by a Kith whose history is not that of this one. It cannot be restored here.',
+    )
+}
+
+/** A transaction of Kysely on a connection that also speaks COPY. */
+const beginOn = async (client: pg.Client): Promise<ControlledTransaction<AnyDatabase>> => {
+  const pool = {
+    connect: async () => ({ query: client.query.bind(client), release: () => {} }),
+    end: async () => {},
+  } as unknown as pg.Pool
+  return new Kysely<AnyDatabase>({ dialect: new PostgresDialect({ pool }) }).startTransaction().execute()
+}
+
+const tryOut = async (client: pg.Client, look: () => Promise<void> | undefined): Promise<void> => {
+  await client.query('savepoint look')
+  await look()?.catch(() => {})
+  await client.query('rollback to savepoint look')
+}
+
+const migrate = async (migrator: Migrator, to?: string): Promise<void> => {
+  const { error } = await (to === undefined ? migrator.migrateToLatest() : migrator.migrateTo(to))
+  if (error) throw error
+}
+
+const fill = async (client: pg.Client, file: string): Promise<number> => {
+  const tables = await keptTables(client)
+  const close = await openTables(client, tables)
+  const rows = await loadRows(file, async (head, source) => {
+    const table = tables.find(({ name }) => name === head.table)
+    // What an older Kith still wrote and this one leaves out is not brought back.
+    if (!table) return undefined
+    const name = quoted(table.name)
+    const copied = await copyIn(client, {
+      statement: `copy ${name} (${head.columns.map(quoted).join(', ')}) from stdin`,
+      source,
+    })
+    for (const column of head.columns.filter((one) => !table.columns.includes(one)))
+      await client.query(`update ${name} set ${quoted(column)} = default`)
+    return copied
+  })
+  await close()
+  return rows
+}
+
+/**
+ * The running site's way to its tables, inside the transaction: as its own roles, so that row-level security holds for
+ * what settles a restore as it does for the site.
+ */
+const boundTo = (on: { tx: ControlledTransaction<AnyDatabase>; client: pg.Client }): Bound => {
+  const as = async <T>(role: string, work: () => Promise<T>): Promise<T> => {
+    await on.client.query(`set local role ${role}`)
+    const done = await work()
+    await on.client.query('reset role')
+    return done
+  }
+  return {
+    inOrganisation: (organisation, work) =>
+      as(roles.app, async () => {
+        await on.client.query(`select set_config('app.organisation', $1, true)`, [organisation])
+        return work(on.tx)
+      }),
+    inSite: (work) => as(roles.site, () => work(on.tx)),
+  }
+}
