@@ -4,7 +4,7 @@ import { describeSecrets } from '#platform/backup/secret-checks.server.ts'
 import { writeBackup } from '#platform/backup/write-backup.server.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
-import { reachToRead, sayUnreachable } from './reach-database.server.ts'
+import { reachToRead, sayTrouble } from './reach-database.server.ts'
 
 /**
  * Writes a backup of a site, running or not, and leaves in its data folder when that was.
@@ -29,6 +29,6 @@ export const backUp = async (
       await database.leave()
     }
   } catch (error) {
-    throw sayUnreachable(error)
+    throw sayTrouble(error, file)
   }
 }

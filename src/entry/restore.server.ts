@@ -13,8 +13,9 @@ import { type Clock, systemClock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
 import { embeddedAddress, externalAddress } from '#platform/database/addresses.server.ts'
 import { startEngine } from '#platform/database/engine.server.ts'
+import { openSecrets } from '#platform/secrets.server.ts'
 import { takeDataFolder } from './data-folder.server.ts'
-import { sayUnreachable, uidOf } from './reach-database.server.ts'
+import { sayTrouble, uidOf } from './reach-database.server.ts'
 
 export type Restored = { rows: number; madeAt: Date } & CancelledByRestore
 
@@ -46,8 +47,11 @@ export const restore = async (
         replacing: async (database) => {
           waves.push(...(await listAllWaves(database)))
         },
-        finish: (database, { madeAt }) =>
-          cancelAfterRestore({ madeAt: new Date(madeAt) }, { database, clock, dataDir }),
+        finish: (database, { madeAt }) => {
+          // Where they are lost, what signs from now on is made here.
+          openSecrets(dataDir)
+          return cancelAfterRestore({ madeAt: new Date(madeAt) }, { database, clock, dataDir })
+        },
       })
       await destroyAnswers({ dataDir, waves: [...new Set([...waves, ...finished.over])] })
       return { rows, madeAt: new Date(head.madeAt), ...finished }
@@ -55,7 +59,7 @@ export const restore = async (
       await engine?.stop()
     }
   } catch (error) {
-    throw sayUnreachable(error)
+    throw sayTrouble(error, resolve(given.file))
   } finally {
     lock.release()
   }

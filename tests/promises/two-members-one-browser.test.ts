@@ -100,7 +100,8 @@ const everythingKept = (page: Page): Promise<string> =>
       for (const request of await cache.keys()) {
         const text = (await (await cache.match(request))?.text()) ?? ''
         // Pages that are the same for everybody may be kept; nothing that came with a session, or names anybody here.
-        const isPublic = !new URL(request.url).pathname.startsWith('/app') && !/Surgery|Alder|alder/.test(text)
+        const isPublic =
+          !new URL(request.url).pathname.startsWith('/app') && !/Surgery|Alder|alder/.test(text)
         if (!isPublic) found.push([name, request.url, text])
       }
     }

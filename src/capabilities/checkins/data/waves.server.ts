@@ -1,5 +1,12 @@
 import type { Selectable } from 'kysely'
-import { type MemberId, newId, type OrganisationId, type SeriesId, type UnitId, type WaveId } from '#kernel/ids.ts'
+import {
+  type MemberId,
+  newId,
+  type OrganisationId,
+  type SeriesId,
+  type UnitId,
+  type WaveId,
+} from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { Wave, WaveState } from '../domain/wave.ts'
 import type { CheckinTables } from './tables.ts'

@@ -1,13 +1,11 @@
 import { listOrganisations, type OrganisationSummary } from '#capabilities/people/index.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
-import { m } from '#messages'
-import { baseLocale, isLocale } from '#messages/runtime.js'
 import { note } from '#platform/audit/audit.server.ts'
 import type { Tx } from '#platform/database/database.server.ts'
-import { moment } from '#ui/format.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { listWaves, renewDraft } from '../data/waves.server.ts'
 import type { Wave, WaveState } from '../domain/wave.ts'
+import { whyRestored } from '../restored-words.server.ts'
 import { appendCancellation } from './append-cancellation.server.ts'
 import { queueForEveryone } from './tell-everyone.server.ts'
 
@@ -64,10 +62,8 @@ const cancel = async (
   tx: Tx,
   on: Pick<On, 'clock' | 'dataDir'> & { organisation: OrganisationSummary; wave: Wave; madeAt: Date },
 ) => {
-  const { organisation, wave } = on
-  const locale = isLocale(organisation.language) ? organisation.language : baseLocale
-  const day = moment({ at: on.madeAt, zone: organisation.timeZone, locale, year: true })
-  const why = m.wave_restored_why({ day }, { locale })
+  const { wave } = on
+  const why = whyRestored(on)
   await appendCancellation(tx, { wave, dataDir: on.dataDir, by: 'restore', member: null, why })
   const now = on.clock.now()
   if (now >= wave.opensAt) await queueForEveryone(tx, { wave, kind: 'check-in-cancelled', at: now })
