@@ -1,6 +1,7 @@
 export type { Checkins } from './checkins.server.ts'
 export { readPastedFields, sentTexts } from './contract/pasting-fields.ts'
 export { readPlanFields } from './contract/plan-fields.ts'
+export { readSeriesFields } from './contract/series-fields.ts'
 export { checkinLetters } from './letters.server.ts'
 export { advanceWaves } from './use-cases/advance-waves.server.ts'
 export { announceWave } from './use-cases/announce-wave.server.ts'
@@ -31,4 +32,8 @@ export {
   readWaves,
   type WavePage,
 } from './use-cases/read-waves.server.ts'
+export { actOnSeries, skipDate } from './use-cases/series/act-on-series.server.ts'
+export { keepSeries } from './use-cases/series/keep-series.server.ts'
+export { previewSeries } from './use-cases/series/preview-series.server.ts'
+export { readSeries, readSeriesChoices, readSeriesList } from './use-cases/series/read-series.server.ts'
 export { showPlan } from './use-cases/show-plan.server.ts'

@@ -1,7 +1,7 @@
 import type { Letters, MessageFacts } from '#capabilities/people/index.server.ts'
 import { isId, type WaveId } from '#kernel/ids.ts'
 import { m } from '#messages'
-import { moment, number } from '#ui/format.ts'
+import { moment, number, shortDay } from '#ui/format.ts'
 import { findFrozen, findWave } from './data/waves.server.ts'
 import { fingerprint } from './domain/manifest/fingerprint.ts'
 import { formIn } from './domain/questions.ts'
@@ -52,6 +52,11 @@ export const checkinLetters = {
 } satisfies Letters
 
 const inHers = ({ language }: MessageFacts) => ({ locale: language })
+
+/** What one date of a series is called; everybody reads it. */
+export const waveTitle = (given: { title: string; on: string }): string =>
+  m.series_wave_title({ title: given.title, day: shortDay({ on: given.on, locale: 'en' }) })
+
 const urlOf = ({ publicUrl, organisation }: MessageFacts): string => `${publicUrl}/app/${organisation.slug}`
 
 const find = ({ tx, about }: MessageFacts): Promise<Wave | undefined> =>

@@ -12,7 +12,7 @@ export type PlanFields = {
 }
 
 /** Nobody chosen is not everybody: an empty name, which no unit has, is refused as an unknown one. */
-export const audienceOf = ({ who, audience }: PlanFields): readonly string[] => {
+export const audienceOf = ({ who, audience }: Pick<PlanFields, 'who' | 'audience'>): readonly string[] => {
   if (who === 'everybody') return []
   return audience.length > 0 ? audience : ['']
 }

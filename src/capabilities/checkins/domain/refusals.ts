@@ -18,6 +18,13 @@ export type CheckinRefusal =
   | { code: 'checkins/already-over' }
   | { code: 'checkins/reason-missing' }
   | { code: 'checkins/form-not-readable' }
+  | { code: 'checkins/first-day-not-readable' }
+  | { code: 'checkins/first-day-in-the-past' }
+  | { code: 'checkins/days-open-out-of-range'; most: number }
+  | { code: 'checkins/holidays-not-readable'; text: string }
+  | { code: 'checkins/dates-have-changed' }
+  | { code: 'checkins/series-is-over' }
+  | { code: 'checkins/date-is-announced' }
   | { code: 'checkins/ticket-already-given' }
   | { code: 'checkins/ticket-request-not-readable' }
   | { code: 'checkins/table-unknown' }
@@ -42,6 +49,13 @@ export const statusOf: Record<CheckinRefusal['code'], number> = {
   'checkins/already-over': 409,
   'checkins/reason-missing': 422,
   'checkins/form-not-readable': 400,
+  'checkins/first-day-not-readable': 422,
+  'checkins/first-day-in-the-past': 422,
+  'checkins/days-open-out-of-range': 422,
+  'checkins/holidays-not-readable': 422,
+  'checkins/dates-have-changed': 409,
+  'checkins/series-is-over': 409,
+  'checkins/date-is-announced': 409,
   'checkins/ticket-already-given': 409,
   'checkins/ticket-request-not-readable': 400,
   'checkins/table-unknown': 400,

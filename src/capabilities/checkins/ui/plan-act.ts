@@ -21,6 +21,20 @@ export const sayCheckinAct = (entry: {
       return m.wave_act_restored({ cancelled: String(cancelled) })
     case 'wording-pasted':
       return m.wave_act_pasted({ actor, instrument: String(instrument), language: String(language) })
+    case 'series-planned':
+      return m.series_act_planned({ actor })
+    case 'series-changed':
+      return m.series_act_changed({ actor })
+    case 'series-paused':
+      return m.series_act_paused({ actor })
+    case 'series-resumed':
+      return m.series_act_resumed({ actor })
+    case 'series-ended':
+      return m.series_act_ended({ actor })
+    case 'series-date-skipped':
+      return m.series_act_skipped({ actor, day: String(entry.facts.day) })
+    case 'series-date-taken-back':
+      return m.series_act_taken_back({ actor, day: String(entry.facts.day) })
     default:
       return undefined
   }

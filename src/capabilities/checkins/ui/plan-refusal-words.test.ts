@@ -12,6 +12,8 @@ const facts = {
   wanted: 3,
   secondsLeft: 20,
   limit: 500,
+  most: 6,
+  text: '1.12.',
 }
 const where = { item: 'own.workload', set: 'agreement', value: '3', where: 'own.workload' }
 

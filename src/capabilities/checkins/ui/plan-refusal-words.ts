@@ -33,6 +33,14 @@ const sentences: Sentences<CheckinRefusal> = {
   'checkins/already-over': () => m.refusal_checkins_already_over(),
   'checkins/reason-missing': () => m.refusal_checkins_reason_missing(),
   'checkins/form-not-readable': () => m.refusal_checkins_form_not_readable(),
+  'checkins/first-day-not-readable': () => m.refusal_checkins_first_day_not_readable(),
+  'checkins/first-day-in-the-past': () => m.refusal_checkins_first_day_in_the_past(),
+  'checkins/days-open-out-of-range': ({ most }) =>
+    m.refusal_checkins_days_open_out_of_range({ most: count(most) }),
+  'checkins/holidays-not-readable': ({ text }) => m.refusal_checkins_holidays_not_readable({ text }),
+  'checkins/dates-have-changed': () => m.refusal_checkins_dates_have_changed(),
+  'checkins/series-is-over': () => m.refusal_checkins_series_is_over(),
+  'checkins/date-is-announced': () => m.refusal_checkins_date_is_announced(),
   'checkins/ticket-already-given': () => m.refusal_checkins_ticket_already_given(),
   'checkins/ticket-request-not-readable': () => m.refusal_checkins_ticket_request_not_readable(),
   'checkins/table-unknown': () => m.refusal_checkins_table_unknown(),
@@ -58,7 +66,16 @@ export const refusalWords = (refusal: CheckinRefusal | PastingRefusal): string =
     ? say(sentences, refusal as CheckinRefusal)
     : say(pastings, refusal as PastingRefusal)
 
-export type PlanField = 'title' | 'instrument' | 'audience' | 'opens' | 'closes' | 'minimumGroup'
+export type PlanField =
+  | 'title'
+  | 'instrument'
+  | 'audience'
+  | 'opens'
+  | 'closes'
+  | 'minimumGroup'
+  | 'firstOn'
+  | 'daysOpen'
+  | 'holidays'
 
 const fields: Partial<Record<CheckinRefusal['code'], PlanField>> = {
   'checkins/title-missing': 'title',
@@ -71,6 +88,10 @@ const fields: Partial<Record<CheckinRefusal['code'], PlanField>> = {
   'checkins/closes-before-it-opens': 'closes',
   'checkins/too-long': 'closes',
   'checkins/minimum-group-out-of-range': 'minimumGroup',
+  'checkins/first-day-not-readable': 'firstOn',
+  'checkins/first-day-in-the-past': 'firstOn',
+  'checkins/days-open-out-of-range': 'daysOpen',
+  'checkins/holidays-not-readable': 'holidays',
 }
 
 /** The field of the plan page that a refusal speaks of; null where it is about the whole. */

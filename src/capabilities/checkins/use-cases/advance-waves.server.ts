@@ -5,6 +5,7 @@ import { collectsUntil, type Wave } from '../domain/wave.ts'
 import { closeWave } from './close-wave.server.ts'
 import { forgetLeftovers } from './forget-leftovers.server.ts'
 import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
+import { advanceSeries } from './series/advance-series.server.ts'
 import { tellEveryone } from './tell-everyone.server.ts'
 import { wakeHeldMessages } from './wake-held-messages.server.ts'
 
@@ -16,6 +17,10 @@ export const advanceWaves = async (checkins: Checkins): Promise<void> => {
   let failed = 0
   for (const organisation of await listOrganisations(checkins.database)) {
     await wakeHeldMessages(checkins, organisation)
+    await advanceSeries({ checkins, organisation }).catch((err: unknown) => {
+      failed++
+      checkins.log.error({ err }, 'a series of check-ins could not be moved on')
+    })
     const waves = await checkins.database.inOrganisation(organisation.id, (tx) =>
       listWaves(tx, ['announced', 'open', 'closing']),
     )

@@ -32,9 +32,18 @@ export const announceWave = async (
   const { checkins, actor } = on
   if (!mayPlanWaves(actor)) return refuse({ code: 'checkins/not-allowed' })
   if (!isId(input.wave)) return refuse({ code: 'checkins/not-found' })
-  const id = input.wave as WaveId
+  const { organisation, member } = actor
+  return announceDraft(checkins, { wave: input.wave as WaveId, organisation, by: member.id })
+}
+
+/** As `announceWave`, for a lead who is here, or for a date of a series to which one said yes: then `by` is null. */
+export const announceDraft = async (
+  checkins: Checkins,
+  given: { wave: WaveId; organisation: Actor['organisation']; by: MemberId | null },
+): Promise<Result<{ wave: WaveId }, CheckinRefusal>> => {
+  const { wave: id, organisation } = given
   const frozen = await checkins.database.inOrganisation<Result<Wave, CheckinRefusal>>(
-    actor.organisation.id,
+    organisation.id,
     async (tx) => {
       const wave = await findWaveForUpdate(tx, id)
       if (!wave) return refuse({ code: 'checkins/not-found' })
@@ -46,12 +55,12 @@ export const announceWave = async (
       await takeChainEnd(tx, wave.organisation)
       const overlap = await findOverlap(tx, { wave, plan: plan.value })
       if (overlap) return refuse({ code: 'checkins/overlaps-another', ...overlap })
-      return freeze(tx, { wave, plan: plan.value, ...on })
+      return freeze(tx, { ...given, wave, plan: plan.value, checkins })
     },
   )
   if (!frozen.ok) {
     if (frozen.refusal.code === 'checkins/keys-not-ready')
-      await checkins.jobs.send('prepare-keys', { organisation: actor.organisation.id, wave: id })
+      await checkins.jobs.send('prepare-keys', { organisation: organisation.id, wave: id })
     return frozen
   }
   await openWaveForBallots(checkins, frozen.value)
@@ -60,9 +69,15 @@ export const announceWave = async (
 
 const freeze = async (
   tx: Tx,
-  on: { wave: Wave; plan: ReportingPlan; checkins: Checkins; actor: Actor },
+  on: {
+    wave: Wave
+    plan: ReportingPlan
+    checkins: Checkins
+    organisation: Actor['organisation']
+    by: MemberId | null
+  },
 ): Promise<Result<Wave, CheckinRefusal>> => {
-  const { wave, plan, checkins, actor } = on
+  const { wave, plan, checkins, organisation } = on
   const keys = await readKeyFile(keyFileOf({ dataDir: checkins.dataDir, wave: wave.id }))
   const made = keys?.ticketKeys.length ?? 0
   if (!keys || made < plan.groups.length) {
@@ -78,7 +93,7 @@ const freeze = async (
   }
   const instrument = (await instrumentsOf(tx, checkins)).get(wave.instrument)
   if (!instrument) return refuse({ code: 'checkins/instrument-unknown' })
-  const questions = JSON.stringify(questionsOf(instrument, actor.organisation.language))
+  const questions = JSON.stringify(questionsOf(instrument, organisation.language))
   const planText = JSON.stringify({
     format: 1,
     groups: plan.groups.map(({ members: _, ...group }) => group),
@@ -86,14 +101,14 @@ const freeze = async (
   })
   const eligible = plan.groups.reduce((sum, group) => sum + group.eligible, 0)
   const written = await writeManifest(tx, {
-    ...on,
+    checkins,
     wave,
     plan,
     planText,
     questions,
     eligible,
     keys,
-    organisation: actor.organisation,
+    organisation,
   })
   await announce(tx, { wave: wave.id, eligible, plan: planText, questions, ...written.manifest })
   await insertGroups(tx, { organisation: wave.organisation, wave: wave.id, groups: written.groups })
@@ -110,7 +125,7 @@ const freeze = async (
     tx,
     clock: checkins.clock,
     organisation: wave.organisation,
-    actor: actor.member.id,
+    actor: on.by,
     act: 'check-in-announced',
     facts: { wave: wave.id, eligible, groups: plan.groups.length },
   })

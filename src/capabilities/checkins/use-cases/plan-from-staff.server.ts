@@ -1,4 +1,4 @@
-import { listStaff, listUnits, type StaffUnit } from '#capabilities/people/index.server.ts'
+import { listStaff, listUnits, type StaffMember, type StaffUnit } from '#capabilities/people/index.server.ts'
 import type { Result } from '#kernel/result.ts'
 import { accept, refuse } from '#kernel/result.ts'
 import type { Tx } from '#platform/database/database.server.ts'
@@ -10,16 +10,26 @@ export const planFromStaff = async (
   tx: Tx,
   asked: { audience: readonly string[]; minimumGroup: number },
 ): Promise<Result<ReportingPlan, CheckinRefusal>> => {
-  const units = unitsOfAudience(await listUnits(tx), asked.audience)
-  if (!units) return refuse({ code: 'checkins/audience-unknown' })
-  const inside = new Set<string>(units.map(({ id }) => id))
-  const staff = (await listStaff(tx)).filter(({ unit }) => inside.has(unit))
+  const audience = await staffOfAudience(tx, asked.audience)
+  if (!audience) return refuse({ code: 'checkins/audience-unknown' })
+  const { units, staff } = audience
   const plan = planReportingGroups({
     units,
     eligible: staff.map(({ id, unit, leads }) => ({ member: id, unit, leads })),
     k: asked.minimumGroup,
   })
   return plan.ok ? accept(plan.value) : refuse(plan.refusal)
+}
+
+/** The people of an audience and their units as they are now; undefined when a chosen unit is not there. */
+export const staffOfAudience = async (
+  tx: Tx,
+  audience: readonly string[],
+): Promise<{ units: StaffUnit[]; staff: StaffMember[] } | undefined> => {
+  const units = unitsOfAudience(await listUnits(tx), audience)
+  if (!units) return undefined
+  const inside = new Set<string>(units.map(({ id }) => id))
+  return { units, staff: (await listStaff(tx)).filter(({ unit }) => inside.has(unit)) }
 }
 
 /** @returns the chosen subtrees, everything where none is chosen, or undefined when a chosen unit is not there. */
