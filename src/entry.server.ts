@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import { createServer as createSecureServer, Server as SecureServer } from 'node:https'
 import { checkinLetters, openCheckins } from '#capabilities/checkins/index.server.ts'
 import { makeReturnLink, makeSetUpLink, sendMessages } from '#capabilities/people/index.server.ts'
@@ -18,6 +19,7 @@ import { connectMail, keepMail, type Mail } from '#platform/mail/mail.server.ts'
 import { openSecrets } from '#platform/secrets.server.ts'
 import { createAttempts } from '#platform/sign-in/attempts.server.ts'
 import { createSignIn } from '#platform/sign-in/sign-in.server.ts'
+import { openSteadyClock } from '#platform/steady-clock.server.ts'
 import type { Composition } from './composition.server.ts'
 import { keepApart } from './demo/demo-folder.server.ts'
 import type { DemoLink } from './demo/entrances.server.ts'
@@ -110,9 +112,10 @@ export const startSite = async (
         if (mail.isConnected) await mail.send(signInLetter(asked))
       },
     })
+    const steady = openSteadyClock({ clock, file: join(settings.dataDir, 'last-seen'), log })
     const jobs = await startJobs({ address, log })
     undo.push(() => jobs.stop())
-    const checkins = await openCheckins({ database, clock, log, jobs, settings })
+    const checkins = await openCheckins({ database, clock, steady, log, jobs, settings })
     undo.push(() => checkins.close())
     const composition: Composition = {
       settings,

@@ -44,6 +44,9 @@ const answers: Record<string, [nobody: number, member: number, founder: number]>
   '/app/[organisation]/check-ins': [303, 200, 200],
   '/app/[organisation]/check-ins/[wave]': [303, 200, 200],
   '/app/[organisation]/check-ins/plan': [303, 404, 200],
+  '/app/[organisation]/check-ins/series': [303, 404, 200],
+  '/app/[organisation]/check-ins/series/[series]': [303, 404, 200],
+  '/app/[organisation]/check-ins/series/plan': [303, 404, 200],
   '/app/[organisation]/people': [303, 404, 200],
   '/app/[organisation]/people/[member]': [303, 404, 200],
   '/app/[organisation]/people/import': [303, 404, 200],
@@ -60,6 +63,7 @@ const parameters = (id: string) => ({
   organisation: clinic.slug,
   member: clinic.member.member.id,
   instrument: 'weekly-five',
+  series: clinic.series,
   secret: 'nothing-that-was-ever-given-out',
   wave: id.includes('releases') ? clinic.waves.released : clinic.waves.open,
 })
@@ -77,6 +81,7 @@ const extra = () => [
   `/app/${clinic.slug}/check-ins/${clinic.waves.draft}`,
   `/app/${clinic.slug}/check-ins/${clinic.waves.released}`,
   `/app/${clinic.slug}/check-ins/plan?wave=${clinic.waves.draft}`,
+  `/app/${clinic.slug}/check-ins/series/plan?series=${clinic.series}`,
   `/app/${clinic.slug}/account?welcome=new`,
   `/app/${clinic.slug}/nothing-here`,
 ]

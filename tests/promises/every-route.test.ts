@@ -79,12 +79,16 @@ const bodyOf = (id: string, action: string): string => {
     rename: `id=${crypto.randomUUID()}&name=mine`,
     remove: `id=${crypto.randomUUID()}`,
     cancel: 'why=because',
+    hours: 'from=09:00&until=17:00',
+    skip: 'day=2027-01-11&skip=yes',
     keep: 'title=Mine&instrument=weekly-five&who=everybody&opens=2027-02-01T06:00&closes=2027-02-07T20:00&minimumGroup=5',
     preview:
       'title=Mine&instrument=weekly-five&who=everybody&opens=2027-02-01T06:00&closes=2027-02-07T20:00&minimumGroup=5',
   }
   if (id.endsWith('/profile'))
     return 'version=0&chosenName=Mine&profession=&languages=&workingPattern=&quietFrom=&quietUntil='
+  if (id.endsWith('/series/plan'))
+    return 'title=Mine&instrument=weekly-five&who=everybody&rhythm=weekly&firstOn=2027-02-01&opensTime=06:00&daysOpen=5&minimumGroup=5'
   if (id.endsWith('/invitations')) return 'way=mail'
   if (id.endsWith('/[instrument]')) return 'language=en&locale=en&item:burnout-single=Mine'
   if (id.endsWith('/operator/add'))
@@ -135,6 +139,7 @@ const there = (id: string) => ({
       : clinic.waves.open,
   member: clinic.member.member.id,
   instrument: 'weekly-five',
+  series: clinic.series,
   secret: 'x'.repeat(43),
 })
 const notThere = () => ({
@@ -142,6 +147,7 @@ const notThere = () => ({
   wave: crypto.randomUUID(),
   member: crypto.randomUUID(),
   instrument: 'no-such-thing',
+  series: crypto.randomUUID(),
   secret: 'x'.repeat(43),
 })
 

@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { collectBallot } from '#capabilities/checkins/collector/collect-ballot.server.ts'
-import { announceWave, cancelWave, draftWave, previewPlan } from '#capabilities/checkins/index.server.ts'
+import {
+  announceWave,
+  cancelWave,
+  draftWave,
+  previewPlan,
+  readWave,
+} from '#capabilities/checkins/index.server.ts'
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
 import { ballotsOf } from '../rehearsal/member.ts'
 import { type Rehearsal, rehearse } from '../rehearsal/site.ts'
@@ -106,4 +112,27 @@ test('a cancelled wave takes nothing, and says so for weeks, also after a restar
   await site.restart()
   expect(await collect(ballot)).toBe('ballot/wave-cancelled')
   expect((await rowCounts(site.fresh))['org.issuance']).toBe(0)
+})
+
+test('a clock that jumps ahead by a day neither closes a wave nor turns its ballots away', async () => {
+  const clinic = await clinicOf({ Surgery: 8 })
+  const wave = await openWave({ site, actor: clinic.lead })
+  const ballot = await ballotOf(clinic, wave)
+  site.clock.set('2026-11-29T21:00:00Z')
+  site.clock.beside.elapsed = 0
+  await site.restart()
+  site.clock.set('2026-11-30T21:00:00Z')
+  await site.checkins.jobs.send('advance-waves', {})
+  await site.work()
+  const read = () => readWave({ wave }, { checkins: site.checkins, actor: clinic.lead })
+  expect(await read()).toMatchObject({ value: { wave: { state: 'open' } } })
+  expect(await collectBallot(ballot, { registry: site.checkins.registry, clock: site.checkins.steady })).toBe(
+    'received',
+  )
+  // It stands for six hours: then it was right, and the wave is over.
+  site.clock.beside.elapsed = 6 * 3_600_000
+  site.clock.set('2026-12-01T03:00:00Z')
+  await site.checkins.jobs.send('advance-waves', {})
+  await site.work()
+  expect(await read()).toMatchObject({ value: { wave: { state: 'released' } } })
 })

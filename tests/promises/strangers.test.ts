@@ -49,6 +49,7 @@ const attempts: Record<string, (wave: string, actor: Actor) => Promise<unknown>>
 }
 /** Those that name none; what they answer is held against what the organisation itself is told. */
 const lists: Record<string, (actor: Actor) => Promise<unknown>> = {
+  readSeriesList: (actor) => door.readSeriesList(on(actor)),
   readPackets: (actor) => door.readPackets(on(actor)),
   readReleaseHeads: (actor) => door.readReleaseHeads(on(actor)),
   readWaves: (actor) => door.readWaves(on(actor)),
@@ -63,12 +64,14 @@ const lists: Record<string, (actor: Actor) => Promise<unknown>> = {
 }
 const startedByNobody = ['advanceWaves', 'openCheckins']
 /** They turn a form that was sent into fields, and reach nothing. */
-const readForms = ['readPastedFields', 'readPlanFields', 'sentTexts']
+const readForms = ['readPastedFields', 'readPlanFields', 'readSeriesFields', 'sentTexts']
+/** They name a series: attacked in `series`. */
+const ofSeries = ['actOnSeries', 'keepSeries', 'previewSeries', 'readSeries', 'readSeriesChoices', 'skipDate']
 
 test('every door of check-ins is tried here', () => {
   const doors = Object.entries(door).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []))
   expect(doors.sort()).toEqual(
-    [...Object.keys(attempts), ...Object.keys(lists), ...startedByNobody, ...readForms].sort(),
+    [...Object.keys(attempts), ...Object.keys(lists), ...startedByNobody, ...readForms, ...ofSeries].sort(),
   )
 })
 

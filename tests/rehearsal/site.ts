@@ -8,13 +8,18 @@ import { type Database, openDatabase } from '#platform/database/database.server.
 import type { Jobs, QueueName } from '#platform/jobs/jobs.server.ts'
 import { type Log, silentLog } from '#platform/log/log.server.ts'
 import { openSecrets } from '#platform/secrets.server.ts'
+import { openSteadyClock } from '#platform/steady-clock.server.ts'
 import { type FreshDatabase, freshDatabase } from '../setup/database.ts'
 
 export type OpenSite = {
   checkins: Checkins
   database: Database
   dataDir: string
-  clock: Clock & { set(instant: string | number | Date): void }
+  clock: Clock & {
+    set(instant: string | number | Date): void
+    /** From now on with a clock beside it that nobody can set; moved by hand too. */
+    beside: { elapsed: number | undefined }
+  }
   /** Does all the work that waits, as the queue would. */
   work(): Promise<void>
   /** Closes and opens again on the same data, as a restart does. */
@@ -37,8 +42,14 @@ export const openSite = async (options: {
   const { dataDir, log = silentLog } = options
   openSecrets(dataDir)
   let now = new Date(options.now)
+  const beside: OpenSite['clock']['beside'] = { elapsed: undefined }
   const clock = {
     now: () => now,
+    beside,
+    get elapsed() {
+      const at = beside.elapsed
+      return at === undefined ? undefined : () => beside.elapsed ?? at
+    },
     set: (instant: string | number | Date) => {
       now = new Date(instant)
     },
@@ -60,7 +71,8 @@ export const openSite = async (options: {
   }
   const open = async () => {
     const jobs = jobsByHand()
-    return { checkins: await openCheckins({ database, clock, log, jobs, settings }), jobs }
+    const steady = openSteadyClock({ clock, file: join(dataDir, 'last-seen'), log })
+    return { checkins: await openCheckins({ database, clock, steady, log, jobs, settings }), jobs }
   }
   let running = await open()
   return {

@@ -1,4 +1,10 @@
-import { draftWave, readWaves } from '#capabilities/checkins/index.server.ts'
+import {
+  actOnSeries,
+  draftWave,
+  keepSeries,
+  previewSeries,
+  readWaves,
+} from '#capabilities/checkins/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import {
   announceOn,
@@ -19,6 +25,8 @@ export type WholeClinic = Organised & {
   memberEnters: Headers
   member: Actor
   waves: { released: string; open: string; draft: string }
+  /** A series that is paused, so that it makes no check-in by itself. */
+  series: string
 }
 
 /** Two teams, a release, a check-in that is open and one that is a draft; its clock stands in the open one. */
@@ -36,7 +44,7 @@ export const furnishClinic = async (
   if (!memberEnters || !who) throw new Error('Nobody joined.')
 
   const released = await announceOn(running, { to: clinic, form: { title } })
-  await passTo(running, { to: clinic, wave: released, at: '2026-11-23T07:00:00Z', state: 'open' })
+  await passTo(running, { to: clinic, wave: released, at: '2026-11-23T08:30:00Z', state: 'open' })
   await answerAsStaff(running, { people: staff, wave: released })
   await passTo(running, { to: clinic, wave: released, at: '2026-11-30T20:01:00Z', state: 'released' })
   const later = {
@@ -45,7 +53,7 @@ export const furnishClinic = async (
     closes: '2026-12-13T20:00',
   }
   const open = await announceOn(running, { to: clinic, form: later })
-  await passTo(running, { to: clinic, wave: open, at: '2026-12-07T07:00:00Z', state: 'open' })
+  await passTo(running, { to: clinic, wave: open, at: '2026-12-07T08:30:00Z', state: 'open' })
   const drafted = await draftWave(
     { form: { ...usualForm, title: 'A plan', opens: '2027-01-04T06:00', closes: '2027-01-10T20:00' } },
     { checkins: running.site.composition.checkins, actor: clinic.founder },
@@ -62,5 +70,35 @@ export const furnishClinic = async (
     },
     { what: 'the keys of the draft', patience: 90_000 },
   )
-  return { ...clinic, memberEnters, member: who, waves: { released, open, draft: drafted.value.wave } }
+  const series = await pausedSeries(running, clinic.founder)
+  return {
+    ...clinic,
+    memberEnters,
+    member: who,
+    waves: { released, open, draft: drafted.value.wave },
+    series,
+  }
+}
+
+const pausedSeries = async (running: RunningSite, actor: Actor): Promise<string> => {
+  const on = { checkins: running.site.composition.checkins, actor }
+  const fields = {
+    title: 'Every week',
+    instrument: 'weekly-five',
+    who: 'everybody',
+    audience: [],
+    minimumGroup: 5,
+    rhythm: 'weekly',
+    firstOn: '2027-01-11',
+    opensTime: '06:00',
+    daysOpen: 5,
+    holidays: '2027-01-18',
+    onHoliday: 'move',
+    reminds: true,
+  } as const
+  const seen = await previewSeries({ fields }, on)
+  const kept = seen.ok ? await keepSeries({ fields, seal: seen.value.seal }, on) : seen
+  if (!kept.ok) throw new Error(JSON.stringify(kept.refusal))
+  await actOnSeries({ series: kept.value.series, act: 'pause' }, on)
+  return kept.value.series
 }

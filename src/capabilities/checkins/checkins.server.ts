@@ -3,6 +3,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
+import type { SteadyClock } from '#platform/steady-clock.server.ts'
 import type { Registry } from './collector/registry.server.ts'
 import type { Instrument } from './domain/instrument.ts'
 
@@ -10,6 +11,8 @@ import type { Instrument } from './domain/instrument.ts'
 export type Checkins = {
   readonly database: Database
   readonly clock: Clock
+  /** Time for closing and collecting: a machine’s clock that jumps ahead does not close a wave early. */
+  readonly steady: SteadyClock
   readonly log: Log
   readonly jobs: Jobs
   readonly dataDir: string

@@ -349,6 +349,22 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'a clock that jumps ahead closes nothing',
+    test: 'rules-of-a-wave',
+    changes: [
+      {
+        file: `${checkins}/use-cases/close-wave.server.ts`,
+        from: 'checkins.steady.now() < collectsUntil(wave)',
+        to: 'clock.now() < collectsUntil(wave)',
+      },
+      {
+        file: `${checkins}/use-cases/advance-waves.server.ts`,
+        from: 'checkins.steady.now() >= collectsUntil(wave)',
+        to: 'now >= collectsUntil(wave)',
+      },
+    ],
+  },
+  {
     defence: 'messages keep to the sending hours',
     test: 'same-message-for-all',
     changes: [

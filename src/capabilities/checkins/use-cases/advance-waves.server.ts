@@ -15,6 +15,7 @@ import { wakeHeldMessages } from './wake-held-messages.server.ts'
  */
 export const advanceWaves = async (checkins: Checkins): Promise<void> => {
   let failed = 0
+  checkins.steady.look()
   for (const organisation of await listOrganisations(checkins.database)) {
     await wakeHeldMessages(checkins, organisation)
     await advanceSeries({ checkins, organisation }).catch((err: unknown) => {
@@ -44,7 +45,7 @@ const advance = async (checkins: Checkins, on: { organisation: OrganisationSumma
   const current = await checkins.database.inOrganisation(wave.organisation, (tx) => findWave(tx, wave.id))
   if (current) await tellEveryone(checkins, { organisation, wave: current })
   // A wave whose whole time passed while the machine was off is opened and closed in one go.
-  if (now >= collectsUntil(wave)) await closeWave(checkins, { organisation, wave: wave.id })
+  if (checkins.steady.now() >= collectsUntil(wave)) await closeWave(checkins, { organisation, wave: wave.id })
 }
 
 const open = (checkins: Checkins, wave: Wave): Promise<boolean> =>

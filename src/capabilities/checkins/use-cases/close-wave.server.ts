@@ -29,7 +29,7 @@ export const closeWave = async (
   const { database, clock } = checkins
   const organisation = given.organisation.id
   const wave = await database.inOrganisation(organisation, (tx) => findWave(tx, given.wave))
-  if (!wave || clock.now() < collectsUntil(wave)) return
+  if (!wave || checkins.steady.now() < collectsUntil(wave)) return
   if (wave.state === 'open' || wave.state === 'closing') {
     const isClosing = await database.inOrganisation(organisation, async (tx) => {
       await setState(tx, { wave: wave.id, from: ['open'], to: 'closing' })

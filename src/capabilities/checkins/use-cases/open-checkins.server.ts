@@ -6,6 +6,7 @@ import type { Settings } from '#platform/configuration/settings.server.ts'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
+import type { SteadyClock } from '#platform/steady-clock.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { collectBallot } from '../collector/collect-ballot.server.ts'
 import { createCollectorHttp } from '../collector/collector-http.server.ts'
@@ -27,15 +28,17 @@ const remembered = 60 * 86_400_000
 export const openCheckins = async (on: {
   database: Database
   clock: Clock
+  steady: SteadyClock
   log: Log
   jobs: Jobs
   settings: Settings
 }): Promise<Checkins> => {
-  const { settings, jobs, ...rest } = on
+  const { settings, jobs, steady, ...rest } = on
   const registry = createRegistry()
   let timer: NodeJS.Timeout | undefined
   const checkins: Checkins = {
     ...rest,
+    steady,
     jobs,
     registry,
     dataDir: settings.dataDir,
@@ -44,7 +47,7 @@ export const openCheckins = async (on: {
     instruments: await loadInstruments({ folder: instrumentFolder }),
     ticketKeys: openTicketKeys(settings.dataDir),
     collect: createCollectorHttp({
-      collect: (bytes) => collectBallot(bytes, { registry, clock: on.clock }),
+      collect: (bytes) => collectBallot(bytes, { registry, clock: steady }),
       pagesOrigin: settings.anonymousUrl ? settings.publicUrl : undefined,
     }),
     close: async () => {
