@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { inventReleasedWaves } from '#capabilities/checkins/index.demo.server.ts'
+import { type InventedReply, inventReleasedWaves } from '#capabilities/checkins/index.demo.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import { m } from '#messages'
 import type { Composition } from '../composition.server.ts'
@@ -27,10 +27,35 @@ export const inventPastWeeks = async (
       // All is counted a day later, on Saturday evening.
       closesAt: at(monday.add({ days: 4 }), '20:00'),
       isThere: ({ name }) => (started.get(name) ?? '') <= monday.toString(),
+      replies: repliesTo(given.weeks - week),
       simulate: (asked) => simulateAnswers({ ...asked, week }),
     })),
     { checkins: site.checkins, actor: given.lead },
   )
+}
+
+/** Most weeks were answered, not all; the newest waits. Of what was promised one thing is done and one is not. */
+const repliesTo = (weeksAgo: number): InventedReply[] => {
+  if (weeksAgo % 4 === 2)
+    return [
+      {
+        stance: 'will',
+        what: m.demo_reply_meeting(),
+        dueAfter: 12,
+        ...(weeksAgo > 3 ? { outcome: { kind: 'done', words: m.demo_reply_meeting_done(), after: 10 } } : {}),
+      },
+      { stance: 'will-not', what: m.demo_reply_parking(), because: m.demo_reply_parking_because() },
+    ]
+  if (weeksAgo % 4 === 0)
+    return [
+      {
+        stance: 'will',
+        what: m.demo_reply_breaks(),
+        dueAfter: 14,
+        outcome: { kind: 'not-done', words: m.demo_reply_breaks_not(), after: 16 },
+      },
+    ]
+  return []
 }
 
 export const dayOf = (at: Date): Temporal.PlainDate =>

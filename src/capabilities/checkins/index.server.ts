@@ -1,6 +1,7 @@
 export type { Checkins } from './checkins.server.ts'
 export { readPastedFields, sentTexts } from './contract/pasting-fields.ts'
 export { readPlanFields } from './contract/plan-fields.ts'
+export { readOutcomeForm, readReplyForm } from './contract/reply-form.ts'
 export { readSeriesFields } from './contract/series-fields.ts'
 export { checkinLetters } from './letters.server.ts'
 export { advanceWaves } from './use-cases/advance-waves.server.ts'
@@ -32,6 +33,10 @@ export {
   readWaves,
   type WavePage,
 } from './use-cases/read-waves.server.ts'
+export { draftReply, dropReplyDraft } from './use-cases/replies/draft-reply.server.ts'
+export { publishReplies } from './use-cases/replies/publish-replies.server.ts'
+export { readReplies, readReplyStandings } from './use-cases/replies/read-replies.server.ts'
+export { tellOutcome } from './use-cases/replies/tell-outcome.server.ts'
 export { actOnSeries, skipDate } from './use-cases/series/act-on-series.server.ts'
 export { keepSeries } from './use-cases/series/keep-series.server.ts'
 export { previewSeries } from './use-cases/series/preview-series.server.ts'

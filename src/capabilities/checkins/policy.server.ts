@@ -10,3 +10,6 @@ export const mayPasteTexts = (actor: Actor): boolean => actor.roles.includes('ad
 
 /** A draft is its planners' business; from the announcement on, everybody sees the same. */
 export const maySeeWave = (actor: Actor, wave: Wave): boolean => wave.state !== 'draft' || mayPlanWaves(actor)
+
+/** Says to everybody what will come of a result, and what will not. */
+export const mayReply = mayPlanWaves

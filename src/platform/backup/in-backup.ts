@@ -23,6 +23,8 @@ export const inBackup: Record<Kept, 'whole' | 'never' | { without: readonly stri
   'org.profile': 'whole',
   'org.push_subscription': 'never',
   'org.release': 'whole',
+  'org.reply': 'whole',
+  'org.reply_draft': 'whole',
   'org.roster_upload': 'never',
   'org.sending_hours': 'whole',
   'org.series': 'whole',

@@ -20,6 +20,8 @@ export const tableKinds = {
     'org.profile',
     'org.push_subscription',
     'org.release',
+    'org.reply',
+    'org.reply_draft',
     'org.roster_upload',
     'org.sending_hours',
     'org.series',

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { MerklePath } from '../domain/manifest/merkle.ts'
 
 /** The slice's own tables, as Kysely sees them, and the two of people's that it reads through its door instead. */
@@ -88,6 +88,32 @@ export type CheckinTables = {
     wave: string | null
     is_skipped: boolean
     problem: string | null
+  }
+  'org.reply_draft': {
+    organisation: string
+    id: string
+    wave: string
+    stance: string
+    what: string
+    because: string | null
+    due_on: string | null
+    position: number
+    written_at: Date
+  }
+  'org.reply': {
+    organisation: string
+    id: string
+    wave: string
+    stance: string
+    what: string
+    because: string | null
+    due_on: string | null
+    position: number
+    published_at: Date
+    published_by: string
+    outcome: Generated<string | null>
+    outcome_words: Generated<string | null>
+    outcome_at: Generated<Date | null>
   }
   'org.pasted_text': { organisation: string; instrument: string; language: string; texts: string }
 }

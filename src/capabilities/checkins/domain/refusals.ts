@@ -29,6 +29,18 @@ export type CheckinRefusal =
   | { code: 'checkins/ticket-request-not-readable' }
   | { code: 'checkins/table-unknown' }
   | { code: 'checkins/not-asked' }
+  | { code: 'checkins/reply-stance-missing' }
+  | { code: 'checkins/reply-words-missing' }
+  | { code: 'checkins/reply-reason-missing' }
+  | { code: 'checkins/reply-day-missing' }
+  | { code: 'checkins/reply-day-not-readable' }
+  | { code: 'checkins/reply-day-past' }
+  | { code: 'checkins/reply-day-too-far' }
+  | { code: 'checkins/reply-too-long'; limit: number }
+  | { code: 'checkins/reply-too-many'; limit: number }
+  | { code: 'checkins/reply-nothing-to-publish' }
+  | { code: 'checkins/reply-outcome-missing' }
+  | { code: 'checkins/reply-outcome-told' }
 
 export const statusOf: Record<CheckinRefusal['code'], number> = {
   'checkins/not-found': 404,
@@ -60,6 +72,18 @@ export const statusOf: Record<CheckinRefusal['code'], number> = {
   'checkins/ticket-request-not-readable': 400,
   'checkins/table-unknown': 400,
   'checkins/not-asked': 404,
+  'checkins/reply-stance-missing': 422,
+  'checkins/reply-words-missing': 422,
+  'checkins/reply-reason-missing': 422,
+  'checkins/reply-day-missing': 422,
+  'checkins/reply-day-not-readable': 422,
+  'checkins/reply-day-past': 422,
+  'checkins/reply-day-too-far': 422,
+  'checkins/reply-too-long': 422,
+  'checkins/reply-too-many': 409,
+  'checkins/reply-nothing-to-publish': 409,
+  'checkins/reply-outcome-missing': 422,
+  'checkins/reply-outcome-told': 409,
 }
 
 /** What the collector may answer. It speaks in codes: it has no page, and knows nobody's language. */

@@ -19,6 +19,10 @@ export const sayCheckinAct = (entry: {
       return m.wave_act_released()
     case 'site-restored':
       return m.wave_act_restored({ cancelled: String(cancelled) })
+    case 'reply-published':
+      return m.reply_act_published({ actor, lines: String(entry.facts.lines) })
+    case 'reply-outcome-told':
+      return m.reply_act_outcome({ actor })
     case 'wording-pasted':
       return m.wave_act_pasted({ actor, instrument: String(instrument), language: String(language) })
     case 'series-planned':

@@ -45,6 +45,18 @@ const sentences: Sentences<CheckinRefusal> = {
   'checkins/ticket-request-not-readable': () => m.refusal_checkins_ticket_request_not_readable(),
   'checkins/table-unknown': () => m.refusal_checkins_table_unknown(),
   'checkins/not-asked': () => m.refusal_checkins_not_asked(),
+  'checkins/reply-stance-missing': () => m.refusal_checkins_reply_stance_missing(),
+  'checkins/reply-words-missing': () => m.refusal_checkins_reply_words_missing(),
+  'checkins/reply-reason-missing': () => m.refusal_checkins_reply_reason_missing(),
+  'checkins/reply-day-missing': () => m.refusal_checkins_reply_day_missing(),
+  'checkins/reply-day-not-readable': () => m.refusal_checkins_reply_day_not_readable(),
+  'checkins/reply-day-past': () => m.refusal_checkins_reply_day_past(),
+  'checkins/reply-day-too-far': () => m.refusal_checkins_reply_day_too_far(),
+  'checkins/reply-too-long': ({ limit }) => m.refusal_checkins_reply_too_long({ limit: count(limit) }),
+  'checkins/reply-too-many': ({ limit }) => m.refusal_checkins_reply_too_many({ limit: count(limit) }),
+  'checkins/reply-nothing-to-publish': () => m.refusal_checkins_reply_nothing_to_publish(),
+  'checkins/reply-outcome-missing': () => m.refusal_checkins_reply_outcome_missing(),
+  'checkins/reply-outcome-told': () => m.refusal_checkins_reply_outcome_told(),
 }
 
 const pastings: Sentences<PastingRefusal> = {

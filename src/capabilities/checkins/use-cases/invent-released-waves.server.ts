@@ -1,14 +1,16 @@
 import { listStaff, listUnits, type StaffMember } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
-import { type MemberId, newId, type WaveId } from '#kernel/ids.ts'
+import { type MemberId, newId, type ReplyId, type WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { insertEligible, listChanges, saveChanges } from '../data/eligible.server.ts'
 import { insertInventedWave } from '../data/invented-waves.server.ts'
 import { insertRelease, listReleaseHeads, listReleasesOf } from '../data/releases.server.ts'
+import { insertOutcome, insertReplies } from '../data/replies.server.ts'
 import { questionsOf } from '../domain/questions.ts'
 import { computeRelease } from '../domain/release/compute-release.ts'
 import type { AskedQuestion, ReleaseDocument } from '../domain/release/document.ts'
+import type { Outcome, Stance } from '../domain/reply.ts'
 import { planReportingGroups, type ReportingGroup } from '../domain/reporting-groups.ts'
 import { collectsUntil, groupBounds, untold, type Wave } from '../domain/wave.ts'
 import { changesSince, findPreviousWave } from './changes-since.server.ts'
@@ -22,11 +24,21 @@ export type Invention = {
   instrument: string
   opensAt: Date
   closesAt: Date
+  /** What the lead is to have said to it, some days later, and what became of that. Days are counted from the release. */
+  replies?: readonly InventedReply[]
   isThere(person: StaffMember): boolean
   simulate(asked: { group: ReportingGroup; items: readonly AskedQuestion[] }): {
     ballots: number
     counts: ReadonlyMap<string, readonly number[]>
   }
+}
+
+export type InventedReply = {
+  stance: Stance
+  what: string
+  because?: string
+  dueAfter?: number
+  outcome?: { kind: Outcome; words: string; after: number }
 }
 
 type On = { checkins: Checkins; actor: Actor }
@@ -119,4 +131,42 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
     changes: await listChanges(tx, wave.id),
   })
   await insertRelease(tx, { organisation, wave: wave.id, document: JSON.stringify(document), publishedAt })
+  await inventReplies(tx, { wave, publishedAt, by: actor.member.id, onDay, lines: invention.replies ?? [] })
+}
+
+const saidAfter = 3
+
+const inventReplies = async (
+  tx: Tx,
+  given: {
+    wave: Pick<Wave, 'organisation' | 'id'>
+    publishedAt: Date
+    by: MemberId
+    onDay: (at: Date) => string
+    lines: readonly InventedReply[]
+  },
+): Promise<void> => {
+  const { organisation, id } = given.wave
+  const after = (days: number) => new Date(given.publishedAt.getTime() + days * 86_400_000)
+  const lines = given.lines.map((line) => ({ ...line, id: newId<ReplyId>() }))
+  await insertReplies(tx, {
+    organisation,
+    wave: id,
+    at: after(saidAfter),
+    by: given.by,
+    lines: lines.map(({ dueAfter, because = null, ...line }) => ({
+      ...line,
+      because,
+      dueOn: dueAfter === undefined ? null : given.onDay(after(dueAfter)),
+    })),
+  })
+  for (const { id: reply, outcome } of lines)
+    if (outcome)
+      await insertOutcome(tx, {
+        reply,
+        wave: id,
+        kind: outcome.kind,
+        words: outcome.words,
+        at: after(outcome.after),
+      })
 }

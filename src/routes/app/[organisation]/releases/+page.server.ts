@@ -1,8 +1,12 @@
-import { readReleaseHeads } from '#capabilities/checkins/index.server.ts'
+import { readReleaseHeads, readReplyStandings } from '#capabilities/checkins/index.server.ts'
 import { present } from '../../../here.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const on = present(event)
-  return { releases: await readReleaseHeads(on), zone: on.actor.organisation.timeZone }
+  const [heads, standings] = await Promise.all([readReleaseHeads(on), readReplyStandings(on)])
+  return {
+    releases: heads.map((head) => ({ ...head, standing: standings.get(head.wave) })),
+    zone: on.actor.organisation.timeZone,
+  }
 }
