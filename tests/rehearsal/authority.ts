@@ -1,8 +1,11 @@
 import { createHash, X509Certificate as Parsed } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
+import { request } from 'node:https'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { TLSSocket } from 'node:tls'
 import type { X509Certificate } from '@peculiar/x509'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
@@ -82,3 +85,34 @@ export const pairFolder = (first?: MadePair) => {
   if (first) put(first)
   return { files, put, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
+
+/** What a server that is reached under a name answers to a client that trusts the authority and nobody else. */
+export const askSecurely = (on: {
+  authority: Authority
+  url: string
+  headers?: Record<string, string>
+}): Promise<{ status: number; headers: IncomingHttpHeaders; serial: string }> =>
+  new Promise((resolve, reject) => {
+    const { authority, url, headers = {} } = on
+    const { hostname, port, pathname } = new URL(url)
+    const asked = request(
+      {
+        host: '127.0.0.1',
+        servername: hostname,
+        port,
+        path: pathname,
+        ca: authority.cert,
+        agent: false,
+        headers: { host: new URL(url).host, ...headers },
+      },
+      (response) => {
+        const { serialNumber } = (response.socket as TLSSocket).getPeerCertificate()
+        response.resume()
+        response.once('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, serial: serialNumber }),
+        )
+      },
+    )
+    asked.once('error', reject)
+    asked.end()
+  })
