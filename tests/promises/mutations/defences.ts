@@ -185,6 +185,39 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'only named proxies are believed',
+    test: 'the-edge',
+    changes: [
+      {
+        file: 'src/entry/caller.server.ts',
+        from: 'return family !== undefined && proxies.check(address, family)',
+        to: 'return family !== undefined || proxies.check(address, family)',
+      },
+    ],
+  },
+  {
+    defence: 'a body says its length beforehand',
+    test: 'the-edge',
+    changes: [
+      {
+        file: 'src/entry/door.server.ts',
+        from: "if (request.headers['transfer-encoding'] !== undefined) return answer(response, 411)",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'a body that is too long is not read',
+    test: 'the-edge',
+    changes: [
+      {
+        file: 'src/entry/door.server.ts',
+        from: "if (Number(request.headers['content-length'] ?? 0) > limit) return answer(response, 413)",
+        to: 'if (limit < 0) return',
+      },
+    ],
+  },
+  {
     defence: 'no remainder is below the minimum',
     test: 'small-groups',
     changes: [
