@@ -75,7 +75,7 @@ test('the operator sets the site up, adds a passkey, and comes back with it', as
   await page.goto(running.site.setUpLink ?? '')
   await page.getByLabel('Its name, as people there say it').fill('Alder Bridge')
   await page.getByLabel('Time zone').selectOption('Europe/Lisbon')
-  await page.getByLabel('Language', { exact: true }).selectOption('en')
+  await page.locator('main').getByLabel('Language', { exact: true }).selectOption('en')
   await page.getByRole('radio', { name: /^The employer/ }).check()
   await page.getByLabel('Your name').fill('Ines Duarte')
   await page.getByLabel('Your e-mail').fill('ines@alderbridge.example')
