@@ -20,14 +20,23 @@ export type Order = { url: string; dataDir: string; now: string } & (
   | { errand: 'import'; actor: Actor; list: string }
 )
 
-const program = fileURLToPath(new URL('./child.ts', import.meta.url))
+/** What a command is to do that no site is needed for. */
+export type BackupOrder = { url: string; dataDir: string } & (
+  | { errand: 'back-up' | 'restore'; file: string }
+  | { errand: 'migrate' }
+)
+
+const programFor = ({ errand }: Order | BackupOrder): string => {
+  const isCommand = errand === 'back-up' || errand === 'restore' || errand === 'migrate'
+  return fileURLToPath(new URL(isCommand ? './backup-child.ts' : './child.ts', import.meta.url))
+}
 
 /**
  * Starts a process of its own on the site and kills it, as a power cut would, up to `within` milliseconds after it
  * first said `after`; now and then while it still starts. Returns all that it had said, line by line.
  */
 export const killDuring = async (
-  order: Order,
+  order: Order | BackupOrder,
   given: {
     after: RegExp
     within: number
@@ -39,7 +48,7 @@ export const killDuring = async (
   const file = join(folder, 'order.json')
   writeFileSync(file, JSON.stringify(order))
   const limit = given.mostBlocks === undefined ? 'exec "$@"' : `ulimit -f ${given.mostBlocks}; exec "$@"`
-  const words = ['-c', limit, 'site', process.execPath, program, file]
+  const words = ['-c', limit, 'site', process.execPath, programFor(order), file]
   const child = spawn('sh', words, { stdio: ['ignore', 'pipe', 'inherit'] })
   const said: string[] = []
   const lines = createInterface({ input: child.stdout })

@@ -441,4 +441,86 @@ export const mutations: readonly Mutation[] = [
       },
     ],
   },
+  {
+    defence: 'a restore cancels what was under way',
+    test: 'restore-during-a-wave',
+    changes: [
+      {
+        file: `${checkins}/use-cases/cancel-after-restore.server.ts`,
+        from: 'if (!underWay.includes(wave.state)) continue',
+        to: 'if (wave.state !== underWay[2]) continue',
+      },
+    ],
+  },
+  {
+    defence: 'a restored draft has an id of its own',
+    test: 'restore-during-a-wave',
+    changes: [
+      {
+        file: `${checkins}/use-cases/cancel-after-restore.server.ts`,
+        from: 'await renewDraft(tx, wave.id)',
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'a backup is one moment',
+    test: 'backup',
+    changes: [
+      {
+        file: 'src/platform/backup/write-backup.server.ts',
+        from: 'isolation level repeatable read read only',
+        to: 'isolation level read committed read only',
+      },
+    ],
+  },
+  {
+    defence: 'invitations and blind signatures stay out of backups',
+    test: 'backup',
+    changes: [
+      {
+        file: 'src/platform/backup/in-backup.ts',
+        from: "'org.invitation': 'never'",
+        to: "'org.invitation': 'whole'",
+      },
+      {
+        file: 'src/platform/backup/in-backup.ts',
+        from: "'org.issuance': 'never'",
+        to: "'org.issuance': 'whole'",
+      },
+    ],
+  },
+  {
+    defence: 'each record of a backup is checked',
+    test: 'backup',
+    changes: [
+      {
+        file: 'src/platform/backup/records.server.ts',
+        from: 'if (!digest.equals(await readExactly(file, digestSize))) throw new Error(damaged)',
+        to: 'await readExactly(file, digestSize)',
+      },
+    ],
+  },
+  {
+    defence: 'a restore puts forced row-level security back',
+    test: 'backup',
+    changes: [
+      {
+        file: 'src/platform/backup/open-tables.server.ts',
+        from: 'return async () => {\n    for (const { table, name, definition } of keys)',
+        to: 'return async () => {\n    forced.length = 0\n    for (const { table, name, definition } of keys)',
+      },
+    ],
+  },
+  {
+    defence: 'a restore is one transaction',
+    test: 'backup-kills',
+    changes: [
+      {
+        file: 'src/platform/backup/restore-backup.server.ts',
+        from: '    const rows = await fill(client, file)',
+        to: "    await client.query('commit; begin')\n    const rows = await fill(client, file)",
+      },
+    ],
+  },
 ]
