@@ -14,7 +14,7 @@ import { median, show } from '../report.ts'
 // has them, in turns on one server. Both files are compressed. Kith's times include reading the file back after it is
 // written, checking every foreign key, running the migrations and analysing; pg_restore's do not include the last.
 const rows = 1_000_000
-const rounds = 3
+const rounds = Number(process.env.KITH_ROUNDS ?? 3)
 const folder = makeDataFolder()
 const engine = await startEngine({ dataDir: folder.dataDir })
 const address = embeddedAddress(engine)

@@ -10,6 +10,8 @@ import { readLastBackup } from '#platform/backup/last-backup.server.ts'
 import { loadRows } from '#platform/backup/open-backup.server.ts'
 import { createRecordWriter } from '#platform/backup/records.server.ts'
 import { openDatabase } from '#platform/database/database.server.ts'
+import { startEngine } from '#platform/database/engine.server.ts'
+import { holdLock } from '#platform/lock/owner-lock.server.ts'
 import { silentLog } from '#platform/log/log.server.ts'
 import { backUp } from '../../src/entry/back-up.server.ts'
 import { restore } from '../../src/entry/restore.server.ts'
@@ -66,6 +68,13 @@ test('a site moves from one database to another and back, row by row the same', 
   await restore(there, { file, ...plainly, mayLackSecrets: true }, uid)
   const again = join(place.dataDir, 'again.kith')
   await backUp(there, { file: again, mayReplace: false }, uid)
+  // The same while a site runs there: read through its socket, and not to be restored over.
+  const lock = holdLock(join(embedded.dataDir, 'kith.lock'))
+  const engine = await startEngine({ dataDir: embedded.dataDir })
+  await backUp(there, { file: again, mayReplace: true }, uid)
+  await expect(restore(there, { file, ...plainly, mayReplace: true }, uid)).rejects.toThrow(/already runs/)
+  await engine.stop()
+  lock.release()
 
   const { fresh, settings } = await emptySite()
   await restore(settings, { file: again, ...plainly, mayLackSecrets: true })

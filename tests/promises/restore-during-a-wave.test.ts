@@ -34,6 +34,7 @@ let later: string
 let draft: string
 let released: string
 let releaseBefore: unknown
+let trouble: unknown
 let ballots: Uint8Array<ArrayBuffer>[]
 const folder = newFolder()
 const place = newFolder()
@@ -84,7 +85,10 @@ beforeAll(async () => {
   await site.end()
   await restore(settings(), { file, mayReplace: true, mayLackSecrets: false }, { clock: site.clock })
   after = await openSite({ address: fresh.address, dataDir: folder.dataDir, now: times.during })
-  await after.work()
+  // Where something of the old site is left, its work fails; a test says so.
+  await after.work().catch((error: unknown) => {
+    trouble = error
+  })
 }, 120_000)
 afterAll(async () => {
   await after?.end()
@@ -97,6 +101,7 @@ const asLead = () => ({ checkins: after.checkins, actor: clinic.lead })
 const collecting = () => ({ registry: after.checkins.registry, clock: after.clock })
 
 test('the check-in that was under way is cancelled, in public, by the site itself, and says why', async () => {
+  expect(trouble).toBeUndefined()
   const { waves } = await readWaves(asLead())
   expect(waves.find(({ id }) => id === open)).toMatchObject({ state: 'cancelled' })
   const said = await readCancellation({ wave: open }, asLead())

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import type pg from 'pg'
 
@@ -13,6 +12,14 @@ type Refuse = (error: Error) => void
 
 const rowsIn = (said: { text?: string }): number => Number(/^COPY (\d+)$/.exec(said.text ?? '')?.[1] ?? 0)
 const ignore = () => {}
+const drained = (stream: Duplex) =>
+  new Promise<void>((resolve) => {
+    const done = () => {
+      stream.off('drain', done).off('close', done)
+      resolve()
+    }
+    stream.on('drain', done).on('close', done)
+  })
 
 /**
  * Runs `COPY … TO STDOUT`. `take` gets the bytes as they come, its own to keep, and may return a promise: nothing more
@@ -62,8 +69,7 @@ export const copyIn = (
       for await (const bytes of given.source) {
         if (isOver) return
         wire.sendCopyFromChunk(bytes)
-        if (wire.stream.writableNeedDrain && !wire.stream.destroyed)
-          await Promise.race([once(wire.stream, 'drain'), once(wire.stream, 'close')])
+        if (wire.stream.writableNeedDrain && !wire.stream.destroyed) await drained(wire.stream)
       }
       wire.endCopyFrom()
     }

@@ -507,8 +507,8 @@ export const mutations: readonly Mutation[] = [
     changes: [
       {
         file: 'src/platform/backup/open-tables.server.ts',
-        from: 'return async () => {\n    for (const { table, name, definition } of keys)',
-        to: 'return async () => {\n    forced.length = 0\n    for (const { table, name, definition } of keys)',
+        from: 'return async () => {\n    for (const { definition } of indexes)',
+        to: 'return async () => {\n    forced.length = 0\n    for (const { definition } of indexes)',
       },
     ],
   },
