@@ -1,4 +1,5 @@
 import type { Checkins } from '#capabilities/checkins/index.server.ts'
+import type { Holding } from '#capabilities/people/index.server.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
 import type { Database } from '#platform/database/database.server.ts'
@@ -24,6 +25,8 @@ export type Composition = {
   attempts: Attempts
   signIn: SignIn
   checkins: Checkins
+  /** What slices besides people hold about a member: for her to see, and to be gone when she goes. */
+  holdings: readonly Holding[]
   /** There only where everything is fictional: whom a sign-in link leads in as, and where to. */
   demo?: { entrance(secret: string): { userId: string; leadsTo: string } | undefined }
 }

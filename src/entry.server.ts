@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { createServer as createSecureServer, Server as SecureServer } from 'node:https'
-import { checkinLetters, openCheckins } from '#capabilities/checkins/index.server.ts'
+import { checkinHolding, checkinLetters, openCheckins } from '#capabilities/checkins/index.server.ts'
 import { makeReturnLink, makeSetUpLink, sendMessages } from '#capabilities/people/index.server.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
@@ -128,6 +128,7 @@ export const startSite = async (
       attempts,
       signIn,
       checkins,
+      holdings: [checkinHolding],
     }
     await jobs.work('send-messages', () => sendMessages(composition, checkinLetters))
     // Letters that gave up while the mail server was away get another chance with each start.

@@ -10,6 +10,16 @@ export {
   type StaffUnit,
 } from './data/staff.server.ts'
 export { mayLookAfterPeople, mayOperate, mayReadAudit } from './policy.ts'
+export {
+  askToJoinCommons,
+  enterCommons,
+  findOpenCommons,
+  joinCommons,
+} from './use-cases/commons/join-commons.server.ts'
+export { makeCommons, moveCommonsDoor, seeCommons } from './use-cases/commons/look-after-commons.server.ts'
+export { deleteOwnAccount, deleteOwnMembership } from './use-cases/her-data/delete-own-data.server.ts'
+export type { Holding } from './use-cases/her-data/holding.server.ts'
+export { seeAccountData, seeOwnData } from './use-cases/her-data/see-own-data.server.ts'
 export { confirmImport, type Imported } from './use-cases/importing/confirm-import.server.ts'
 export { type ImportSeen, previewImport } from './use-cases/importing/preview-import.server.ts'
 export { uploadRoster } from './use-cases/importing/upload-roster.server.ts'

@@ -1,4 +1,5 @@
 export type { Actor } from './domain/actor.ts'
+export { type Held, heldGroups } from './domain/held.ts'
 export type { Language } from './domain/languages.ts'
 export { type Profile, type QuietHours, shownFields, workingPatterns } from './domain/profile.ts'
 export { type PeopleRefusal, statusOf } from './domain/refusals.ts'

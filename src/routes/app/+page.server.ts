@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { listPlaces } from '#capabilities/people/index.server.ts'
+import { findOpenCommons, listPlaces } from '#capabilities/people/index.server.ts'
 import { siteOf } from '../here.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -9,5 +9,5 @@ export const load: PageServerLoad = async (event) => {
   const places = await listPlaces(siteOf(event), { userId })
   const [only, another] = places.organisations
   if (only && !another) redirect(303, `/app/${only.slug}`)
-  return places
+  return { ...places, hasCommons: (await findOpenCommons(siteOf(event))) !== undefined }
 }

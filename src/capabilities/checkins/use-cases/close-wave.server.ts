@@ -6,6 +6,7 @@ import type { Checkins } from '../checkins.server.ts'
 import { openBallots } from '../closing/open-ballots.server.ts'
 import type { Tally } from '../closing/tally.ts'
 import { listChanges, listGroups } from '../data/eligible.server.ts'
+import { forgetNames } from '../data/held.server.ts'
 import { deleteIssued } from '../data/issuance.server.ts'
 import { insertRelease, listReleasesOf } from '../data/releases.server.ts'
 import { findFrozen, findWave, setState } from '../data/waves.server.ts'
@@ -47,6 +48,7 @@ export const closeWave = async (
         publishedAt: new Date(document.wave.publishedAt),
       })
       await deleteIssued(tx, wave.id)
+      await forgetNames(tx, wave.id)
       await note({ tx, clock, organisation, actor: null, act: 'check-in-released', facts: { wave: wave.id } })
     })
   }

@@ -4,7 +4,8 @@ import { emailField, nameField } from './fields.ts'
 
 const timeZones = new Set(Intl.supportedValuesOf('timeZone')).add('UTC')
 
-const organisation = {
+/** What is asked about an organisation, whichever it is. */
+export const organisationFields = {
   organisationName: nameField,
   language: v.pipe(v.string('language-unknown'), v.regex(/^[a-z]{2,3}$/, 'language-unknown')),
   timeZone: v.pipe(
@@ -15,7 +16,7 @@ const organisation = {
 }
 
 /** The first page of a new site: the organisation, and who is setting it up. */
-export const SetUpForm = v.strictObject({ ...organisation, name: nameField, email: emailField })
+export const SetUpForm = v.strictObject({ ...organisationFields, name: nameField, email: emailField })
 
 /** A further organisation on the same site. `id` comes with the page, so that a repeated post makes one organisation. */
-export const OrganisationForm = v.strictObject({ ...organisation, id: v.pipe(v.string(), v.uuid()) })
+export const OrganisationForm = v.strictObject({ ...organisationFields, id: v.pipe(v.string(), v.uuid()) })

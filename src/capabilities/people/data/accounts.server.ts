@@ -95,14 +95,17 @@ export const removeMemberships = async (
   )
 }
 
-export const listMemberships = (tx: SiteTx, userId: string) =>
-  of(tx)
-    .selectFrom('site.membership as m')
-    .innerJoin('site.organisation as o', 'o.id', 'm.organisation')
-    .select(['o.id', 'o.slug', 'o.name', 'm.member'])
-    .where('m.user_id', '=', userId)
-    .orderBy('o.name')
-    .execute()
+export const listMemberships = async (tx: SiteTx, userId: string) =>
+  (
+    await of(tx)
+      .selectFrom('site.membership as m')
+      .innerJoin('site.organisation as o', 'o.id', 'm.organisation')
+      .leftJoin('site.commons as c', 'c.organisation', 'o.id')
+      .select(['o.id', 'o.slug', 'o.name', 'm.member', 'c.organisation as commons'])
+      .where('m.user_id', '=', userId)
+      .orderBy('o.name')
+      .execute()
+  ).map(({ commons, ...place }) => ({ ...place, isCommons: commons !== null }))
 
 export const isOperator = async (tx: SiteTx, userId: string): Promise<boolean> =>
   (await of(tx)

@@ -110,12 +110,13 @@ export const useInvitation = async (
 export const listPrinted = async (tx: Tx, given: { now: Date; limit: number; offset: number }) => {
   const { rows } = await sql<{
     id: InvitationId
+    member: MemberId
     name: string
     unit: string | null
     expires_at: Date
     total: number
   }>`
-    select i.id, m.name, u.name as unit, i.expires_at, count(*) over () as total
+    select i.id, m.id as member, m.name, u.name as unit, i.expires_at, count(*) over () as total
     from org.invitation i
     join org.member m on m.organisation = i.organisation and m.id = i.member
     left join org.unit u on u.organisation = m.organisation and u.id = m.unit

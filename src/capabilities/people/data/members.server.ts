@@ -146,6 +146,14 @@ export const setRoles = async (
     .execute()
 }
 
+export const isAdministrator = async (tx: Tx, member: MemberId): Promise<boolean> =>
+  (await of(tx)
+    .selectFrom('org.member_role')
+    .select('role')
+    .where('member', '=', member)
+    .where('role', '=', 'administrator')
+    .executeTakeFirst()) !== undefined
+
 /** Whether somebody else could still look after the organisation if this member could not. */
 export const hasOtherAdministrator = async (tx: Tx, than: MemberId): Promise<boolean> => {
   // The rows are locked in one order, so that two administrators cannot dismiss each other at the same moment.

@@ -16,6 +16,7 @@ export const fieldProblems = [
   'languages-unknown',
   'hours-unreadable',
   'hours-by-halves',
+  'not-sure',
 ] as const
 export type FieldProblem = (typeof fieldProblems)[number]
 export type Fields = Readonly<Record<string, FieldProblem>>
@@ -47,6 +48,8 @@ export type PeopleRefusal =
   | { code: 'people/address-not-secure' }
   | { code: 'people/sign-in-again' }
   | { code: 'people/last-administrator' }
+  | { code: 'people/last-operator' }
+  | { code: 'people/needs-an-e-mail' }
   | { code: 'people/has-left' }
   | { code: 'people/has-other-ways-in' }
   | { code: 'people/profile-changed' }
@@ -72,6 +75,8 @@ export const statusOf: Record<PeopleRefusal['code'], number> = {
   'people/address-not-secure': 409,
   'people/sign-in-again': 403,
   'people/last-administrator': 409,
+  'people/last-operator': 409,
+  'people/needs-an-e-mail': 409,
   'people/has-left': 409,
   'people/has-other-ways-in': 409,
   'people/profile-changed': 409,

@@ -27,6 +27,9 @@ const reserved = new Set([
   'operator',
   'account',
   'demo',
+  'return',
+  'data',
+  'commons',
 ])
 
 /** The first of name, name-2, name-3, … that is not taken. */

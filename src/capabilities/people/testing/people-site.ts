@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readSettings } from '#platform/configuration/settings.server.ts'
+import type { DatabaseAddress } from '#platform/database/addresses.server.ts'
 import { openDatabase } from '#platform/database/database.server.ts'
 import type { JobData, QueueName } from '#platform/jobs/jobs.server.ts'
 import { silentLog } from '#platform/log/log.server.ts'
@@ -20,6 +21,8 @@ import { setUpOrganisation } from '../use-cases/setting-up/set-up-organisation.s
 import { findActor } from '../use-cases/signing-in/find-actor.server.ts'
 
 export type PeopleSite = Effects & {
+  /** Where its database is, for whoever looks at every row. */
+  address: DatabaseAddress
   /** Letters that the mail server took, sign-in codes included. */
   letters: Letter[]
   codes: { to: string; code: string }[]
@@ -53,6 +56,7 @@ export const peopleSite = async (options: { mailIsConnected?: boolean } = {}): P
     sendCode: async (message) => void codes.push(message),
   })
   return {
+    address: fresh.address,
     settings: settings.value,
     clock,
     log: silentLog,

@@ -19,6 +19,7 @@ const acts: Record<string, (told: Told) => string> = {
   'member-joined': ({ actor }) => m.people_act_member_joined({ actor }),
   'member-came-in-by-code': ({ actor }) => m.people_act_member_came_in_by_code({ actor }),
   'member-left': ({ actor, member }) => m.people_act_member_left({ actor, member }),
+  'member-deleted-herself': () => m.people_act_member_deleted_herself(),
   'roles-changed': ({ actor, member, facts }) =>
     m.people_act_roles_changed({
       actor,

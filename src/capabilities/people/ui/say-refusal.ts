@@ -17,6 +17,7 @@ const fieldSentences: Record<FieldProblem, () => string> = {
   'languages-unknown': m.people_field_languages_unknown,
   'hours-unreadable': m.people_field_hours_unreadable,
   'hours-by-halves': m.people_field_hours_by_halves,
+  'not-sure': m.people_field_not_sure,
 }
 
 /** What is wrong with a field, and what to do. */
@@ -97,6 +98,10 @@ export const sayRefusal = (refusal: PeopleRefusal): string => {
       return m.people_refusal_sign_in_again()
     case 'people/last-administrator':
       return m.people_refusal_last_administrator()
+    case 'people/last-operator':
+      return m.people_refusal_last_operator()
+    case 'people/needs-an-e-mail':
+      return m.people_refusal_needs_an_e_mail()
     case 'people/has-left':
       return m.people_refusal_has_left()
     case 'people/has-other-ways-in':

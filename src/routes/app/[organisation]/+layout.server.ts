@@ -25,6 +25,13 @@ export const load: LayoutServerLoad = (event) => {
   return {
     may,
     who: { organisation: actor.organisation.id, member: actor.member.id },
-    frame: { home, places: { home, speak: `${home}/check-ins`, changes: `${home}/releases` }, links },
+    frame: {
+      home,
+      // Nobody asks in the commons, so that nothing is ever published there.
+      places: actor.organisation.isCommons
+        ? { home }
+        : { home, speak: `${home}/check-ins`, changes: `${home}/releases` },
+      links,
+    },
   }
 }

@@ -13,6 +13,7 @@ export const load: PageServerLoad = async (event) => {
   ])
   return {
     name: member.ownName,
+    isCommons: organisation.isCommons,
     member: member.id,
     organisation: organisation.id,
     timeZone: organisation.timeZone,

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { enterWithDigits, sendCode } from '#capabilities/people/index.server.ts'
+import { enterWithDigits, findOpenCommons, sendCode } from '#capabilities/people/index.server.ts'
 import { getLocale } from '#messages/runtime.js'
 import { copyCookies } from '../../cookies.server.ts'
 import { refused, valuesOf } from '../../forms.server.ts'
@@ -7,10 +7,12 @@ import { addressOf, siteOf } from '../../here.server.ts'
 import { safeNext } from '../../next.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = (event) => {
+export const load: PageServerLoad = async (event) => {
   const next = safeNext(event.url.searchParams.get('next'))
   if (event.locals.userId !== undefined) redirect(303, next)
-  return { next, mailIsConnected: siteOf(event).mail.isConnected }
+  const site = siteOf(event)
+  const hasCommons = (await findOpenCommons(site)) !== undefined
+  return { next, mailIsConnected: site.mail.isConnected, hasCommons }
 }
 
 export const actions: Actions = {

@@ -1,8 +1,10 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
+import { noteAccess } from '../../data/access.server.ts'
 import { countInvitations, type InvitationCounts, listPrinted } from '../../data/invitations.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { printCode } from '../../domain/join-code.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
+import { todayIn } from '../../domain/today.ts'
 import type { Effects } from '../../effects.ts'
 import { mayLookAfterPeople } from '../../policy.ts'
 import { codeOf } from './holding.server.ts'
@@ -21,13 +23,20 @@ export const listSlips = async (
 ): Promise<Result<{ slips: Slip[]; total: number }, PeopleRefusal>> => {
   if (!mayLookAfterPeople(given.actor)) return refuse({ code: 'people/not-found' })
   if (!effects.settings.isAddressSecure) return refuse({ code: 'people/address-not-secure' })
-  const rows = await effects.database.inOrganisation(given.actor.organisation.id, (tx) =>
-    listPrinted(tx, {
-      now: effects.clock.now(),
-      limit: slipsPerPage,
-      offset: (given.page - 1) * slipsPerPage,
-    }),
-  )
+  const { organisation, member } = given.actor
+  const now = effects.clock.now()
+  const rows = await effects.database.inOrganisation(organisation.id, async (tx) => {
+    const offset = (given.page - 1) * slipsPerPage
+    const listed = await listPrinted(tx, { now, limit: slipsPerPage, offset })
+    await noteAccess(tx, {
+      organisation: organisation.id,
+      members: listed.map((row) => row.member),
+      actor: member.id,
+      way: 'code-list',
+      today: todayIn({ now, zone: organisation.timeZone }),
+    })
+    return listed
+  })
   const slips = rows.map(({ id, name, unit, expires_at }) => ({
     id,
     name,

@@ -1,9 +1,11 @@
 import { isId, type MemberId, type UnitId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
+import { noteAccess } from '../../data/access.server.ts'
 import { findMember, type Member } from '../../data/members.server.ts'
 import { listUnitsWithLeads } from '../../data/units.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
+import { todayIn } from '../../domain/today.ts'
 import { subtreeOf, wayTo } from '../../domain/unit-tree.ts'
 import type { Effects } from '../../effects.ts'
 import { mayLookAfterPeople } from '../../policy.ts'
@@ -24,7 +26,7 @@ export type MemberSeen = {
 const mostOptions = 300
 
 export const seeMember = async (
-  effects: Pick<Effects, 'settings' | 'database' | 'mail'>,
+  effects: Pick<Effects, 'settings' | 'database' | 'mail' | 'clock'>,
   given: { actor: Actor; member: string },
 ): Promise<Result<MemberSeen, PeopleRefusal>> => {
   if (!mayLookAfterPeople(given.actor) || !isId(given.member)) return refuse({ code: 'people/not-found' })
@@ -33,6 +35,9 @@ export const seeMember = async (
     const found = await findMember(tx, id)
     if (!found) return refuse({ code: 'people/not-found' })
     const { chosenName, isChosenNameShown, ...member } = found
+    const { organisation: place, member: asking } = given.actor
+    const today = todayIn({ now: effects.clock.now(), zone: place.timeZone })
+    await noteAccess(tx, { organisation: place.id, members: [id], actor: asking.id, way: 'record', today })
     const units = await listUnitsWithLeads(tx)
     const way = member.unit ? wayTo(units, member.unit) : []
     const near = new Set(
