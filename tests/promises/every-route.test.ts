@@ -34,13 +34,20 @@ const forEverybody = [
   '/app/[organisation]/check-ins',
   '/app/[organisation]/check-ins/[wave]',
   '/app/[organisation]/check-ins/[wave]/ticket',
+  '/app/[organisation]/data',
+  '/app/[organisation]/data/delete',
+  '/app/[organisation]/data/export',
   '/app/[organisation]/profile',
   '/app/[organisation]/releases',
   '/app/[organisation]/releases/[wave]',
   '/app/[organisation]/releases/[wave]/csv',
 ]
-/** Own passkeys, own profile: whoever asks has only her own to change. */
-const onlyOnesOwn = ['/app/[organisation]/account', '/app/[organisation]/profile']
+/** Own passkeys, own profile, own data: whoever asks has only her own to change or to delete. */
+const onlyOnesOwn = [
+  '/app/[organisation]/account',
+  '/app/[organisation]/data/delete',
+  '/app/[organisation]/profile',
+]/account', '/app/[organisation]/profile']
 
 type Try = { route: string; method: string; query: string; body?: string; type?: string }
 const form = 'application/x-www-form-urlencoded'
@@ -85,6 +92,10 @@ const bodyOf = (id: string, action: string): string => {
     preview:
       'title=Mine&instrument=weekly-five&who=everybody&opens=2027-02-01T06:00&closes=2027-02-07T20:00&minimumGroup=5',
   }
+  if (id.endsWith('/data/delete')) return 'sure=yes'
+  if (id.endsWith('/operator/commons') && action === 'make')
+    return 'organisationName=Mine&language=en&timeZone=UTC&hostKind=members'
+  if (id.endsWith('/operator/commons')) return 'open=yes'
   if (id.endsWith('/profile'))
     return 'version=0&chosenName=Mine&profession=&languages=&workingPattern=&quietFrom=&quietUntil='
   if (id.endsWith('/series/plan'))
