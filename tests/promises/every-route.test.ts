@@ -47,7 +47,7 @@ const onlyOnesOwn = [
   '/app/[organisation]/account',
   '/app/[organisation]/data/delete',
   '/app/[organisation]/profile',
-]/account', '/app/[organisation]/profile']
+]
 
 type Try = { route: string; method: string; query: string; body?: string; type?: string }
 const form = 'application/x-www-form-urlencoded'

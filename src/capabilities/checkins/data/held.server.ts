@@ -26,7 +26,18 @@ export const listAsked = async (tx: Tx, member: MemberId): Promise<Asked[]> =>
 export const listPlanned = async (tx: Tx, member: MemberId): Promise<{ title: string; state: string }[]> =>
   (
     await sql<{ title: string; state: string }>`
-      select title, state from org.wave where created_by = ${member}::uuid order by opens_at desc`.execute(tx)
+      select title, state from (
+        select title, state, opens_at::date as day from org.wave where created_by = ${member}::uuid
+        union all select title, state, first_on from org.series where created_by = ${member}::uuid) planned
+      order by day desc, title`.execute(tx)
+  ).rows
+
+/** Which services carry messages to her browsers: the rest of an address there is a secret. */
+export const listPushed = async (tx: Tx, member: MemberId): Promise<{ service: string | null }[]> =>
+  (
+    await sql<{ service: string | null }>`
+      select substring(endpoint from '^https?://([^/:]+)') as service from org.push_subscription
+      where member = ${member}::uuid order by 1`.execute(tx)
   ).rows
 
 /**

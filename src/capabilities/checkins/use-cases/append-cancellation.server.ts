@@ -1,6 +1,7 @@
 import type { MemberId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import { appendToChain, takeChainEnd } from '../data/chain.server.ts'
+import { forgetNames } from '../data/held.server.ts'
 import { findFrozen, setState } from '../data/waves.server.ts'
 import type { Cancellation } from '../domain/manifest/manifest.ts'
 import type { Wave } from '../domain/wave.ts'
@@ -38,4 +39,5 @@ export const appendCancellation = async (
   })
   const cancelled = { why, by: given.member }
   await setState(tx, { wave: wave.id, from: [wave.state], to: 'cancelled', cancelled })
+  await forgetNames(tx, wave.id)
 }

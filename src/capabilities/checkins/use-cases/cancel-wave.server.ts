@@ -5,7 +5,6 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import { note } from '#platform/audit/audit.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { CancelForm } from '../contract/plan-form.ts'
-import { forgetNames } from '../data/held.server.ts'
 import { deleteIssued } from '../data/issuance.server.ts'
 import { deleteDraft, findWaveForUpdate } from '../data/waves.server.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
@@ -46,7 +45,6 @@ export const cancelWave = async (
       if (wave.openingToldAt)
         await queueForEveryone(tx, { wave, kind: 'check-in-cancelled', at: checkins.clock.now() })
       await deleteIssued(tx, id)
-      await forgetNames(tx, id)
       await note({
         tx,
         clock: checkins.clock,

@@ -9,6 +9,7 @@ export const heldGroups = [
   'roles',
   'invitations',
   'letters',
+  'push',
   'access',
   'asked',
   'planned',

@@ -16,6 +16,7 @@ const groups: Record<HeldGroup, { title: () => string; why: () => string }> = {
   roles: { title: m.data_group_roles, why: m.data_why_roles },
   invitations: { title: m.data_group_invitations, why: m.data_why_invitations },
   letters: { title: m.data_group_letters, why: m.data_why_letters },
+  push: { title: m.data_group_push, why: m.data_why_push },
   access: { title: m.data_group_access, why: m.data_why_access },
   asked: { title: m.data_group_asked, why: m.data_why_asked },
   planned: { title: m.data_group_planned, why: m.data_why_planned },
@@ -42,6 +43,7 @@ const facts: Record<string, () => string> = {
   joinedOn: m.data_fact_joined,
   kind: m.data_fact_kind,
   languages: m.people_profile_languages,
+  language: m.data_fact_language,
   leftOn: m.data_fact_left,
   madeAt: m.data_fact_made,
   manager: m.people_column_manager,
@@ -55,6 +57,7 @@ const facts: Record<string, () => string> = {
   quietUntil: m.data_fact_quiet_until,
   role: m.data_fact_role,
   sentAt: m.data_fact_sent,
+  service: m.data_fact_service,
   shown: m.people_profile_shown,
   startOn: m.people_column_start_on,
   state: m.people_search_status,
@@ -102,6 +105,7 @@ export const sayHeldValue = (given: {
 }): string => {
   const { name, value, zone, locale } = given
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) return m.data_nothing()
+  if (name === 'language') return sayLanguages([String(value)], locale)
   if (typeof value === 'boolean') return value ? m.data_yes() : m.data_no()
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string')
