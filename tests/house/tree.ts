@@ -3,7 +3,9 @@ import { extname, join } from 'node:path'
 
 export const root = join(import.meta.dirname, '../..')
 
-const notOurs = new Set(['node_modules', 'build', 'data', 'data-demo', 'messages.generated', 'results'])
+const notOurs = new Set(['node_modules', 'messages.generated'])
+/** Made by running it: slices and pages have folders of the same names that are ours. */
+const madeHere = new Set(['build', 'data', 'data-demo', 'bench/results'])
 const hiddenButOurs = new Set(['.ci', '.dependency-cruiser.cjs', '.npmrc', '.gitignore'])
 const code = new Set(['.ts', '.js', '.cjs', '.svelte'])
 
@@ -12,7 +14,7 @@ const isOurs = (name: string) =>
 
 const below = (folder: string): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => isOurs(entry.name))
+    .filter((entry) => isOurs(entry.name) && !madeHere.has(join(folder, entry.name)))
     .flatMap((entry) => (entry.isDirectory() ? below(join(folder, entry.name)) : [join(folder, entry.name)]))
 
 /** Every file that is ours, as a path from the root: what is installed, built or collected is left out. */

@@ -121,6 +121,11 @@ export const findStaffEntry = (tx: Tx, id: MemberId) =>
     .where('id', '=', id)
     .executeTakeFirst()
 
+/** Holds a member until the transaction ends, so that two who take her out go one after the other; false if she is gone. */
+export const holdMember = async (tx: Tx, id: MemberId): Promise<boolean> =>
+  (await of(tx).selectFrom('org.member').select('id').where('id', '=', id).forUpdate().executeTakeFirst()) !==
+  undefined
+
 /** A few members, in the order of their ids. */
 export const listFirstMembers = async (tx: Tx, limit: number): Promise<MemberId[]> =>
   (await of(tx).selectFrom('org.member').select('id').orderBy('id').limit(limit).execute()).map(

@@ -3,7 +3,7 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import { note } from '#platform/audit/audit.server.ts'
 import { removeMemberships } from '../../data/accounts.server.ts'
 import { removeMember, removePointers } from '../../data/erase.server.ts'
-import { findMember, hasOtherAdministrator } from '../../data/members.server.ts'
+import { findMember, hasOtherAdministrator, holdMember } from '../../data/members.server.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
 import type { Effects } from '../../effects.ts'
 import type { Holding } from './holding.server.ts'
@@ -21,7 +21,7 @@ export const eraseMember = async (
   const gone = await effects.database.inOrganisation<Result<Buffer[], PeopleRefusal>>(
     organisation,
     async (tx) => {
-      const member = await findMember(tx, id)
+      const member = (await holdMember(tx, id)) ? await findMember(tx, id) : undefined
       if (!member) return accept([])
       const mustStay = member.roles.includes('administrator') && !given.isCommons
       if (mustStay && !(await hasOtherAdministrator(tx, id)))
