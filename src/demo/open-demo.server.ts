@@ -1,6 +1,7 @@
 import type { Composition } from '../composition.server.ts'
 import { type DemoLink, makeEntrances } from './entrances.server.ts'
 import { actorOf, foundHospital } from './found-hospital.server.ts'
+import { furnishPeople } from './furnish-people.server.ts'
 import { openThisWeek } from './open-week.server.ts'
 import { dayOf, inventPastWeeks } from './past-weeks.server.ts'
 import { known } from './staff.ts'
@@ -27,6 +28,7 @@ export const openDemo = async (
   const longAgo = { now: () => new Date(now.getTime() - (weeks + 3) * week) }
   say('The staff of a fictional hospital …')
   await foundHospital({ ...site, clock: longAgo }, { today })
+  await furnishPeople(site)
   const lead = await actorOf(site, known.wellbeing)
   if (!lead) throw new Error('The demo has lost its wellbeing lead.')
   say('Results of past weeks …')

@@ -1,0 +1,52 @@
+import {
+  changeProfile,
+  makeCommons,
+  moveCommonsDoor,
+  seeMember,
+  seeProfile,
+} from '#capabilities/people/index.server.ts'
+import type { Composition } from '../composition.server.ts'
+import { actorOf } from './found-hospital.server.ts'
+import { timeZone } from './hospital.ts'
+import { must } from './must.ts'
+import { known } from './staff.ts'
+
+const said = {
+  member: {
+    chosenName: 'Mara Osei',
+    profession: 'Wound care nurse',
+    languages: 'English, Akan',
+    workingPattern: 'nights',
+    quietFrom: '08:00',
+    quietUntil: '16:00',
+    shown: ['chosen-name', 'profession', 'languages'],
+  },
+  lead: {
+    chosenName: '',
+    profession: '',
+    languages: 'English, Swedish',
+    workingPattern: 'days',
+    quietFrom: '20:00',
+    quietUntil: '07:00',
+    shown: ['languages', 'working-pattern'],
+  },
+}
+
+/** What two people say of themselves, a record that was opened, and a commons whose door stands open. */
+export const furnishPeople = async (site: Composition): Promise<void> => {
+  for (const who of ['member', 'lead'] as const) {
+    const actor = await actorOf(site, known[who])
+    if (!actor || (await seeProfile(site, { actor })).profile.version > 0) continue
+    must(await changeProfile(site, { actor, form: { ...said[who], version: '0' } }))
+  }
+  const administrator = await actorOf(site, known.administrator)
+  const member = await actorOf(site, known.member)
+  if (administrator && member) must(await seeMember(site, { actor: administrator, member: member.member.id }))
+
+  const operator = await actorOf(site, known.operator)
+  if (!operator) return
+  const { userId } = operator
+  const form = { organisationName: 'The commons', language: 'en', timeZone, hostKind: 'employer' }
+  must(await makeCommons(site, { userId, form }))
+  must(await moveCommonsDoor(site, { userId, form: { open: 'yes' } }))
+}
