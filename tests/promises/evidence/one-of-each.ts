@@ -16,7 +16,7 @@ export const secretWords = [
 ]
 
 /**
- * A row in each table that check-ins alone leave empty, text that COPY has to write in its own way among it; secrets are
+ * A row in tables that check-ins alone leave empty, text that COPY has to write in its own way among it; secrets are
  * marked with the words above.
  */
 export const putOneOfEach = async (
@@ -46,6 +46,14 @@ export const putOneOfEach = async (
     wave,
     JSON.stringify({ strange, long: 'x'.repeat(3_000_000) }),
   ])
+  for (const table of ['reply', 'reply_draft']) {
+    const when = table === 'reply' ? 'published_at, published_by' : 'written_at'
+    await put(
+      `insert into org.${table} (organisation, id, wave, stance, what, due_on, position, ${when})
+       values ($1, gen_random_uuid(), $2, 'will', $3, '2026-12-01', 1, now()${table === 'reply' ? ', $1' : ''})`,
+      [organisation, wave, strange.slice(0, 10)],
+    )
+  }
   await put(`insert into org.wave_change values ($1, $2, 'u', 3)`, [organisation, wave])
   await put(
     `insert into site."user" (id, name, email, "emailVerified") values ($1, $2, 'a@b.example', true)`,
