@@ -53,6 +53,7 @@ const answers: Record<string, [nobody: number, member: number, founder: number]>
   '/app/[organisation]/check-ins/series/plan': [303, 404, 200],
   '/app/[organisation]/data': [303, 200, 200],
   '/app/[organisation]/data/delete': [303, 200, 200],
+  '/app/[organisation]/myself': [303, 200, 200],
   '/app/[organisation]/people': [303, 404, 200],
   '/app/[organisation]/people/[member]': [303, 404, 200],
   '/app/[organisation]/people/import': [303, 404, 200],

@@ -37,6 +37,8 @@ const forEverybody = [
   '/app/[organisation]/data',
   '/app/[organisation]/data/delete',
   '/app/[organisation]/data/export',
+  '/app/[organisation]/myself',
+  '/app/[organisation]/myself/key',
   '/app/[organisation]/profile',
   '/app/[organisation]/releases',
   '/app/[organisation]/releases/[wave]',

@@ -15,6 +15,7 @@ export {
 export { cancelWave } from './use-cases/cancel-wave.server.ts'
 export { destroyAnswers } from './use-cases/destroy-answers.server.ts'
 export { draftWave } from './use-cases/draft-wave.server.ts'
+export { giveHistoryKey } from './use-cases/give-history-key.server.ts'
 export { issueTicket } from './use-cases/issue-ticket.server.ts'
 export { openCheckins } from './use-cases/open-checkins.server.ts'
 export { pasteTexts } from './use-cases/paste-texts.server.ts'
@@ -22,6 +23,7 @@ export { type Asked, readAsked } from './use-cases/read-asked.server.ts'
 export { readCancellation } from './use-cases/read-cancellation.server.ts'
 export { readPackets } from './use-cases/read-packets.server.ts'
 export { readPlanChoices } from './use-cases/read-plan-choices.server.ts'
+export { type PrivateChoice, readPrivateChoice } from './use-cases/read-private-choice.server.ts'
 export { readPastingForm, readQuestionnaires } from './use-cases/read-questionnaires.server.ts'
 export {
   type PlanPreview,

@@ -11,6 +11,7 @@ export const tableKinds = {
     'org.access',
     'org.audit_entry',
     'org.chain_entry',
+    'org.history_key',
     'org.invitation',
     'org.issuance',
     'org.member',

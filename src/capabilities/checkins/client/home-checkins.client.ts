@@ -16,7 +16,7 @@ export type HomeCheckin = {
   readonly isLasting: boolean
   /** Every check-in of hers that this device knows, also one that the server names no more. */
   read(): Promise<HomeStanding[]>
-  /** Fetches the tickets that are missing. Where this browser keeps nothing, only when she opens one. */
+  /** Fetches the tickets that are missing, and has her history locked. Where this browser keeps nothing, only when she opens one. */
   prepare(): Promise<void>
 }
 
@@ -28,6 +28,7 @@ export const openHomeCheckins = async (given: {
   packets: readonly CheckinPacket[]
   organisation: string
   member: string
+  slug: string
 }): Promise<HomeCheckin | 'insecure'> => {
   if (!canSeal()) return 'insecure'
   const store = await storeOf(given)
@@ -58,6 +59,10 @@ export const openHomeCheckins = async (given: {
             },
           })
         })
+      }
+      if (store.isLasting) {
+        const { askForHistoryKey, prepareHistory } = await import('./history/history.client.ts')
+        await prepareHistory(given, askForHistoryKey(given.slug))
       }
       announceChange()
     },

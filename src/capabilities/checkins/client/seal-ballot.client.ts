@@ -1,10 +1,13 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { buildBallot } from '../domain/ballot/build-ballot.ts'
-import { answersToSend, readQuestions } from '../domain/draft.ts'
+import { answersToSend, type Draft, readQuestions, wordsChosen } from '../domain/draft.ts'
+import type { HistoryEntry } from '../domain/history/entry.ts'
 import { fromBase64Url } from '../domain/manifest/digest.ts'
 import type { Manifest } from '../domain/manifest/manifest.ts'
 import { hurry, placeBallot } from '../domain/outbox.ts'
-import { readKnown } from './member.client.ts'
+import type { CheckinPacket } from '../domain/packet.ts'
+import { keepEntry, lockKeyOf, sealEntry, todayHere } from './history/write-history.client.ts'
+import { placeOf, readKnown } from './member.client.ts'
 import type { Store } from './store.client.ts'
 import { secretsOf, ticketKeyOf } from './ticket.client.ts'
 
@@ -32,8 +35,13 @@ export const sealBallot = async (
     secrets: await secretsOf({ packet, seed: ticket.seed, ticketKey }),
   })
   if (!built.ok) return refuse('cannot-seal')
+  const who = placeOf(given.key)
+  const lock = await store.change((box) => box.get('locks', lockKeyOf(who)))
+  // Her own copy is no condition of answering.
+  const mine = await sealEntry({ who, lock, entry: entryOf(packet, draft) }).catch(() => undefined)
   await store.change(async (box) => {
     if (await box.get('ballots', given.key)) return
+    if (mine) await keepEntry(box, mine)
     const { now, random } = given
     const ballot = placeBallot({ bytes: built.value, collector: packet.collector, now, random })
     // Where nothing outlives the page, a ballot that waited would be lost with it.
@@ -41,3 +49,14 @@ export const sealBallot = async (
   })
   return accept(undefined)
 }
+
+const entryOf = (packet: CheckinPacket, draft: Draft): HistoryEntry => ({
+  format: 1,
+  kind: 'check-in',
+  title: packet.title,
+  on: todayHere(),
+  answers: readQuestions(packet.questions).items.map((item) => ({
+    question: item.text,
+    answer: wordsChosen(draft, item) ?? null,
+  })),
+})

@@ -3,14 +3,29 @@ import type { OutboxEntry } from '../domain/outbox.ts'
 import type { KeptPacket, KeptTicket } from '../domain/standing.ts'
 
 /**
+ * Entries are sealed to `publicKey` (65 bytes) by any page; `wrapped` is the private half, closed with AES-GCM (`iv`, 12
+ * bytes) under the key that the site gives to her session only. `off`: she wants no history here.
+ */
+export type HistoryLock =
+  | 'off'
+  | {
+      readonly publicKey: Uint8Array<ArrayBuffer>
+      readonly iv: Uint8Array<ArrayBuffer>
+      readonly wrapped: Uint8Array<ArrayBuffer>
+    }
+
+/**
  * What this browser keeps. Everything of a person stands under `organisation/member/wave`; `members` says who is signed
  * in to an organisation here, `signers` which key an organisation signed with at first sight, `quiet` until when
  * ballots keep quiet (one entry, under the empty key), `devices` (under `organisation/member`) who said that this browser
- * is hers alone.
+ * is hers alone, `locks` (the same) what her history here is sealed to, `history` (under that and a random name) its
+ * entries, which nobody reads without the key that her signed-in session gets.
  */
 export type Shelves = {
   members: string
   devices: 'own'
+  locks: HistoryLock
+  history: Uint8Array<ArrayBuffer>
   signers: string
   quiet: number
   packets: KeptPacket
@@ -23,6 +38,8 @@ export type Shelf = keyof Shelves
 export const shelves: readonly Shelf[] = [
   'members',
   'devices',
+  'locks',
+  'history',
   'signers',
   'quiet',
   'packets',

@@ -89,8 +89,27 @@ const bands = v.strictObject({
   list: v.pipe(v.array(v.strictObject({ key: name, from: v.number() })), v.minLength(1)),
 })
 
+/** The spread and the reliability that a change of one person is weighed against. */
+const spread = v.strictObject({
+  sd: v.pipe(v.number(), v.gtValue(0)),
+  reliability: v.pipe(v.number(), v.gtValue(0), v.ltValue(1)),
+  kind: v.picklist(['retest', 'internal']),
+  population: words,
+  source: words,
+  evidence,
+})
+
+/** Which answers, or which scores, have the page show the way to support at once. */
+const support = v.variant('when', [
+  v.strictObject({ when: v.literal('answer'), item: name, values: v.pipe(v.array(value), v.minLength(1)) }),
+  v.strictObject({ when: v.literal('score'), scale: name, from: v.number() }),
+  v.strictObject({ when: v.literal('low-score'), scale: name, upTo: v.number() }),
+])
+
 const scale = v.strictObject({
   id: name,
+  name: v.exactOptional(localised),
+  spread: v.exactOptional(spread),
   scoring: v.picklist(['mean', 'sum', 'count']),
   items: v.pipe(v.array(name), v.minLength(1, 'needs at least one item')),
   counted: v.exactOptional(v.array(v.strictObject({ items: v.array(name), values: v.array(value) }))),
@@ -112,6 +131,7 @@ export const instrumentFile: v.GenericSchema<unknown, Instrument> = v.strictObje
   optionSets: v.record(name, optionSet),
   items: v.pipe(v.array(item), v.minLength(1, 'needs at least one item')),
   scales: v.optional(v.array(scale), []),
+  alone: v.exactOptional(v.strictObject({ support: v.array(support) })),
   wordingSha256: sha256,
 })
 

@@ -3,6 +3,7 @@ import type { MerklePath } from '../domain/manifest/merkle.ts'
 
 /** The slice's own tables, as Kysely sees them, and the two of people's that it reads through its door instead. */
 export type CheckinTables = {
+  'org.history_key': { organisation: string; member: string; key: Buffer }
   'org.wave': {
     organisation: string
     id: string

@@ -66,6 +66,7 @@ function scaleFaults(scale: Scale, at: number, known: ReadonlySet<string>): Inco
   if (scale.missing.rule === 'prorate' && scale.missing.missing >= scale.items.length)
     faults.push({ field: `${field}.missing.missing`, problem: 'lets every item be missing' })
   faults.push(...evidenceFaults(`${field}.evidence`, scale.evidence))
+  if (scale.spread) faults.push(...evidenceFaults(`${field}.spread.evidence`, scale.spread.evidence))
   faults.push(...evidenceFaults(`${field}.missing.evidence`, scale.missing.evidence))
   if (scale.bands !== undefined) {
     faults.push(...evidenceFaults(`${field}.bands.evidence`, scale.bands.evidence))

@@ -95,8 +95,25 @@ export type Bands = {
   readonly list: readonly { readonly key: string; readonly from: number }[]
 }
 
+/** `internal`: how well the items agree, which makes a change look surer than it is; `retest`: the same people again. */
+export type Spread = {
+  readonly sd: number
+  readonly reliability: number
+  readonly kind: 'retest' | 'internal'
+  readonly population: string
+  readonly source: string
+  readonly evidence: Evidence
+}
+
+export type SupportRule =
+  | { readonly when: 'answer'; readonly item: string; readonly values: readonly number[] }
+  | { readonly when: 'score'; readonly scale: string; readonly from: number }
+  | { readonly when: 'low-score'; readonly scale: string; readonly upTo: number }
+
 export type Scale = {
   readonly id: string
+  readonly name?: LocalisedText
+  readonly spread?: Spread
   readonly scoring: 'mean' | 'sum' | 'count'
   readonly items: readonly string[]
   /** For `count`: which answers of which items count as one. */
@@ -124,6 +141,8 @@ export type Instrument = {
   readonly optionSets: Readonly<Record<string, OptionSet>>
   readonly items: readonly Item[]
   readonly scales: readonly Scale[]
+  /** Present where somebody may fill it in for herself alone; then with what has the page show the way to support. */
+  readonly alone?: { readonly support: readonly SupportRule[] }
   readonly wordingSha256: string
 }
 

@@ -19,6 +19,7 @@ export const load: LayoutServerLoad = (event) => {
     ...(may.lookAfterPeople ? [{ words: m.people_title(), href: `${home}/people` }] : []),
     ...(may.lookAfterPeople ? [{ words: m.questionnaire_title(), href: `${home}/questionnaires` }] : []),
     ...(may.readAudit ? [{ words: m.people_audit_title(), href: `${home}/audit` }] : []),
+    { words: m.alone_title(), href: `${home}/myself` },
     { words: m.people_account_title(), href: `${home}/account` },
     ...(may.operate ? [{ words: m.people_operator_title(), href: '/app/operator' }] : []),
   ]

@@ -16,6 +16,7 @@ export const load: PageServerLoad = async (event) => {
     isCommons: organisation.isCommons,
     member: member.id,
     organisation: organisation.id,
+    slug: organisation.slug,
     timeZone: organisation.timeZone,
     today: todayAt({ now: clock.now(), zone: organisation.timeZone }),
     packets: await Promise.all(

@@ -61,6 +61,9 @@ export const makeShared = async (who: Who): Promise<void> => {
     await move(who, { from: kept, to: passingStore() })
     await kept.change(async (box) => {
       await box.remove('devices', keyOfWho(who))
+      await box.remove('locks', keyOfWho(who))
+      for (const { key } of await box.all('history'))
+        if (key.startsWith(`${keyOfWho(who)}/`)) await box.remove('history', key)
       await forgetAs(box, who)
     })
     await sweep(kept)

@@ -1,0 +1,8 @@
+import { readPrivateChoice } from '#capabilities/checkins/index.server.ts'
+import { present } from '../../../here.server.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const { checkins, actor } = present(event)
+  return { slug: actor.organisation.slug, choice: await readPrivateChoice({ checkins, actor }) }
+}
