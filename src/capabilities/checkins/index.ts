@@ -13,5 +13,6 @@ export type {
   ReleasedUnit,
   TrendPoint,
 } from './domain/release/document.ts'
+export { spokenIn } from './domain/release/spoken.ts'
 export type { PlannedNode } from './domain/reporting-groups.ts'
 export { showWave, stageOf, type WaveShown } from './domain/wave-shown.ts'

@@ -1,5 +1,6 @@
 export { keepSending } from './client/visits.client.ts'
 export { default as AnswerPage } from './ui/AnswerPage.svelte'
+export { csvWords } from './ui/csv-words.ts'
 export { default as DeviceChoice } from './ui/device/DeviceChoice.svelte'
 export { default as WatchShared } from './ui/device/WatchShared.svelte'
 export { default as HomeCheckins } from './ui/HomeCheckins.svelte'

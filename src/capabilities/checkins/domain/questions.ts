@@ -37,12 +37,11 @@ const itemOf = (
       return [locale, label === undefined ? said : { ...said, label }]
     }),
   )
-  if (report.kind !== 'share') return { ...first, words, report: { kind: report.kind } }
-  return {
-    ...first,
-    words,
-    report: { kind: 'share', values: report.values, label: labelIn(first.locale) ?? '' },
-  }
+  if (report.kind === 'none') return { ...first, words, report }
+  const { higherIs } = report
+  if (report.kind === 'mean') return { ...first, words, report: { kind: 'mean', higherIs } }
+  const label = labelIn(first.locale) ?? ''
+  return { ...first, words, report: { kind: 'share', values: report.values, label, higherIs } }
 }
 
 /** What a reader of this language is asked: her form, or else the first. Questions of format 1 have one form only. */

@@ -23,8 +23,13 @@ export type QuestionItem = AskedItem & {
   /** By language, where the questions have forms. */
   readonly words?: Readonly<Record<string, Words>>
   readonly report:
-    | { readonly kind: 'mean' }
-    | { readonly kind: 'share'; readonly values: readonly number[]; readonly label: string }
+    | { readonly kind: 'mean'; readonly higherIs?: 'better' | 'worse' }
+    | {
+        readonly kind: 'share'
+        readonly values: readonly number[]
+        readonly label: string
+        readonly higherIs?: 'better' | 'worse'
+      }
     | { readonly kind: 'none' }
 }
 

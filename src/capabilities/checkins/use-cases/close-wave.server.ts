@@ -112,10 +112,19 @@ const countOnce = async (
 }
 
 export const reportedItems = (questions: Questions): AskedQuestion[] =>
-  questions.items.flatMap(({ id, text, options, report }) =>
+  questions.items.flatMap(({ id, text, options, report, words, counterpartOf }) =>
     report.kind === 'none'
       ? []
-      : [{ id, text, options: options.map(({ value, text: label }) => ({ value, label })), report }],
+      : [
+          {
+            id,
+            text,
+            options: options.map(({ value, text: label }) => ({ value, label })),
+            report,
+            ...(words ? { words } : {}),
+            ...(counterpartOf === undefined ? {} : { counterpartOf }),
+          },
+        ],
   )
 
 const countsOf = (tally: Tally, questions: Questions) =>

@@ -71,7 +71,8 @@ export const computeRelease = (given: ReleaseInput): ReleaseDocument => {
       closesOn,
     })),
     items: released,
-    findings: findingsIn(released),
+    // Findings are about everyone asked; a counterpart was asked of some.
+    findings: findingsIn(released.filter(({ counterpartOf }) => counterpartOf === undefined)),
   }
 }
 
@@ -107,7 +108,15 @@ const releaseItem = (from: { item: AskedQuestion; given: ReleaseInput; series: S
     return { unit: id, ...now, before: comparisonIn(trend), trend }
   })
   const options = item.options.map(({ value, label }) => ({ value, label }))
-  return { id: item.id, text: item.text, options, report: item.report, cells }
+  return {
+    id: item.id,
+    text: item.text,
+    options,
+    report: item.report,
+    ...(item.words ? { words: item.words } : {}),
+    ...(item.counterpartOf === undefined ? {} : { counterpartOf: item.counterpartOf }),
+    cells,
+  }
 }
 
 /** The units that have a result of their own, each below the nearest such unit, with its group's answers. */

@@ -1,13 +1,19 @@
 import type { ReleaseDocument } from './document.ts'
 
-const HEAD = ['unit', 'question', 'n', 'value', 'low', 'high', 'shown']
+export type CsvWords = { readonly head: readonly string[]; readonly yes: string; readonly no: string }
+
+const english: CsvWords = {
+  head: ['unit', 'question', 'n', 'value', 'low', 'high', 'shown'],
+  yes: 'yes',
+  no: 'no',
+}
 
 /**
  * The release as a table (RFC 4180: CRLF, quotes doubled): one row per item and unit that has a result of its
  * own, this wave alone. Units are written with the units above them, `Hospital / Surgery`, since names repeat.
- * Hidden and empty are the same row. Words that a spreadsheet would take for a formula get an apostrophe.
+ * `said` are its headings, in that order, and what stands for shown or not. Hidden and empty are the same row. Words that a spreadsheet would take for a formula get an apostrophe.
  */
-export const toCsv = ({ units, items }: ReleaseDocument): string => {
+export const toCsv = ({ units, items }: ReleaseDocument, said: CsvWords = english): string => {
   const paths = new Map<string, string>()
   for (const { id, parent, name } of units) {
     const above = parent === null ? undefined : paths.get(parent)
@@ -15,11 +21,15 @@ export const toCsv = ({ units, items }: ReleaseDocument): string => {
   }
   const rows = items.flatMap(({ text, cells }) =>
     cells.map((cell) => {
-      const numbers = cell.shown ? [cell.n, cell.value, cell.low, cell.high, 'yes'] : ['', '', '', '', 'no']
+      const numbers = cell.shown
+        ? [cell.n, cell.value, cell.low, cell.high, said.yes]
+        : ['', '', '', '', said.no]
       return [words(paths.get(cell.unit) ?? ''), words(text), ...numbers]
     }),
   )
-  return [HEAD, ...rows].map((row) => `${row.map((field) => quoted(String(field))).join(',')}\r\n`).join('')
+  return [said.head, ...rows]
+    .map((row) => `${row.map((field) => quoted(String(field))).join(',')}\r\n`)
+    .join('')
 }
 
 /** OWASP, CSV injection: also a tab or a line break at the start, and signs behind leading spaces. */

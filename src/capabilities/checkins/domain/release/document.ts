@@ -57,6 +57,16 @@ export type AskedQuestion = {
   readonly text: string
   readonly options: readonly { readonly value: number; readonly label: string }[]
   readonly report: ItemReport
+  /** The same words in every language in which they were asked; left out where there was one only. */
+  readonly words?: Readonly<Record<string, ItemWords>>
+  /** The item that others were asked in the place of this one. Never to be added up with it. */
+  readonly counterpartOf?: string
+}
+
+export type ItemWords = {
+  readonly text: string
+  readonly options: readonly string[]
+  readonly label?: string
 }
 
 export type ReleasedItem = AskedQuestion & {

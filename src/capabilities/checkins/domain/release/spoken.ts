@@ -1,0 +1,20 @@
+import type { ReleaseDocument, ReleasedItem } from './document.ts'
+
+/**
+ * A release with its questions in the reader's language, where they were asked in it too. Figures are untouched: all
+ * read the same ones. What was asked in other languages only keeps its words.
+ */
+export const spokenIn = (document: ReleaseDocument, locale: string): ReleaseDocument => ({
+  ...document,
+  items: document.items.map((item) => itemIn(item, locale)),
+})
+
+const itemIn = (item: ReleasedItem, locale: string): ReleasedItem => {
+  const words = item.words?.[locale]
+  if (!words) return item
+  const options = item.options.map(({ value, label }, at) => ({ value, label: words.options[at] ?? label }))
+  const { report } = item
+  const label = report.kind === 'share' ? (words.label ?? report.label) : undefined
+  const said = report.kind === 'share' && label !== undefined ? { ...report, label } : report
+  return { ...item, text: words.text, options, report: said }
+}
