@@ -238,6 +238,34 @@ const numberIn = (input) => typeof input === 'number' ? input
 		.replace(/[\\s.,\\u066c\\u00a0\\u202f]/g, '') || NaN)
 `
 
+const spoken = `import { getLocale, locales } from './runtime.js'
+
+/** One text, said in the language asked for, or else in that of the page. */
+export const spoken = (...by) => (inputs, options) => by[locales.indexOf(options?.locale ?? getLocale())](inputs)
+`
+
+/**
+ * All languages go to every browser, so that no request tells which one somebody reads. What each text repeats to choose
+ * among them is therefore written once: without it the answering page would be a kilobyte longer.
+ */
+const makeShort = (locales) => {
+  fs.writeFileSync(at(GENERATED, 'spoken.js'), spoken)
+  const folder = at(GENERATED, 'messages')
+  for (const name of fs.readdirSync(folder).filter((one) => one !== '_index.js')) {
+    const key = path.basename(name, '.js')
+    const long = fs.readFileSync(path.join(folder, name), 'utf8')
+    const short = long
+      .replace(
+        /\(\(inputs(?: = \{\})?, options = \{\}\) => \{\n[\s\S]*?\n\}\)/,
+        () => `(/* @__PURE__ */ spoken(${locales.map((locale) => `${locale}_${key}`).join(', ')}))`,
+      )
+      .replace(/^import \{ getLocale.*$/m, "import { spoken } from '../spoken.js'")
+    if (!short.includes('spoken(') || /getLocale/.test(short))
+      throw new Refusal(`Paraglide writes texts in another way than it did: ${name}`)
+    fs.writeFileSync(path.join(folder, name), short)
+  }
+}
+
 /** Paraglide only warns when a file cannot be read; here a text that is missing is a failure. Needs the libraries. */
 const compileMessages = async () => {
   const { compile } = await import('@inlang/paraglide-js')
@@ -255,6 +283,7 @@ const compileMessages = async () => {
   const mended = registry.replace('.select(Number(input))', '.select(numberIn(input))')
   if (mended === registry) throw new Refusal('Paraglide finds plurals in another way than it did.')
   fs.writeFileSync(at(GENERATED, 'registry.js'), mended + registryOfWrittenNumbers)
+  makeShort(settings.locales)
   const written = JSON.parse(fs.readFileSync(at('messages', `${settings.baseLocale}.json`), 'utf8'))
   const compiled = await import(pathToFileURL(at(GENERATED, 'messages.js')).href)
   const missing = Object.keys(written).filter((key) => key !== '$schema' && !(key in compiled.m))

@@ -48,7 +48,8 @@ test('where a text follows a number, it has every plural of its language, and sa
         // A star stands for whatever has no line of its own; Arabic has its six written out, “other” as the star.
         const forms = new Set(said.map((one) => one.get(selector)))
         const needed = locale === 'ar' ? plurals.filter((one) => one !== 'other') : ['one']
-        expect([...forms], `${file}: ${key}`).toEqual(expect.arrayContaining([...needed, '*']))
+        expect(forms.has('*') || forms.has('other'), `${file}: ${key}`).toBe(true)
+        expect([...forms], `${file}: ${key}`).toEqual(expect.arrayContaining(needed))
       }
     }
   }
