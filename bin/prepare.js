@@ -251,7 +251,7 @@ export const spoken = (...by) => (inputs, options) => by[locales.indexOf(options
 const makeShort = (locales) => {
   fs.writeFileSync(at(GENERATED, 'spoken.js'), spoken)
   const folder = at(GENERATED, 'messages')
-  for (const name of fs.readdirSync(folder).filter((one) => one !== '_index.js')) {
+  for (const name of fs.readdirSync(folder).filter((one) => /^[^_].*\.js$/.test(one))) {
     const key = path.basename(name, '.js')
     const long = fs.readFileSync(path.join(folder, name), 'utf8')
     const short = long
