@@ -6,6 +6,7 @@ import type { Database } from '#platform/database/database.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
 import type { Mail } from '#platform/mail/mail.server.ts'
+import type { Push } from '#platform/push/push.server.ts'
 import type { Secrets } from '#platform/secrets.server.ts'
 import type { Attempts } from '#platform/sign-in/attempts.server.ts'
 import type { SignIn } from '#platform/sign-in/sign-in.server.ts'
@@ -21,6 +22,7 @@ export type Composition = {
   database: Database
   secrets: Secrets
   mail: Mail
+  push: Push
   jobs: Jobs
   attempts: Attempts
   signIn: SignIn

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { join } from 'node:path'
 import { createServer as createSecureServer, Server as SecureServer } from 'node:https'
+import { join } from 'node:path'
 import { checkinHolding, checkinLetters, openCheckins } from '#capabilities/checkins/index.server.ts'
 import { makeReturnLink, makeSetUpLink, sendMessages } from '#capabilities/people/index.server.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
@@ -16,6 +16,7 @@ import { migrate } from '#platform/database/migrate.server.ts'
 import { startJobs } from '#platform/jobs/jobs.server.ts'
 import { createLog, type Log } from '#platform/log/log.server.ts'
 import { connectMail, keepMail, type Mail } from '#platform/mail/mail.server.ts'
+import { openPush, type Push } from '#platform/push/push.server.ts'
 import { openSecrets } from '#platform/secrets.server.ts'
 import { createAttempts } from '#platform/sign-in/attempts.server.ts'
 import { createSignIn } from '#platform/sign-in/sign-in.server.ts'
@@ -46,6 +47,7 @@ export type Site = {
 export type Replacements = {
   clock?: Clock
   mail?: Mail
+  push?: Push
   log?: Log
   databaseAddress?: DatabaseAddress
   engineUid?: number
@@ -101,6 +103,7 @@ export const startSite = async (
       (settings.smtpUrl
         ? connectMail({ smtpUrl: settings.smtpUrl, from: settings.mailFrom })
         : keepMail(`${settings.dataDir}/mail`))
+    const push = replace.push ?? openPush({ dataDir: settings.dataDir, contact: settings.mailFrom })
     const attempts = createAttempts({ clock })
     const signIn = createSignIn({
       pool: database.sitePool,
@@ -124,6 +127,7 @@ export const startSite = async (
       database,
       secrets,
       mail,
+      push,
       jobs,
       attempts,
       signIn,

@@ -4,6 +4,7 @@ import { actorOf, foundHospital } from './found-hospital.server.ts'
 import { furnishPeople } from './furnish-people.server.ts'
 import { openThisWeek } from './open-week.server.ts'
 import { dayOf, inventPastWeeks } from './past-weeks.server.ts'
+import { runSeries } from './run-series.server.ts'
 import { known } from './staff.ts'
 
 /** How many weekly releases there are to begin with. */
@@ -35,5 +36,6 @@ export const openDemo = async (
   await inventPastWeeks(site, { lead, weeks, today })
   say('A check-in that is open, and its keys …')
   await openThisWeek(site, { lead })
+  await runSeries(site, { lead })
   return makeEntrances(site)
 }

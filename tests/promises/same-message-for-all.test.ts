@@ -11,6 +11,7 @@ import type { WaveId } from '#kernel/ids.ts'
 import { readSettings } from '#platform/configuration/settings.server.ts'
 import { silentLog } from '#platform/log/log.server.ts'
 import type { Letter } from '#platform/mail/mail.server.ts'
+import { openPush } from '#platform/push/push.server.ts'
 import { openSecrets } from '#platform/secrets.server.ts'
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
 import { ballotsOf } from '../rehearsal/member.ts'
@@ -51,6 +52,7 @@ const post = async () => {
   }
   const { database, clock, dataDir } = site
   const effects = {
+    push: openPush({ dataDir, contact: 'kith@example.org' }),
     database,
     clock,
     mail,

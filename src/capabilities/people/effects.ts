@@ -4,6 +4,7 @@ import type { Database } from '#platform/database/database.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
 import type { Mail } from '#platform/mail/mail.server.ts'
+import type { Push } from '#platform/push/push.server.ts'
 import type { Secrets } from '#platform/secrets.server.ts'
 import type { Attempts } from '#platform/sign-in/attempts.server.ts'
 import type { SignIn } from '#platform/sign-in/sign-in.server.ts'
@@ -16,6 +17,7 @@ export type Effects = {
   database: Database
   secrets: Secrets
   mail: Mail
+  push: Push
   jobs: Jobs
   attempts: Attempts
   signIn: SignIn

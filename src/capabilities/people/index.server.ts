@@ -1,5 +1,6 @@
 export { queueMessages } from './data/messages.server.ts'
 export { type Colleague, listColleagues, listQuietHours } from './data/profiles.server.ts'
+export { pushWaits } from './data/push-subscriptions.server.ts'
 export {
   listNames,
   listOrganisations,
@@ -29,6 +30,7 @@ export { inviteMembers } from './use-cases/joining/invite-members.server.ts'
 export { listSlips, type Slip, seeInvitations, slipsPerPage } from './use-cases/joining/list-slips.server.ts'
 export { type InvitationSeen, readInvitation } from './use-cases/joining/read-invitation.server.ts'
 export { readTypedCode } from './use-cases/joining/read-typed-code.server.ts'
+export { askForPush, stopPush } from './use-cases/messages/ask-for-push.server.ts'
 export type { LetterMaker, Letters, MessageFacts, Notice } from './use-cases/messages/letters.server.ts'
 export { sendMessages } from './use-cases/messages/send-messages.server.ts'
 export {

@@ -398,6 +398,17 @@ export const mutations: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'what a browser names is asked only where it is public',
+    test: 'web-push',
+    changes: [
+      {
+        file: 'src/platform/push/push.server.ts',
+        from: "if (!reach.mayBeAsked(endpoint)) return 'gone'",
+        to: '',
+      },
+    ],
+  },
+  {
     defence: 'messages keep to the sending hours',
     test: 'same-message-for-all',
     changes: [

@@ -189,6 +189,7 @@ export const markLeft = async (tx: Tx, given: { members: readonly string[]; on: 
   if (ids.length === 0) return
   await sql`update org.unit set lead = null where lead = any(${ids}::uuid[])`.execute(tx)
   await sql`delete from org.member_role where member = any(${ids}::uuid[])`.execute(tx)
+  await sql`delete from org.push_subscription where member = any(${ids}::uuid[])`.execute(tx)
   await sql`delete from org.invitation where member = any(${ids}::uuid[]) and used_at is null`.execute(tx)
   await sql`delete from org.message where member = any(${ids}::uuid[]) and sent_at is null`.execute(tx)
   await sql`update org.member set status = 'left', left_on = ${given.on}::date, manager = null

@@ -7,6 +7,7 @@ import { openDatabase } from '#platform/database/database.server.ts'
 import type { JobData, QueueName } from '#platform/jobs/jobs.server.ts'
 import { silentLog } from '#platform/log/log.server.ts'
 import type { Letter } from '#platform/mail/mail.server.ts'
+import { openPush } from '#platform/push/push.server.ts'
 import { openSecrets } from '#platform/secrets.server.ts'
 import { createAttempts } from '#platform/sign-in/attempts.server.ts'
 import { createSignIn } from '#platform/sign-in/sign-in.server.ts'
@@ -47,6 +48,7 @@ export const peopleSite = async (options: { mailIsConnected?: boolean } = {}): P
   const letters: Letter[] = []
   const codes: { to: string; code: string }[] = []
   const jobsSent: PeopleSite['jobsSent'] = []
+  const push = openPush({ dataDir: folder, contact: 'kith@example.org' })
   const mailFails = { isAway: false, refuses: new Set<string>() }
   const signIn = createSignIn({
     pool: database.sitePool,
@@ -72,6 +74,7 @@ export const peopleSite = async (options: { mailIsConnected?: boolean } = {}): P
       },
       kept: () => [],
     },
+    push,
     jobs: {
       send: async (queue, data) => void jobsSent.push({ queue, data }),
       work: async () => {},

@@ -5,18 +5,21 @@ import {
   markFailed,
   markSent,
   type Place,
+  queueMessages,
   takeMessage,
   type Waiting,
 } from '../../data/messages.server.ts'
 import { listAllOrganisations, type Organisation } from '../../data/organisations.server.ts'
+import { listPushSubscriptions } from '../../data/push-subscriptions.server.ts'
 import { readSendingHours } from '../../data/sending-hours.server.ts'
 import { languageOfLetters } from '../../domain/languages.ts'
 import type { Effects } from '../../effects.ts'
 import { invitationLetter } from '../../letters.server.ts'
-import type { LetterMaker, Letters } from './letters.server.ts'
+import type { Letters, MessageFacts } from './letters.server.ts'
+import { kindOfPush, pushKind, pushMessage } from './push-message.server.ts'
 import { isSendingNow } from './sending-hours.server.ts'
 
-type Needs = Pick<Effects, 'database' | 'clock' | 'mail' | 'log' | 'secrets' | 'settings'>
+type Needs = Pick<Effects, 'database' | 'clock' | 'mail' | 'push' | 'log' | 'secrets' | 'settings'>
 type Round = {
   organisation: Organisation
   letters: Letters
@@ -72,12 +75,8 @@ const heldNow = async (
   if (notices.length === 0) return []
   const { id, timeZone } = given.organisation
   const hours = await effects.database.inOrganisation(id, readSendingHours)
-  return isSendingNow({ at: effects.clock.now(), hours, timeZone }) ? [] : notices
-}
-
-const makerOf = (letters: Letters, kind: string): LetterMaker | undefined => {
-  const letter = letters[kind]
-  return typeof letter === 'object' ? letter.make : letter
+  if (isSendingNow({ at: effects.clock.now(), hours, timeZone })) return []
+  return notices.flatMap((kind) => [kind, pushKind(kind)])
 }
 
 const sendOne = (effects: Needs, round: Round): Promise<'nothing-waits' | 'done' | 'failed'> =>
@@ -86,24 +85,45 @@ const sendOne = (effects: Needs, round: Round): Promise<'nothing-waits' | 'done'
     if (!message) return 'nothing-waits'
     round.after = placeOf(message)
     const member = await findMember(tx, message.member)
-    const make = makerOf(round.letters, message.kind)
-    // A kind that nobody writes any more, a person who left or lost her address: there is nothing to send.
-    const letter =
-      make && member?.email && member.status !== 'left'
-        ? await make({
-            organisation: round.organisation,
-            member: { id: member.id, name: member.chosenName ?? member.name, email: member.email },
-            language: languageOfLetters({
-              chosen: member.language,
-              spoken: member.languages,
-              organisation: round.organisation.language,
-            }),
-            about: message.about,
-            publicUrl: effects.settings.publicUrl,
-            now: effects.clock.now(),
-            tx,
-          })
-        : undefined
+    const pushed = kindOfPush(message.kind)
+    const made = round.letters[pushed ?? message.kind]
+    const isNotice = typeof made === 'object'
+    const make = isNotice ? made.make : made
+    // A kind that nobody writes any more, a person who left: there is nothing to send.
+    if (!make || !member || member.status === 'left') {
+      await dropMessage(tx, message.id)
+      return 'done'
+    }
+    const facts: MessageFacts = {
+      organisation: round.organisation,
+      member: { id: member.id, name: member.chosenName ?? member.name, email: member.email ?? '' },
+      language: languageOfLetters({
+        chosen: member.language,
+        spoken: member.languages,
+        organisation: round.organisation.language,
+      }),
+      about: message.about,
+      publicUrl: effects.settings.publicUrl,
+      now: effects.clock.now(),
+      tx,
+    }
+    if (pushed !== undefined) {
+      const outcome = await pushMessage(effects, { make, facts })
+      if (outcome === 'done') await markSent(tx, { id: message.id, at: effects.clock.now() })
+      if (outcome === 'dropped') await dropMessage(tx, message.id)
+      // One push service that fails says nothing of the mail server, nor of the others.
+      if (outcome === 'failed') await markFailed(tx, { id: message.id, round: round.id })
+      return 'done'
+    }
+    if (isNotice && (await listPushSubscriptions(tx, member.id)).length > 0)
+      await queueMessages(tx, {
+        organisation: round.organisation.id,
+        kind: pushKind(message.kind),
+        to: [{ member: member.id, about: message.about }],
+        // Behind the letter, so that this same round comes to it.
+        at: new Date(Math.max(effects.clock.now().getTime(), message.queuedAt.getTime()) + 1),
+      })
+    const letter = member.email ? await make(facts) : undefined
     if (!letter) {
       await dropMessage(tx, message.id)
       return 'done'

@@ -1,5 +1,11 @@
 import { redirect } from '@sveltejs/kit'
-import { removeOwnPasskey, renameOwnPasskey, seeAccount } from '#capabilities/people/index.server.ts'
+import {
+  askForPush,
+  removeOwnPasskey,
+  renameOwnPasskey,
+  seeAccount,
+  stopPush,
+} from '#capabilities/people/index.server.ts'
 import { refused, valuesOf } from '../../../forms.server.ts'
 import { present } from '../../../here.server.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -16,6 +22,7 @@ export const load: PageServerLoad = async (event) => {
     organisationName: organisation.name,
     timeZone: organisation.timeZone,
     welcome,
+    pushKey: site.push.publicKey,
     email: account.email,
     mailIsConnected: account.mailIsConnected,
     passkeys: account.passkeys.map(({ id, name, madeAt }) => ({ id, name, madeAt: madeAt?.toISOString() })),
@@ -33,6 +40,20 @@ export const actions: Actions = {
     const values = await valuesOf(event.request)
     const done = await renameOwnPasskey(site, { userId: site.actor.userId, form: values })
     if (!done.ok) return refused(done.refusal, values)
+    redirect(303, event.url.pathname)
+  },
+  pushOn: async (event) => {
+    const site = present(event)
+    const values = await valuesOf(event.request)
+    const { headers } = event.request
+    const done = await askForPush(site, { actor: site.actor, headers, form: values })
+    if (!done.ok) return refused(done.refusal)
+    redirect(303, event.url.pathname)
+  },
+  pushOff: async (event) => {
+    const site = present(event)
+    const { endpoint } = await valuesOf(event.request)
+    await stopPush(site, { actor: site.actor, endpoint: String(endpoint ?? '') })
     redirect(303, event.url.pathname)
   },
   remove: async (event) => {
