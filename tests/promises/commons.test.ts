@@ -26,8 +26,8 @@ import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
 import { usualForm } from '../rehearsal/wave.ts'
 import { databaseText } from './evidence/database-text.ts'
 
-// Seen to fail: with the commons left out of either rule of people’s policy or of check-ins’, and with an answer that
-// differs for an address that has an account.
+// Seen to fail: with the commons left out of either rule of people’s policy or of check-ins’, and with tries that are not
+// counted.
 
 let running: RunningSite
 let hospital: Organised
