@@ -116,7 +116,7 @@ const readFocus = (page: Page): Promise<Stop> =>
       checked: at instanceof HTMLInputElement && at.checked,
       isSeen:
         // Inside a field for a date the browser draws the focus itself: on a day, a month, the button of its calendar.
-        (at instanceof HTMLInputElement && at.type === 'datetime-local') ||
+        (at instanceof HTMLInputElement && ['datetime-local', 'date', 'time'].includes(at.type)) ||
         drawn.some(
           ({ outlineStyle, outlineWidth }) => outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
         ),
