@@ -1,8 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer, Server as SecureServer } from 'node:https'
 import { join } from 'node:path'
-import { checkinHolding, checkinLetters, openCheckins } from '#capabilities/checkins/index.server.ts'
-import { makeReturnLink, makeSetUpLink, sendMessages } from '#capabilities/people/index.server.ts'
+import {
+  checkinHolding,
+  checkinLetters,
+  forgetWhoWasAsked,
+  openCheckins,
+} from '#capabilities/checkins/index.server.ts'
+import {
+  makeReturnLink,
+  makeSetUpLink,
+  removeOldRecords,
+  sendMessages,
+} from '#capabilities/people/index.server.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
 import {
@@ -30,6 +40,8 @@ import { takeDataFolder } from './entry/data-folder.server.ts'
 import { createDoor } from './entry/door.server.ts'
 import { signInLetter } from './entry/letters.server.ts'
 import { close, listen } from './entry/listen.server.ts'
+
+const oneDay = 24 * 60 * 60 * 1000
 
 export type Site = {
   composition: Composition
@@ -135,6 +147,12 @@ export const startSite = async (
       holdings: [checkinHolding],
     }
     await jobs.work('send-messages', () => sendMessages(composition, checkinLetters))
+    await jobs.work('remove-old-records', () =>
+      removeOldRecords(composition, { 'who-was-asked': forgetWhoWasAsked }),
+    )
+    const daily = setInterval(() => void jobs.send('remove-old-records', {}).catch(() => {}), oneDay).unref()
+    undo.push(() => clearInterval(daily))
+    await jobs.send('remove-old-records', {})
     // Letters that gave up while the mail server was away get another chance with each start.
     await jobs.send('send-messages', {})
     const opened = wish.isDemo ? await openDemo(composition, wish.say) : undefined

@@ -103,10 +103,27 @@ const bodyOf = (id: string, action: string): string => {
   if (id.endsWith('/series/plan'))
     return 'title=Mine&instrument=weekly-five&who=everybody&rhythm=weekly&firstOn=2027-02-01&opensTime=06:00&daysOpen=5&minimumGroup=5'
   if (id.endsWith('/invitations')) return 'way=mail'
+  if (id.endsWith('/teams/[unit]')) return bodyOfTeam[action] ?? 'a=1'
+  if (id.endsWith('/retention'))
+    return 'audit=400&messages=90&invitations=90&people-who-left=365&who-was-asked=730'
+  if (id.endsWith('/people/add')) return `id=${crypto.randomUUID()}&${person()}`
+  if (id.endsWith('/edit')) return person()
+  if (id.endsWith('/merge')) return `other=${clinic.founder.member.id}`
   if (id.endsWith('/[instrument]')) return 'language=en&locale=en&item:burnout-single=Mine'
   if (id.endsWith('/operator/add'))
     return `organisationName=Mine&language=en&timeZone=UTC&hostKind=members&id=${crypto.randomUUID()}`
   return texts[action] ?? 'a=1'
+}
+
+const person = () => `name=Mine&unit=${clinic.member.member.unit}&profession=Nurse`
+const bodyOfTeam: Record<string, string> = {
+  add: 'name=Mine',
+  rename: 'name=Mine',
+  step: 'step=up',
+  lead: `leads=yes&member=${crypto.randomUUID()}`,
+  move: `parent=${crypto.randomUUID()}`,
+  merge: `into=${crypto.randomUUID()}`,
+  close: 'next=x',
 }
 
 type Answer = { status: number; type: string; location: string; text: string }
@@ -151,6 +168,7 @@ const there = (id: string) => ({
       ? clinic.waves.draft
       : clinic.waves.open,
   member: clinic.member.member.id,
+  unit: clinic.member.member.unit ?? '',
   instrument: 'weekly-five',
   series: clinic.series,
   secret: 'x'.repeat(43),
@@ -159,6 +177,7 @@ const notThere = () => ({
   organisation: 'no-such-place',
   wave: crypto.randomUUID(),
   member: crypto.randomUUID(),
+  unit: crypto.randomUUID(),
   instrument: 'no-such-thing',
   series: crypto.randomUUID(),
   secret: 'x'.repeat(43),

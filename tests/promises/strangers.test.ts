@@ -62,7 +62,7 @@ const lists: Record<string, (actor: Actor) => Promise<unknown>> = {
   pasteTexts: (actor) =>
     door.pasteTexts({ instrument: 'nothing', texts: { locale: 'en', title: '' } as never }, on(actor)),
 }
-const startedByNobody = ['advanceWaves', 'openCheckins']
+const startedByNobody = ['advanceWaves', 'openCheckins', 'forgetWhoWasAsked']
 /** They turn a form that was sent into fields, and reach nothing. */
 const readForms = ['readPastedFields', 'readPlanFields', 'readSeriesFields', 'sentTexts']
 /** They name a series: attacked in `series`. */

@@ -4,7 +4,7 @@ import type { MemberId, OrganisationId } from '#kernel/ids.ts'
 import type { Clock } from '../clock.ts'
 import type { Tx } from '../database/database.server.ts'
 
-type AuditTables = {
+export type AuditTables = {
   'org.audit_entry': {
     organisation: string
     number: number
@@ -62,12 +62,24 @@ export const note = async (options: {
     .execute()
 }
 
-/** Walks the whole chain of the transaction's organisation. Returns the number of the first entry that does not fit, or null. */
+/** What an entry says was cut before the one that is now the first: its hash and number, or the very beginning. */
+const startOf = (entries: readonly { number: number; act: string; facts: string }[]) => {
+  const cut = entries.findLast(({ act }) => act === 'audit-cut')
+  if (!cut) return { previous: first, number: 1 }
+  const { upTo, hash } = JSON.parse(cut.facts) as { upTo: number; hash: string }
+  return { previous: Buffer.from(hash, 'hex'), number: upTo + 1 }
+}
+
+/**
+ * Walks the whole chain of the transaction's organisation, from its beginning or from where the newest cut noted in it
+ * left off. Returns the number of the first entry that does not fit, or null.
+ */
 export const findBreak = async (tx: Tx): Promise<number | null> => {
   const db = tx.withTables<AuditTables>()
   const entries = await db.selectFrom('org.audit_entry').selectAll().orderBy('number').execute()
-  let previous: Buffer = first
-  let expected = 1
+  const start = startOf(entries)
+  let previous: Buffer = start.previous
+  let expected = start.number
   for (const entry of entries) {
     const isNext = entry.number === expected && Buffer.compare(entry.previous, previous) === 0
     if (!isNext || Buffer.compare(hashOf(entry), entry.hash) !== 0) return expected

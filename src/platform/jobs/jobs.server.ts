@@ -3,7 +3,12 @@ import type { DatabaseAddress } from '../database/addresses.server.ts'
 import type { Log } from '../log/log.server.ts'
 
 /** The queues that migrations made. A job's payload holds ids only. */
-export type QueueName = 'prepare-keys' | 'advance-waves' | 'close-wave' | 'send-messages'
+export type QueueName =
+  | 'prepare-keys'
+  | 'advance-waves'
+  | 'close-wave'
+  | 'send-messages'
+  | 'remove-old-records'
 export type JobData = Record<string, string>
 
 export type Jobs = {

@@ -64,18 +64,17 @@ export const insertEligible = async (
     from unnest(${members}::uuid[], ${groups}::text[]) as t (member, wave_group)`.execute(tx)
 }
 
-export const findGroupOf = async (
+/** Of the entries of one person, the first that is asked in this wave, with the group it is counted in. */
+export const findAskedEntry = async (
   tx: Tx,
-  who: { wave: WaveId; member: MemberId },
-): Promise<string | undefined> =>
-  (
-    await of(tx)
-      .selectFrom('org.wave_eligible')
-      .select('wave_group')
-      .where('wave', '=', who.wave)
-      .where('member', '=', who.member)
-      .executeTakeFirst()
-  )?.wave_group
+  who: { wave: WaveId; entries: readonly MemberId[] },
+): Promise<{ member: MemberId; group: string } | undefined> => {
+  const { rows } = await sql<{ member: MemberId; group: string }>`
+    select member, wave_group as group from org.wave_eligible
+    where wave = ${who.wave}::uuid and member = any(${[...who.entries]}::uuid[])
+    order by array_position(${[...who.entries]}::uuid[], member) limit 1`.execute(tx)
+  return rows[0]
+}
 
 export const listGroups = (tx: Tx, wave: WaveId) =>
   of(tx).selectFrom('org.wave_group').selectAll().where('wave', '=', wave).orderBy('position').execute()
@@ -89,8 +88,8 @@ export const listEligible = async (tx: Tx, wave: WaveId): Promise<{ member: Memb
       .execute()
   ).map((row) => ({ member: row.member as MemberId, group: row.wave_group }))
 
-/** The waves that this member may answer now or soon, with the texts her browser needs. */
-export const listPacketsRows = (tx: Tx, member: MemberId) =>
+/** The waves that a person of these entries may answer now or soon, with the texts her browser needs. */
+export const listPacketsRows = (tx: Tx, entries: readonly MemberId[]) =>
   of(tx)
     .selectFrom('org.wave_eligible as e')
     .innerJoin('org.wave as w', (join) =>
@@ -103,6 +102,7 @@ export const listPacketsRows = (tx: Tx, member: MemberId) =>
         .onRef('g.id', '=', 'e.wave_group'),
     )
     .select([
+      'e.member',
       'w.id as wave',
       'w.title',
       'w.state',
@@ -118,7 +118,7 @@ export const listPacketsRows = (tx: Tx, member: MemberId) =>
       'g.unit_names',
       'g.people',
     ])
-    .where('e.member', '=', member)
+    .where('e.member', 'in', [...entries])
     .where('w.state', 'in', ['announced', 'open'])
     .orderBy('w.opens_at')
     .execute()
@@ -157,3 +157,16 @@ export const findGroupKey = async (
       .where('id', '=', which.group)
       .executeTakeFirst()
   )?.key_id
+
+/** Removes the lists of waves that were over before a day and have a later one of their kind. Answers how many lines. */
+export const deleteOldEligible = async (tx: Tx, before: Date): Promise<number> => {
+  const old = sql`select w.id from org.wave w
+    where w.state in ('released', 'cancelled') and w.closes_at < ${before}
+      and (w.state = 'cancelled' or exists (
+        select from org.wave later
+        where later.instrument = w.instrument and later.state = 'released' and later.opens_at > w.opens_at
+          and later.audience @> w.audience and later.audience <@ w.audience))`
+  await sql`update org.wave_group set people = null where people is not null and wave in (${old})`.execute(tx)
+  const { numAffectedRows } = await sql`delete from org.wave_eligible where wave in (${old})`.execute(tx)
+  return Number(numAffectedRows ?? 0)
+}

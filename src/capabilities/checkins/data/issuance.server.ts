@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { MemberId, OrganisationId, WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { CheckinTables } from './tables.ts'
@@ -14,6 +15,18 @@ export const findIssued = (tx: Tx, key: Key) =>
     .where('published_table', '=', key.table)
     .where('member', '=', key.member)
     .executeTakeFirst()
+
+/** Of the entries of one person, the one that holds a ticket of this table already. */
+export const findEntryIssued = async (
+  tx: Tx,
+  key: Omit<Key, 'member'> & { entries: readonly MemberId[] },
+): Promise<MemberId | undefined> => {
+  const { rows } = await sql<{ member: MemberId }>`
+    select member from org.issuance
+    where wave = ${key.wave}::uuid and published_table = ${key.table} and member = any(${[...key.entries]}::uuid[])
+    order by array_position(${[...key.entries]}::uuid[], member) limit 1`.execute(tx)
+  return rows[0]?.member
+}
 
 /** Stores the first signature of a member for a table; a second one, from another tab, changes nothing. */
 export const insertIssued = async (

@@ -1,20 +1,22 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { holdPerson } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import { isId, type WaveId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { blindSign } from '#packages/blind-ticket/server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { TicketRequest } from '../contract/plan-form.ts'
-import { findGroupKey, findGroupOf } from '../data/eligible.server.ts'
-import { findIssued, insertIssued } from '../data/issuance.server.ts'
+import { findAskedEntry, findGroupKey } from '../data/eligible.server.ts'
+import { findEntryIssued, findIssued, insertIssued } from '../data/issuance.server.ts'
 import { findWaveForShare } from '../data/waves.server.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
 import { collectsUntil, reportingGroupsTable } from '../domain/wave.ts'
 
 /**
  * Signs one blinded ticket for one member and table, once: the same request again gets the same bytes, another one is
- * refused. What is signed cannot be seen, so the ticket that comes back with a ballot cannot be recognised.
+ * refused. Entries of the staff list that were merged are one member. What is signed cannot be seen, so the ticket
+ * that comes back with a ballot cannot be recognised.
  */
 export const issueTicket = async (
   input: { wave: string; request: unknown },
@@ -25,17 +27,21 @@ export const issueTicket = async (
   if (!request.success) return refuse({ code: 'checkins/ticket-request-not-readable' })
   if (request.output.table !== reportingGroupsTable) return refuse({ code: 'checkins/table-unknown' })
   if (!isId(input.wave)) return refuse({ code: 'checkins/not-found' })
-  const key = { wave: input.wave as WaveId, table: reportingGroupsTable, member: actor.member.id }
+  const of = { wave: input.wave as WaveId, table: reportingGroupsTable }
   const blinded = Buffer.from(request.output.blinded, 'base64url')
   const blindedHash = createHash('sha256').update(blinded).digest()
 
   return checkins.database.inOrganisation<Result<{ blindSignature: string }, CheckinRefusal>>(
     actor.organisation.id,
     async (tx) => {
-      const wave = await findWaveForShare(tx, key.wave)
+      const wave = await findWaveForShare(tx, of.wave)
       if (!wave || wave.state === 'draft') return refuse({ code: 'checkins/not-found' })
-      const group = await findGroupOf(tx, key)
-      if (!group) return refuse({ code: 'checkins/not-asked' })
+      const entries = (await holdPerson(tx, actor.member.id)) ?? []
+      const asked = await findAskedEntry(tx, { wave: of.wave, entries })
+      if (!asked) return refuse({ code: 'checkins/not-asked' })
+      const { group } = asked
+      // An entry that was merged may have had its ticket before: then that is the person's, and there is no other.
+      const key = { ...of, member: (await findEntryIssued(tx, { ...of, entries })) ?? asked.member }
       const isRunning = wave.state === 'announced' || wave.state === 'open'
       if (!isRunning || checkins.clock.now() >= collectsUntil(wave))
         return refuse({ code: 'checkins/already-over' })

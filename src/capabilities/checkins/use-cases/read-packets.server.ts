@@ -1,5 +1,6 @@
+import { listEntries } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
-import type { WaveId } from '#kernel/ids.ts'
+import type { MemberId, WaveId } from '#kernel/ids.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { listPacketsRows } from '../data/eligible.server.ts'
 import type { Manifest } from '../domain/manifest/manifest.ts'
@@ -14,7 +15,15 @@ export const readPackets = (on: { checkins: Checkins; actor: Actor }): Promise<C
   const { checkins, actor } = on
   return checkins.database.inOrganisation(actor.organisation.id, async (tx) => {
     const packets: CheckinPacket[] = []
-    for (const row of await listPacketsRows(tx, actor.member.id)) {
+    const entries = await listEntries(tx, actor.member.id)
+    const rows = await listPacketsRows(tx, entries)
+    // Where two entries that were merged are both asked, she is counted where her own entry stands.
+    const own = new Map(
+      rows
+        .sort((a, b) => entries.indexOf(b.member as MemberId) - entries.indexOf(a.member as MemberId))
+        .map((row) => [row.wave, row]),
+    )
+    for (const row of [...own.values()].sort((a, b) => a.opens_at.getTime() - b.opens_at.getTime())) {
       packets.push({
         organisation: actor.organisation.id,
         slug: actor.organisation.slug,

@@ -22,6 +22,11 @@ export type Member = {
   language: string | null
   status: 'invited' | 'active' | 'left'
   joinedOn: string | null
+  leftOn: string | null
+  startOn: string | null
+  manager: { id: MemberId; name: string; email: string | null } | null
+  /** The entry that she was merged into, where two were one person. */
+  mergedInto: MemberId | null
   roles: Role[]
   leads: { id: UnitId; name: string }[]
 }
@@ -35,6 +40,9 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
     )
     .leftJoin('org.profile as p', (join) =>
       join.onRef('p.organisation', '=', 'm.organisation').onRef('p.member', '=', 'm.id'),
+    )
+    .leftJoin('org.member as b', (join) =>
+      join.onRef('b.organisation', '=', 'm.organisation').onRef('b.id', '=', 'm.manager'),
     )
     .select([
       'm.id',
@@ -57,6 +65,12 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
       ),
       'p.chosen_name',
       'p.shown',
+      'm.left_on',
+      'm.start_on',
+      'm.merged_into',
+      'b.id as manager_id',
+      'b.name as manager_name',
+      'b.email as manager_email',
     ])
     .where('m.id', '=', id)
     .executeTakeFirst()
@@ -76,6 +90,13 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
     joinedOn: row.joined_on,
     roles: row.roles.filter(isRole),
     leads: row.leads,
+    leftOn: row.left_on,
+    startOn: row.start_on,
+    manager:
+      row.manager_id === null || row.manager_name === null
+        ? null
+        : { id: row.manager_id as MemberId, name: row.manager_name, email: row.manager_email },
+    mergedInto: row.merged_into as MemberId | null,
   }
 }
 
@@ -107,6 +128,7 @@ export const addMember = async (
       status: given.joinedOn ? 'active' : 'invited',
       joined_on: given.joinedOn,
       left_on: null,
+      merged_into: null,
     })
     .onConflict((conflict) => conflict.columns(['organisation', 'id']).doNothing())
     .executeTakeFirst()

@@ -66,3 +66,15 @@ export const searchPeople = async (
     people: rows.map((row) => ({ ...row, roles: (row.roles ?? []).filter(isRole) })),
   }
 }
+
+/** People of these units who have not left, by name: whom a select offers. */
+export const listPeopleNear = async (
+  tx: Tx,
+  given: { units: readonly UnitId[]; but: MemberId | null },
+): Promise<{ id: MemberId; name: string }[]> => {
+  const { rows } = await sql<{ id: MemberId; name: string }>`
+    select id, name from org.member
+    where unit = any(${[...given.units]}::uuid[]) and status <> 'left' and id is distinct from ${given.but}::uuid
+    order by name_key, id limit 300`.execute(tx)
+  return rows
+}

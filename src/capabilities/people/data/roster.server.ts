@@ -30,7 +30,7 @@ export const readRoster = async (tx: Tx): Promise<Roster> => {
   const { rows } = await sql<Omit<ExistingMember, 'unitPath'> & { unit: UnitId | null }>`
     select id, name, email, unit, coalesce(profession, '') as profession, languages, start_on as "startOn",
       manager as "managerId", status <> 'left' as active
-    from org.member order by id`.execute(tx)
+    from org.member where merged_into is null order by id`.execute(tx)
   return {
     members: rows.map(({ unit, ...member }) => ({ ...member, unitPath: (unit && paths.get(unit)) ?? [] })),
     units: tree.filter(({ parent }) => parent !== null).map(({ id }) => ({ id, path: paths.get(id) ?? [] })),

@@ -24,6 +24,7 @@ export type PeopleTables = {
     status: 'invited' | 'active' | 'left'
     joined_on: string | null
     left_on: string | null
+    merged_into: string | null
   }
   'org.profile': {
     organisation: string
@@ -81,6 +82,8 @@ export type PeopleTables = {
     auth: string
     session_hash: Buffer
   }
+  'org.retention': { organisation: string; kind: string; days: number }
+  'org.name_in_audit': { organisation: string; member: string; name: string }
 }
 
 export type SiteTables = {

@@ -30,6 +30,7 @@ export type UnitInTree = {
   name: string
   lead: MemberId | null
   leadName: string | null
+  position: number
 }
 
 /** Every unit, in the order of the staff list. */
@@ -40,7 +41,7 @@ export const listUnitsWithLeads = async (tx: Tx): Promise<UnitInTree[]> =>
       .leftJoin('org.member as m', (join) =>
         join.onRef('m.organisation', '=', 'u.organisation').onRef('m.id', '=', 'u.lead'),
       )
-      .select(['u.id', 'u.parent', 'u.name', 'u.lead', 'm.name as lead_name'])
+      .select(['u.id', 'u.parent', 'u.name', 'u.lead', 'u.position', 'm.name as lead_name'])
       .orderBy('u.position')
       .orderBy('u.id')
       .execute()
@@ -50,6 +51,7 @@ export const listUnitsWithLeads = async (tx: Tx): Promise<UnitInTree[]> =>
     name: row.name,
     lead: row.lead as MemberId | null,
     leadName: row.lead_name,
+    position: row.position,
   }))
 
 /** How many people who have not left stand directly in each unit. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { sayField, sayRefusal } from '../ui/say-refusal.ts'
 import { fieldProblems, type PeopleRefusal, statusOf } from './refusals.ts'
 
-const facts = { fields: {}, minutes: 3, why: { code: 'file-empty' } }
+const facts = { fields: {}, minutes: 3, name: 'Surgery', people: 3, why: { code: 'file-empty' } }
 
 test('every refusal has a status that says whose turn it is, and a sentence', () => {
   for (const [code, status] of Object.entries(statusOf)) {

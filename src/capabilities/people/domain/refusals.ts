@@ -17,6 +17,23 @@ export const fieldProblems = [
   'hours-unreadable',
   'hours-by-halves',
   'not-sure',
+  'unit-name-missing',
+  'unit-name-too-long',
+  'unit-name-arrow',
+  'text-is-formula',
+  'email-letters',
+  'email-taken',
+  'profession-missing',
+  'profession-too-long',
+  'language-not-known',
+  'start-day-unreadable',
+  'start-day-impossible',
+  'start-day-far',
+  'manager-unknown',
+  'manager-unclear',
+  'manager-self',
+  'manager-circle',
+  'days-out-of-range',
 ] as const
 export type FieldProblem = (typeof fieldProblems)[number]
 export type Fields = Readonly<Record<string, FieldProblem>>
@@ -54,6 +71,15 @@ export type PeopleRefusal =
   | { code: 'people/has-other-ways-in' }
   | { code: 'people/profile-changed' }
   | { code: 'people/sending-hours' }
+  | { code: 'people/unit-in-itself' }
+  | { code: 'people/unit-name-taken'; name: string }
+  | { code: 'people/unit-too-deep' }
+  | { code: 'people/unit-is-whole' }
+  | { code: 'people/unit-has-people'; people: number }
+  | { code: 'people/unit-has-teams' }
+  | { code: 'people/own-entry' }
+  | { code: 'people/one-entry' }
+  | { code: 'people/was-merged' }
   | { code: 'people/upload-gone' }
   | { code: 'people/staff-list-changed' }
   | { code: 'people/file'; why: FileProblem }
@@ -81,6 +107,15 @@ export const statusOf: Record<PeopleRefusal['code'], number> = {
   'people/has-other-ways-in': 409,
   'people/profile-changed': 409,
   'people/sending-hours': 422,
+  'people/unit-in-itself': 409,
+  'people/unit-name-taken': 409,
+  'people/unit-too-deep': 409,
+  'people/unit-is-whole': 409,
+  'people/unit-has-people': 409,
+  'people/unit-has-teams': 409,
+  'people/own-entry': 409,
+  'people/one-entry': 409,
+  'people/was-merged': 409,
   'people/upload-gone': 410,
   'people/staff-list-changed': 409,
   'people/file': 422,

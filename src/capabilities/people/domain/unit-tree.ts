@@ -64,3 +64,15 @@ const childrenOf = (units: readonly Unit[]): Map<UnitId, Unit[]> => {
   }
   return children
 }
+
+/** Every unit after the one above it, those beside each other in the order given; the organisation has depth 0. */
+export const childrenInOrder = (units: readonly Unit[]): { id: UnitId; name: string; depth: number }[] => {
+  const children = childrenOf(units)
+  const list: { id: UnitId; name: string; depth: number }[] = []
+  const walk = (unit: Unit, depth: number) => {
+    list.push({ id: unit.id, name: unit.name, depth })
+    for (const child of children.get(unit.id) ?? []) walk(child, depth + 1)
+  }
+  for (const unit of units) if (unit.parent === null) walk(unit, 0)
+  return list
+}

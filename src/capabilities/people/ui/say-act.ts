@@ -1,11 +1,13 @@
 import { m } from '#messages'
+import { type RecordKind, recordKinds } from '../domain/retention.ts'
 import { isRole } from '../domain/roles.ts'
+import { sayKind } from './say-kind.ts'
 import { sayRole } from './say-people.ts'
 
 type Facts = Readonly<Record<string, string | number | boolean | null>>
 type Told = { actor: string; member: string; facts: Facts }
 
-const number = (facts: Facts, name: string): string => String(facts[name] ?? '')
+const fact = (facts: Facts, name: string): string => String(facts[name] ?? '')
 
 const roleNames = (codes: Facts[string] | undefined): string =>
   String(codes ?? '')
@@ -13,6 +15,19 @@ const roleNames = (codes: Facts[string] | undefined): string =>
     .filter(isRole)
     .map(sayRole)
     .join(', ') || '–'
+
+const isKind = (text: string): text is RecordKind => (recordKinds as readonly string[]).includes(text)
+
+/** How many of each kind were removed, as a list. */
+const counts = (facts: Facts): string =>
+  Object.entries(facts)
+    .map(([kind, count]) =>
+      m.people_removed_count({
+        kind: isKind(kind) ? sayKind(kind).name : m.people_removed_staff_lists(),
+        count: String(count),
+      }),
+    )
+    .join(', ')
 
 const acts: Record<string, (told: Told) => string> = {
   'organisation-founded': ({ actor }) => m.people_act_organisation_founded({ actor }),
@@ -29,20 +44,42 @@ const acts: Record<string, (told: Told) => string> = {
     }),
   'lead-named': ({ actor, member }) => m.people_act_lead_named({ actor, member }),
   'lead-ended': ({ actor, member }) => m.people_act_lead_ended({ actor, member }),
+  'team-added': ({ actor, facts }) => m.people_act_team_added({ actor, name: fact(facts, 'name') }),
+  'team-renamed': ({ actor, facts }) =>
+    m.people_act_team_renamed({ actor, before: fact(facts, 'before'), name: fact(facts, 'name') }),
+  'team-moved': ({ actor, facts }) => m.people_act_team_moved({ actor, name: fact(facts, 'name') }),
+  'team-put-in-order': ({ actor, facts }) =>
+    m.people_act_team_put_in_order({ actor, name: fact(facts, 'name') }),
+  'teams-merged': ({ actor, facts }) =>
+    m.people_act_teams_merged({
+      actor,
+      before: fact(facts, 'before'),
+      name: fact(facts, 'name'),
+      people: fact(facts, 'people'),
+    }),
+  'team-closed': ({ actor, facts }) => m.people_act_team_closed({ actor, name: fact(facts, 'name') }),
+  'person-added': ({ actor, member }) => m.people_act_person_added({ actor, member }),
+  'person-corrected': ({ actor, member }) => m.people_act_person_corrected({ actor, member }),
+  'person-moved': ({ actor, member }) => m.people_act_person_moved({ actor, member }),
+  'people-merged': ({ actor, member }) => m.people_act_people_merged({ actor, member }),
+  'member-brought-back': ({ actor, member }) => m.people_act_member_brought_back({ actor, member }),
+  'retention-changed': ({ actor }) => m.people_act_retention_changed({ actor }),
+  'records-removed': ({ facts }) => m.people_act_records_removed({ counts: counts(facts) }),
+  'audit-cut': ({ facts }) =>
+    m.people_act_audit_cut({ entries: fact(facts, 'entries'), number: fact(facts, 'upTo') }),
   'invited-by-mail': ({ actor, facts }) =>
-    m.people_act_invited_by_mail({ actor, people: number(facts, 'people') }),
-  'codes-printed': ({ actor, facts }) =>
-    m.people_act_codes_printed({ actor, people: number(facts, 'people') }),
+    m.people_act_invited_by_mail({ actor, people: fact(facts, 'people') }),
+  'codes-printed': ({ actor, facts }) => m.people_act_codes_printed({ actor, people: fact(facts, 'people') }),
   'invited-again': ({ actor, member }) => m.people_act_invited_again({ actor, member }),
   'code-printed': ({ actor, member }) => m.people_act_code_printed({ actor, member }),
   'sending-hours-set': ({ actor, facts }) =>
-    m.people_act_sending_hours_set({ actor, from: number(facts, 'from'), until: number(facts, 'until') }),
+    m.people_act_sending_hours_set({ actor, from: fact(facts, 'from'), until: fact(facts, 'until') }),
   'staff-list-imported': ({ actor, facts }) =>
     m.people_act_staff_list_imported({
       actor,
-      added: number(facts, 'added'),
-      changed: number(facts, 'changed'),
-      closed: number(facts, 'closed'),
+      added: fact(facts, 'added'),
+      changed: fact(facts, 'changed'),
+      closed: fact(facts, 'closed'),
     }),
 }
 

@@ -10,6 +10,7 @@ const matters: Record<ProblemCode, (facts: Facts) => string> = {
   'name-missing': m.people_roster_name_missing,
   'name-too-long': m.people_roster_name_too_long,
   'email-incomplete': m.people_roster_email_incomplete,
+  'email-letters': m.people_roster_email_letters,
   'unit-missing': m.people_roster_unit_missing,
   'unit-too-deep': m.people_roster_unit_too_deep,
   'unit-name-too-long': m.people_roster_unit_name_too_long,

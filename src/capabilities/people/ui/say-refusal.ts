@@ -18,6 +18,23 @@ const fieldSentences: Record<FieldProblem, () => string> = {
   'hours-unreadable': m.people_field_hours_unreadable,
   'hours-by-halves': m.people_field_hours_by_halves,
   'not-sure': m.people_field_not_sure,
+  'unit-name-missing': m.people_field_unit_name_missing,
+  'unit-name-too-long': m.people_field_unit_name_too_long,
+  'unit-name-arrow': m.people_field_unit_name_arrow,
+  'text-is-formula': m.people_field_text_is_formula,
+  'email-letters': m.people_field_email_letters,
+  'email-taken': m.people_field_email_taken,
+  'profession-missing': m.people_field_profession_missing,
+  'profession-too-long': m.people_field_profession_too_long,
+  'language-not-known': m.people_field_language_not_known,
+  'start-day-unreadable': m.people_field_start_day_unreadable,
+  'start-day-impossible': m.people_field_start_day_impossible,
+  'start-day-far': m.people_field_start_day_far,
+  'manager-unknown': m.people_field_manager_unknown,
+  'manager-unclear': m.people_field_manager_unclear,
+  'manager-self': m.people_field_manager_self,
+  'manager-circle': m.people_field_manager_circle,
+  'days-out-of-range': m.people_field_days_out_of_range,
 }
 
 /** What is wrong with a field, and what to do. */
@@ -110,6 +127,24 @@ export const sayRefusal = (refusal: PeopleRefusal): string => {
       return m.people_refusal_profile_changed()
     case 'people/sending-hours':
       return m.people_refusal_sending_hours()
+    case 'people/unit-in-itself':
+      return m.people_refusal_unit_in_itself()
+    case 'people/unit-name-taken':
+      return m.people_refusal_unit_name_taken({ name: refusal.name })
+    case 'people/unit-too-deep':
+      return m.people_refusal_unit_too_deep()
+    case 'people/unit-is-whole':
+      return m.people_refusal_unit_is_whole()
+    case 'people/unit-has-people':
+      return m.people_refusal_unit_has_people({ people: refusal.people })
+    case 'people/unit-has-teams':
+      return m.people_refusal_unit_has_teams()
+    case 'people/own-entry':
+      return m.people_refusal_own_entry()
+    case 'people/one-entry':
+      return m.people_refusal_one_entry()
+    case 'people/was-merged':
+      return m.people_refusal_was_merged()
     case 'people/upload-gone':
       return m.people_refusal_upload_gone()
     case 'people/staff-list-changed':

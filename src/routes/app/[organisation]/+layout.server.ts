@@ -18,6 +18,7 @@ export const load: LayoutServerLoad = (event) => {
   const links = [
     ...(may.lookAfterPeople ? [{ words: m.people_title(), href: `${home}/people` }] : []),
     ...(may.lookAfterPeople ? [{ words: m.questionnaire_title(), href: `${home}/questionnaires` }] : []),
+    ...(may.lookAfterPeople ? [{ words: m.people_retention_title(), href: `${home}/retention` }] : []),
     ...(may.readAudit ? [{ words: m.people_audit_title(), href: `${home}/audit` }] : []),
     { words: m.alone_title(), href: `${home}/myself` },
     { words: m.people_account_title(), href: `${home}/account` },

@@ -49,6 +49,7 @@ export type ProblemCode =
   | 'name-missing'
   | 'name-too-long'
   | 'email-incomplete'
+  | 'email-letters'
   | 'unit-missing'
   | 'unit-too-deep'
   | 'unit-name-too-long'

@@ -36,7 +36,7 @@ export const confirmImport = async (
     if (fingerprintOf(planned.value.plan) !== given.fingerprint) {
       return refuse({ code: 'people/staff-list-changed' } as const)
     }
-    const plan = planned.value.planWith(given.choices)
+    const plan = planned.value.planWith({ ...planned.value.decisions.choices, ...given.choices })
     await applyPlan(tx, { organisation, roster, plan, today })
     await removeUpload(tx, upload)
     const imported: Imported = {

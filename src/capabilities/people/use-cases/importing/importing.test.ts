@@ -200,3 +200,28 @@ test('ten thousand people come in at once, and again without change', async () =
     await big.close()
   }
 })
+
+test('a list with very much to look at is looked at in pages, and what was chosen on one is kept on the next', async () => {
+  const rows = Array.from({ length: 450 }, (_, at) => `Twin ${at},Theatre,Nurse,`)
+  // Every name twice in the same team, so that each pair asks.
+  const text = [
+    'name,unit,profession,e-mail',
+    ...rows,
+    ...rows.map((row) => row.replace('Nurse', 'Cook')),
+  ].join('\n')
+  const uploaded = await uploadRoster(site, { actor, fileName: 'twins.csv', bytes: bytesOf(text) })
+  const upload = uploaded.ok ? uploaded.value.upload : ''
+  const first = await previewImport(site, { actor, upload })
+  if (!first.ok) throw new Error(first.refusal.code)
+  expect(first.value.things).toMatchObject({ page: 1, pages: 3 })
+  expect(first.value.problems).toHaveLength(200)
+  const choice = first.value.problems.flatMap((problem) => problem.choice ?? [])[0]
+  const other = choice?.options.find(({ id }) => id !== choice.chosen)?.id ?? ''
+  const choices = { [choice?.id ?? '']: other }
+  await previewImport(site, { actor, upload, decide: { choices } })
+  const last = await previewImport(site, { actor, upload, page: 99, decide: { choices: {} } })
+  expect(last.ok && last.value.things.page).toBe(3)
+  const again = await previewImport(site, { actor, upload })
+  const kept = again.ok ? again.value.problems.flatMap((problem) => problem.choice ?? [])[0] : undefined
+  expect(kept?.chosen).toBe(other)
+})

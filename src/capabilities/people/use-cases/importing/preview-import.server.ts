@@ -20,24 +20,43 @@ export type ImportSeen = {
   telltale: string | null
   ignored: string[]
   rows: number
-  sums: { added: number; changed: number; moved: number; same: number; leftOut: number; absent: number }
+  sums: {
+    added: number
+    changed: number
+    moved: number
+    same: number
+    leftOut: number
+    absent: number
+    teams: number
+  }
   unitsToMake: string[][]
   changes: { name: string; line: number; fields: string[] }[]
   /** Whose own words stay beside what the list would change. */
   ownWords: string[]
   absent: { names: string[]; choice: Choice | null }
+  /** One page of what to look at; of a hundred thousand rows each could want a look. */
   problems: Problem[]
+  things: { total: number; page: number; pages: number }
   /** Goes back with the yes: if the staff list changed meanwhile, the yes was said to something else. */
   fingerprint: string
 }
 
-/** How many names or changes a page lists in full. */
+/** How many names, teams or changes a page lists in full. */
 const listed = 200
+export const thingsPerPage = 200
 
-/** What importing a kept list would do. With `decide`, the choices are kept first and the list planned by them. */
+/**
+ * What importing a kept list would do. With `decide`, the choices are added to those kept before, and the list is
+ * planned by them all.
+ */
 export const previewImport = async (
   effects: Pick<Effects, 'database' | 'clock'>,
-  given: { actor: Actor; upload: string; decide?: { encoding?: string; choices: Record<string, string> } },
+  given: {
+    actor: Actor
+    upload: string
+    page?: number
+    decide?: { encoding?: string; choices: Record<string, string> }
+  },
 ): Promise<Result<ImportSeen, PeopleRefusal>> => {
   const { actor, upload } = given
   if (!mayLookAfterPeople(actor)) return refuse({ code: 'people/not-found' })
@@ -51,7 +70,10 @@ export const previewImport = async (
       // A list that cannot be read as it was decided may still be read otherwise.
       if (!there.ok && there.refusal.code !== 'people/file') return there
       const encoding = asEncoding(given.decide.encoding)
-      const decisions = { choices: given.decide.choices, ...(encoding ? { encoding } : {}) }
+      const decisions = {
+        choices: { ...(there.ok ? there.value.decisions.choices : {}), ...given.decide.choices },
+        ...(encoding ? { encoding } : {}),
+      }
       await saveDecisions(tx, { id: upload, decisions })
     }
     const planned = await planUpload(tx, { actor, upload, now, today })
@@ -63,6 +85,8 @@ export const previewImport = async (
     )
     const absent = plan.absent.slice(0, listed) as MemberId[]
     const names = await listNamesById(tx, absent)
+    const pages = Math.max(1, Math.ceil(plan.problems.length / thingsPerPage))
+    const page = Math.min(pages, Math.max(1, given.page ?? 1))
     return accept({
       upload,
       fileName,
@@ -78,8 +102,9 @@ export const previewImport = async (
         same: plan.same,
         leftOut: plan.leftOut.length,
         absent: plan.absent.length,
+        teams: plan.unitsToMake.length,
       },
-      unitsToMake: plan.unitsToMake,
+      unitsToMake: plan.unitsToMake.slice(0, listed),
       changes: plan.change
         .slice(0, listed)
         .map(({ name, line, after }) => ({ name, line, fields: Object.keys(after) })),
@@ -94,7 +119,8 @@ export const previewImport = async (
         names: absent.map((id) => names.get(id) ?? ''),
         choice: plan.choices.find(({ id }) => id === 'absent') ?? null,
       },
-      problems: plan.problems,
+      problems: plan.problems.slice((page - 1) * thingsPerPage, page * thingsPerPage),
+      things: { total: plan.problems.length, page, pages },
       fingerprint: fingerprintOf(plan),
     })
   })

@@ -1,7 +1,7 @@
 import { isId, type MemberId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { findBreak, readAudit } from '#platform/audit/audit.server.ts'
-import { listNamesById } from '../../data/members.server.ts'
+import { listNamesForAudit } from '../../data/old-records.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
 import type { Effects } from '../../effects.ts'
@@ -36,7 +36,7 @@ export const seeAudit = async (
       ...entry,
       facts: JSON.parse(entry.facts) as AuditSeen['entries'][number]['facts'],
     }))
-    const names = await listNamesById(
+    const names = await listNamesForAudit(
       tx,
       entries.flatMap(({ actor, facts }) => [actor, facts.member]).filter((id): id is MemberId => isId(id)),
     )

@@ -1,4 +1,4 @@
-import { readEmail } from '../cells/email.ts'
+import { readEmail, whyNoEmail } from '../cells/email.ts'
 import { readLanguages } from '../cells/languages.ts'
 import { type DayOrder, readStartDay, startDayOrder } from '../cells/start-day.ts'
 import { cleanText, excerpt, hasDeceivingCharacters, isBlank, isFormula, lengthOf } from '../cells/text.ts'
@@ -60,7 +60,7 @@ function faultsOf({ texts, path, email }: { texts: Texts; path: string[]; email:
   else if (path.some((name) => lengthOf(name) > longestUnitName)) fault('unit-name-too-long', 'unit')
   if (texts.profession === '') fault('profession-missing', 'profession')
   else if (lengthOf(texts.profession) > longestProfession) fault('profession-too-long', 'profession')
-  if (texts.email !== '' && email === null) fault('email-incomplete', 'email')
+  if (texts.email !== '' && email === null) fault(whyNoEmail(texts.email), 'email')
   return faults
 }
 

@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit'
 import {
+  bringBack,
   changeRoles,
   deactivateMember,
   inviteAgain,
@@ -42,6 +43,11 @@ export const actions: Actions = {
     const site = present(event)
     const done = await inviteAgain(site, { actor: site.actor, form: await formOf(event) })
     return done.ok ? back(event, done.value.way) : refused(done.refusal)
+  },
+  back: async (event) => {
+    const site = present(event)
+    const done = await bringBack(site, { actor: site.actor, form: await formOf(event) })
+    return done.ok ? back(event, 'back') : refused(done.refusal)
   },
   leave: async (event) => {
     const site = present(event)

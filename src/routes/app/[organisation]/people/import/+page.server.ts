@@ -17,21 +17,21 @@ export const load: PageServerLoad = async (event) => {
   const { may } = await event.parent()
   if (!may.lookAfterPeople) error(404)
   if (upload === null) return { seen: undefined, gone: undefined, isFirst }
-  const seen = await previewImport(site, { actor: site.actor, upload })
+  const page = Number(event.url.searchParams.get('page') ?? 1) || 1
+  const seen = await previewImport(site, { actor: site.actor, upload, page })
   if (seen.ok) return { seen: seen.value, gone: undefined, isFirst }
   return { seen: undefined, gone: sayRefusal(seen.refusal), isFirst }
 }
 
-/** The choices of a preview, each under its own name. */
+/** The choices of a page of the preview, each under its own name; of a name sent twice, the last. */
 const choicesOf = (values: Record<string, string | string[]>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
-      name.startsWith('choice:') && typeof value === 'string'
-        ? [[name.slice('choice:'.length), value] as const]
-        : [],
+      name.startsWith('choice:') ? [[name.slice('choice:'.length), textOf(value)] as const] : [],
     ),
   )
-const textOf = (value: string | string[] | undefined): string => (typeof value === 'string' ? value : '')
+const textOf = (value: string | string[] | undefined): string =>
+  (typeof value === 'string' ? value : value?.at(-1)) ?? ''
 
 export const actions: Actions = {
   upload: async (event) => {
@@ -56,7 +56,8 @@ export const actions: Actions = {
     const decide = { choices: choicesOf(values), ...(encoding ? { encoding } : {}) }
     const seen = await previewImport(site, { actor: site.actor, upload, decide })
     if (!seen.ok) return refused(seen.refusal)
-    redirect(303, `${event.url.pathname}?list=${upload}`)
+    const page = /^\d{1,5}$/.test(textOf(values.page)) ? `&page=${textOf(values.page)}` : ''
+    redirect(303, `${event.url.pathname}?list=${upload}${page}`)
   },
   confirm: async (event) => {
     const site = present(event)

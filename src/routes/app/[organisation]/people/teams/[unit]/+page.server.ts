@@ -1,0 +1,51 @@
+import { error, redirect } from '@sveltejs/kit'
+import {
+  addUnit,
+  closeUnit,
+  mergeUnits,
+  moveUnit,
+  renameUnit,
+  seeUnit,
+  setUnitLead,
+  stepUnit,
+} from '#capabilities/people/index.server.ts'
+import { refused, valuesOf } from '../../../../../forms.server.ts'
+import { present } from '../../../../../here.server.ts'
+import type { Actions, PageServerLoad, RequestEvent } from './$types'
+
+export const load: PageServerLoad = async (event) => {
+  const site = present(event)
+  const seen = await seeUnit(site, { actor: site.actor, unit: event.params.unit })
+  if (!seen.ok) error(404)
+  return { ...seen.value, isSaved: event.url.searchParams.has('saved') }
+}
+
+type Values = Awaited<ReturnType<typeof valuesOf>>
+
+/** Does one change to the team of the address, then shows it, or where it was the one that `next` names. */
+const change =
+  (act: typeof renameUnit, next: (values: Values) => string | undefined = () => undefined) =>
+  async (event: RequestEvent) => {
+    const site = present(event)
+    const { next: asked = '', ...values } = await valuesOf(event.request)
+    const done = await act(site, { actor: site.actor, form: { ...values, unit: event.params.unit } })
+    if (!done.ok) return refused(done.refusal, values)
+    const unit = next({ ...values, next: asked }) ?? event.params.unit
+    redirect(303, `/app/${site.actor.organisation.slug}/people/teams/${encodeURIComponent(unit)}?saved`)
+  }
+
+export const actions: Actions = {
+  rename: change(renameUnit),
+  move: change(moveUnit),
+  step: change(stepUnit),
+  lead: change(setUnitLead),
+  merge: change(mergeUnits, ({ into }) => String(into)),
+  close: change(closeUnit, ({ next }) => String(next)),
+  add: async (event) => {
+    const site = present(event)
+    const values = await valuesOf(event.request)
+    const done = await addUnit(site, { actor: site.actor, form: { ...values, parent: event.params.unit } })
+    if (!done.ok) return refused(done.refusal, values)
+    redirect(303, `${event.url.pathname}?saved`)
+  },
+}
