@@ -68,7 +68,7 @@ test('the operator opens the link that the first start printed and founds an org
   await picture(ines.page, 'set-up')
   await ines.page.getByLabel('Its name, as people there say it').fill('Alder Bridge')
   await ines.page.getByLabel('Time zone').selectOption('Europe/Lisbon')
-  await ines.page.getByLabel('Language', { exact: true }).selectOption('en')
+  await ines.page.locator('main').getByLabel('Language', { exact: true }).selectOption('en')
   await ines.page.getByRole('radio', { name: /^The employer/ }).check()
   await ines.page.getByLabel('Your name').fill('Ines Duarte')
   await ines.page.getByLabel('Your e-mail').fill('ines@alderbridge.example')

@@ -46,11 +46,22 @@ const attempts: Record<string, (wave: string, actor: Actor) => Promise<unknown>>
   readPlanChoices: (wave, actor) => door.readPlanChoices({ wave }, on(actor)),
   readRelease: (wave, actor) => door.readRelease({ wave }, on(actor)),
   readWave: (wave, actor) => door.readWave({ wave }, on(actor)),
+  readReplies: (wave, actor) => door.readReplies({ wave, publishedAt: new Date(0) }, on(actor)),
+  draftReply: (wave, actor) =>
+    door.draftReply(
+      { wave, form: { stance: 'will', what: 'Ours.', because: '', dueOn: '2027-01-31' } },
+      on(actor),
+    ),
+  publishReplies: (wave, actor) => door.publishReplies({ wave }, on(actor)),
+  tellOutcome: (wave, actor) =>
+    door.tellOutcome({ wave, form: { reply: newId(), outcome: 'done', words: '' } }, on(actor)),
 }
 /** Those that name none; what they answer is held against what the organisation itself is told. */
 const lists: Record<string, (actor: Actor) => Promise<unknown>> = {
   readSeriesList: (actor) => door.readSeriesList(on(actor)),
   readPackets: (actor) => door.readPackets(on(actor)),
+  readReplyStandings: async (actor) => [...(await door.readReplyStandings(on(actor)))],
+  readPrivateChoice: (actor) => door.readPrivateChoice(on(actor)),
   readReleaseHeads: (actor) => door.readReleaseHeads(on(actor)),
   readWaves: (actor) => door.readWaves(on(actor)),
   readPublicChain: (actor) => door.readPublicChain(site.checkins, actor.organisation.id),
@@ -62,16 +73,40 @@ const lists: Record<string, (actor: Actor) => Promise<unknown>> = {
   pasteTexts: (actor) =>
     door.pasteTexts({ instrument: 'nothing', texts: { locale: 'en', title: '' } as never }, on(actor)),
 }
-const startedByNobody = ['advanceWaves', 'openCheckins', 'forgetWhoWasAsked']
+const startedByNobody = [
+  'advanceWaves',
+  'cancelAfterRestore',
+  'destroyAnswers',
+  'forgetWhoWasAsked',
+  'listAllWaves',
+  'openCheckins',
+]
 /** They turn a form that was sent into fields, and reach nothing. */
-const readForms = ['readPastedFields', 'readPlanFields', 'readSeriesFields', 'sentTexts']
+const readForms = [
+  'readOutcomeForm',
+  'readPastedFields',
+  'readPlanFields',
+  'readReplyForm',
+  'readSeriesFields',
+  'sentTexts',
+]
 /** They name a series: attacked in `series`. */
 const ofSeries = ['actOnSeries', 'keepSeries', 'previewSeries', 'readSeries', 'readSeriesChoices', 'skipDate']
+
+/** They name a draft, or nothing but whoever asks: attacked beside replies, and in the promise about histories. */
+const elsewhere = ['dropReplyDraft', 'giveHistoryKey']
 
 test('every door of check-ins is tried here', () => {
   const doors = Object.entries(door).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []))
   expect(doors.sort()).toEqual(
-    [...Object.keys(attempts), ...Object.keys(lists), ...startedByNobody, ...readForms, ...ofSeries].sort(),
+    [
+      ...Object.keys(attempts),
+      ...Object.keys(lists),
+      ...startedByNobody,
+      ...readForms,
+      ...ofSeries,
+      ...elsewhere,
+    ].sort(),
   )
 })
 

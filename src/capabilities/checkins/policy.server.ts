@@ -12,4 +12,4 @@ export const mayPasteTexts = (actor: Actor): boolean => actor.roles.includes('ad
 export const maySeeWave = (actor: Actor, wave: Wave): boolean => wave.state !== 'draft' || mayPlanWaves(actor)
 
 /** Says to everybody what will come of a result, and what will not. */
-export const mayReply = mayPlanWaves
+export const mayReply = (actor: Actor): boolean => mayPlanWaves(actor)
