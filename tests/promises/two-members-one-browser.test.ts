@@ -238,3 +238,48 @@ test('who says later that others use the device too leaves nothing of hers on it
     what: 'an empty browser',
   }).catch(async () => expect(await everythingKept(page)).toBe('[{},{}]'))
 })
+
+test('a check-in carried to a phone is answered there without a session; the first device forgets it', async () => {
+  const first = await sitsDown(8, 'shared')
+  const { page } = first
+  await page.goto(home())
+  await reads(page, 'On a shared device nothing is kept.')
+  await press(page, 'Answer on my own phone instead')
+  await reads(page, 'Whoever can see this code can answer in your place.')
+  await page.getByRole('img', { name: 'A code for the camera of your phone' }).waitFor()
+  await page.locator('summary', { hasText: 'Without a camera' }).click()
+  const address = await page.getByRole('textbox', { name: 'Without a camera' }).inputValue()
+  expect(address).toMatch(/\/answer#carry\/[\w-]{706}$/)
+  await press(page, 'My phone has it: forget it here')
+  await reads(page, 'Your check-in is on another device, or in a window that was closed.')
+
+  const phoneOfHers = await visitor(browser, { running, size: phone, device: 'unasked' })
+  open.push(phoneOfHers.context)
+  const asked: string[] = []
+  phoneOfHers.context.on('request', (request) => asked.push(request.url()))
+  await phoneOfHers.page.goto(address)
+  await press(phoneOfHers.page, 'Yes, only I use it')
+  await reads(phoneOfHers.page, 'Question 1 of 3')
+  await phoneOfHers.page.reload()
+  const before = inPool()
+  await tap(phoneOfHers.page, ['Agree', 'Agree', 'Agree'])
+  await press(phoneOfHers.page, 'Send')
+  await press(phoneOfHers.page, 'Send it now instead')
+  await reads(phoneOfHers.page, 'Your answers were received.')
+  expect(inPool()).toBe(before + 1)
+  // Neither ticket nor seed was in anything that a server is asked, and nothing said who it is.
+  const secret = address.slice(-500)
+  expect(asked.filter((url) => url.split('#')[0]?.includes(secret.slice(0, 40)))).toEqual([])
+  expect(asked.filter((url) => new URL(url).pathname.startsWith('/app'))).toEqual([])
+  expect((await phoneOfHers.context.cookies()).filter(({ name }) => name !== 'kith.device')).toEqual([])
+
+  // Opened once more, elsewhere: it is the same ticket, and it is spent.
+  const another = await visitor(browser, { running, size: phone, device: 'unasked' })
+  open.push(another.context)
+  await another.page.goto(address)
+  await press(another.page, 'No, or not sure')
+  await tap(another.page, ['Disagree', 'Disagree', 'Disagree'])
+  await press(another.page, 'Send')
+  await reads(another.page, 'Your answers were not accepted.')
+  expect(inPool()).toBe(before + 1)
+})

@@ -123,6 +123,37 @@ export const listPacketsRows = (tx: Tx, entries: readonly MemberId[]) =>
     .orderBy('w.opens_at')
     .execute()
 
+export type PacketRow = Omit<
+  Awaited<ReturnType<typeof listPacketsRows>>[number],
+  'group_id' | 'group_eligible'
+>
+
+/** The same of the one group that has this key, for a device that nobody is signed in to. */
+export const findCarriedRow = (tx: Tx, group: { wave: WaveId; keyId: Buffer }) =>
+  of(tx)
+    .selectFrom('org.wave_group as g')
+    .innerJoin('org.wave as w', (join) =>
+      join.onRef('w.organisation', '=', 'g.organisation').onRef('w.id', '=', 'g.wave'),
+    )
+    .select([
+      'w.id as wave',
+      'w.title',
+      'w.state',
+      'w.opens_at',
+      'w.closes_at',
+      'w.manifest',
+      'w.manifest_signature',
+      'w.questions',
+      'g.entry',
+      'g.path',
+      'g.unit_names',
+      'g.people',
+    ])
+    .where('w.id', '=', group.wave)
+    .where('g.key_id', '=', group.keyId)
+    .where('w.state', 'in', ['announced', 'open'])
+    .executeTakeFirst()
+
 export const saveChanges = async (
   tx: Tx,
   given: { organisation: OrganisationId; wave: WaveId; changes: ReadonlyMap<string, number> },

@@ -2,10 +2,16 @@ import { listEntries } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import type { MemberId, WaveId } from '#kernel/ids.ts'
 import type { Checkins } from '../checkins.server.ts'
-import { listPacketsRows } from '../data/eligible.server.ts'
+import { listPacketsRows, type PacketRow } from '../data/eligible.server.ts'
 import type { Manifest } from '../domain/manifest/manifest.ts'
 import type { CheckinPacket } from '../domain/packet.ts'
 import { collectsUntil } from '../domain/wave.ts'
+
+/** What of an organisation stands in every packet. */
+export type CarryingOrganisation = Pick<
+  Actor['organisation'],
+  'id' | 'slug' | 'name' | 'timeZone' | 'hostKind'
+>
 
 /**
  * What the home page hands to everyone eligible, whether or not she will answer: all that her browser needs to answer
@@ -13,6 +19,7 @@ import { collectsUntil } from '../domain/wave.ts'
  */
 export const readPackets = (on: { checkins: Checkins; actor: Actor }): Promise<CheckinPacket[]> => {
   const { checkins, actor } = on
+<<<<<<< HEAD
   return checkins.database.inOrganisation(actor.organisation.id, async (tx) => {
     const packets: CheckinPacket[] = []
     const entries = await listEntries(tx, actor.member.id)
@@ -49,4 +56,38 @@ export const readPackets = (on: { checkins: Checkins; actor: Actor }): Promise<C
     }
     return packets
   })
+=======
+  return checkins.database.inOrganisation(actor.organisation.id, async (tx) =>
+    (await listPacketsRows(tx, actor.member.id)).map((row) => ({
+      ...packetOf(row, actor.organisation),
+      member: actor.member.id,
+    })),
+  )
+>>>>>>> f333e33 (Carry an unanswered check-in to somebody's own phone by a code; say what a browser keeps)
 }
+
+/** A packet without its owner: what each of a group has. */
+export const packetOf = (
+  row: PacketRow,
+  organisation: CarryingOrganisation,
+): Omit<CheckinPacket, 'member'> => ({
+  organisation: organisation.id,
+  slug: organisation.slug,
+  organisationName: organisation.name,
+  wave: row.wave as WaveId,
+  title: row.title,
+  state: row.state === 'open' ? 'open' : 'announced',
+  opensAt: row.opens_at.toISOString(),
+  closesAt: row.closes_at.toISOString(),
+  collectsUntil: collectsUntil({ closesAt: row.closes_at }).toISOString(),
+  timeZone: organisation.timeZone,
+  hostKind: organisation.hostKind,
+  collector: (JSON.parse(row.manifest ?? '{}') as Partial<Manifest>).collector ?? '',
+  manifest: row.manifest ?? '',
+  signature: row.manifest_signature?.toString('base64url') ?? '',
+  entry: row.entry,
+  path: row.path,
+  people: row.people,
+  questions: row.questions ?? '',
+  units: row.unit_names,
+})
