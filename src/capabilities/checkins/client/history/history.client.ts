@@ -1,5 +1,6 @@
 import { generateSealingKey, loadOpeningKey, type OpeningKey, open } from '#packages/sealed/index.ts'
-import { decodeEntry, type HistoryEntry, newestFirst } from '../../domain/history/entry.ts'
+import type { HistoryEntry } from '../../domain/history/entry.ts'
+import { decodeEntry, newestFirst } from '../../domain/history/read-entry.ts'
 import { fromBase64Url } from '../../domain/manifest/digest.ts'
 import { storeOf, type Who } from '../device/device.client.ts'
 import { announceChange, chance } from '../house.client.ts'

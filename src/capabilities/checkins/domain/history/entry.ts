@@ -1,4 +1,4 @@
-import { pad, unpad } from '#packages/sealed/index.ts'
+import { pad } from '#packages/sealed/index.ts'
 
 /** What she said, in the words that she read. Nothing in it is counted, and it names no moment, only a day. */
 export type HistoryEntry = {
@@ -23,20 +23,3 @@ export const encodeEntry = (entry: HistoryEntry): Uint8Array<ArrayBuffer> | unde
   const padded = pad({ bytes, size: Math.ceil((bytes.length + 4) / step) * step })
   return padded.ok ? padded.value : undefined
 }
-
-/** @returns undefined for anything that `encodeEntry` of this or an earlier release did not write. */
-export const decodeEntry = (padded: Uint8Array): HistoryEntry | undefined => {
-  const bytes = unpad(padded)
-  if (!bytes.ok) return undefined
-  try {
-    const read: unknown = JSON.parse(new TextDecoder().decode(bytes.value))
-    const isOurs = typeof read === 'object' && read !== null && 'format' in read && read.format === 1
-    return isOurs ? (read as HistoryEntry) : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** The newest day first; entries of one day as they come. */
-export const newestFirst = (entries: readonly HistoryEntry[]): HistoryEntry[] =>
-  [...entries].sort((a, b) => b.on.localeCompare(a.on))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { decodeEntry, encodeEntry, type HistoryEntry, newestFirst } from './entry.ts'
+import { encodeEntry, type HistoryEntry } from './entry.ts'
 import { historyCsv, historyJson } from './export.ts'
+import { decodeEntry, newestFirst } from './read-entry.ts'
 
 const entry = (on: string, answer: string | null = 'Agree'): HistoryEntry => ({
   format: 1,
