@@ -153,6 +153,51 @@ test('every page has one heading, a name, room on a small phone, and nothing tha
   expect(wrong).toEqual([])
 }, 240_000)
 
+test('every page is whole in Arabic too: right to left, in Arabic letters, with nothing that axe objects to', async () => {
+  const cookies = { nobody: undefined, founder: clinic.founderEnters }
+  const wrong: string[] = []
+  for (const name of ['nobody', 'founder'] as const) {
+    const hers = cookies[name]
+    const { page, complaints, context } = await visitor(browser, {
+      running,
+      size: phone,
+      language: 'ar',
+      ...(hers ? { cookies: hers } : {}),
+    })
+    const addresses = [
+      ...toLookAt().flatMap(([id, who]) => (who === name ? [addressOf(id)] : [])),
+      ...(name === 'founder' ? extra() : []),
+    ]
+    for (const address of addresses) {
+      complaints.length = 0
+      const object = (words: string) => void wrong.push(`${address} (${name}): ${words}`)
+      await page.setViewportSize(phone)
+      await page.goto(address)
+      await settled(page)
+      for (const words of complaints) if (!words.includes('404')) object(words)
+      const { lang, dir } = await page.evaluate(() => document.documentElement)
+      if (lang !== 'ar' || dir !== 'rtl') object(`is ${lang} ${dir}`)
+      const heading = await page.locator('h1').innerText()
+      if (!/\p{Script=Arabic}/u.test(heading) && !isAName(heading)) object(`is headed “${heading}”`)
+      await page.evaluate(axe.source)
+      for (const words of await objections(page, true)) object(words)
+      for (const size of [phone, desk]) {
+        await page.setViewportSize(size)
+        // What reaches over the edge is on the left here, where no scroll bar shows it.
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        if (wide > 0) object(`${wide} px too wide at ${size.width}`)
+        await picture(page, `page${nameOf(address)}-${name}-${size.width}-ar`)
+      }
+    }
+    await context.close()
+  }
+  expect(wrong).toEqual([])
+}, 240_000)
+
+/** What people called a thing stays as they called it. */
+const isAName = (heading: string) =>
+  [clinic.member.member.name, 'A plan', 'November', 'November again'].includes(heading)
+
 test('wherever the focus goes on a page, it can be seen', async () => {
   const wrong: string[] = []
   for (const [id, name] of toLookAt()) {

@@ -31,6 +31,8 @@ export const visitor = async (
     look?: 'light' | 'dark'
     hasScripts?: boolean
     cookies?: Headers
+    /** What her browser asks pages to be in. */
+    language?: string
     /** What she says when she is asked whose device it is; `unasked` leaves the question where it stands. */
     device?: 'own' | 'shared' | 'unasked'
   },
@@ -42,7 +44,7 @@ export const visitor = async (
     colorScheme: look,
     hasTouch: size.width < 600,
     javaScriptEnabled: hasScripts,
-    locale: 'en-GB',
+    locale: on.language ?? 'en-GB',
     timezoneId: 'Europe/Lisbon',
     reducedMotion: 'reduce',
   })
