@@ -175,7 +175,10 @@ test('every page is whole in Arabic too: right to left, in Arabic letters, with 
       await page.goto(address)
       await settled(page)
       for (const words of complaints) if (!words.includes('404')) object(words)
-      const [lang, dir] = await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])
+      const [lang, dir] = await page.evaluate(() => [
+        document.documentElement.lang,
+        document.documentElement.dir,
+      ])
       if (lang !== 'ar' || dir !== 'rtl') object(`is ${lang} ${dir}`)
       const heading = await page.locator('h1').innerText()
       if (!/\p{Script=Arabic}/u.test(heading) && !isAName(heading)) object(`is headed “${heading}”`)
