@@ -19,6 +19,7 @@ import type { Composition } from '../composition.server.ts'
 import { hospitalName, timeZone } from './hospital.ts'
 import { must } from './must.ts'
 import { known, makeStaff, rosterCsv } from './staff.ts'
+import { fillSupportPage } from './support-page.server.ts'
 
 /** Of everybody who was invited one in so many has not come yet. */
 const notYet = 15
@@ -38,6 +39,7 @@ export const foundHospital = async (site: Composition, given: { today: string })
   const members = new Map((await there()).map(({ id, name }) => [name, id]))
   const memberOf = (name: string) => members.get(name) ?? ''
 
+  await fillSupportPage(site, { operator })
   await joinMembers(site, { operator })
   const units = await site.database.inOrganisation(operator.organisation.id, (tx) => listUnits(tx))
   for (const { name, leads } of staff)

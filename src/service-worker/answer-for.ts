@@ -28,22 +28,21 @@ const copyOrNetwork = async (request: Request, path: string) => (await copyOf(pa
 const copyOrError = async (path: string) => (await copyOf(path)) ?? Response.error()
 
 const support = async (request: Request, path: string): Promise<Response> => {
-  try {
-    return await fetch(request, { signal: AbortSignal.timeout(patience) })
-  } catch {
-    return (await copyOf(path)) ?? copyOrError('/support')
-  }
+  const response = await fetch(request, { signal: AbortSignal.timeout(patience) }).catch(() => undefined)
+  if (response && response.status < 500) return response
+  // A site that is broken is no better than no network.
+  return (await copyOf(path)) ?? (await copyOf('/support')) ?? response ?? Response.error()
 }
 
 /** “Get support” where this browser is somebody's own: her organisation's page, asked for as anybody would. */
 const ownSupport = async (request: Request): Promise<Response> => {
   const own = await rememberedSupport()
   if (!own) return support(request, '/support')
-  try {
-    const asked = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const
-    const response = await fetch(own, { ...asked, signal: AbortSignal.timeout(patience) })
-    return response.ok ? response : await support(request, '/support')
-  } catch {
-    return (await copyOf(own)) ?? copyOrError('/support')
-  }
+  const asked = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const
+  const signal = AbortSignal.timeout(patience)
+  const response = await fetch(own, { ...asked, signal }).catch(() => undefined)
+  if (response?.ok) return response
+  // Gone from the site: the list says where to look.
+  if (response && response.status < 500) return support(request, '/support')
+  return (await copyOf(own)) ?? copyOrError('/support')
 }

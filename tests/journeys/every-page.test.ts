@@ -30,6 +30,7 @@ const answers: Record<string, [nobody: number, member: number, founder: number]>
   '/answer': [200, 200, 200],
   '/offline': [200, 200, 200],
   '/support': [200, 200, 200],
+  '/support/[organisation]': [200, 200, 200],
   '/app': [303, 303, 303],
   '/app/commons': [404, 404, 404],
   '/app/data': [303, 200, 200],
@@ -67,6 +68,7 @@ const answers: Record<string, [nobody: number, member: number, founder: number]>
   '/app/[organisation]/retention': [303, 404, 200],
   '/app/[organisation]/questionnaires': [303, 404, 200],
   '/app/[organisation]/questionnaires/[instrument]': [303, 404, 200],
+  '/app/[organisation]/support': [303, 404, 200],
   '/app/[organisation]/releases': [303, 200, 200],
   '/app/[organisation]/releases/[wave]': [303, 200, 200],
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '#capabilities/people/index.ts'
 import { type MemberId, newId, type OrganisationId, type UnitId } from '#kernel/ids.ts'
 import type { Database } from '#platform/database/database.server.ts'
+import { fillSupport } from './support.ts'
 
 type PeopleTables = {
   'org.unit': { organisation: string; id: string; parent: string | null; name: string; position: number }
@@ -102,6 +103,7 @@ export const makeClinic = async (
         .values(rows.slice(at, at + 1000))
         .execute()
   })
+  await fillSupport(database, { organisation: organisation.id, checkedBy: leadId })
   const actor = (member: MemberId, name: string, roles: Actor['roles']): Actor => ({
     userId: newId(),
     organisation,

@@ -14,6 +14,7 @@ import {
 } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import type { RunningSite } from './running-site.ts'
+import { fillSupport } from './support.ts'
 import { usualForm } from './wave.ts'
 
 /** An organisation on a running site, and its founder, who is administrator and wellbeing lead. */
@@ -35,6 +36,9 @@ const organisationForm = (name: string) => ({
   hostKind: 'employer',
 })
 
+const filled = (running: RunningSite, { organisation, member }: Actor) =>
+  fillSupport(running.site.composition.database, { organisation: organisation.id, checkedBy: member.id })
+
 /** Sets a new site up: what its first page does. */
 export const foundFirst = async (running: RunningSite, name: string): Promise<Organised> => {
   const { composition, setUpLink = '' } = running.site
@@ -43,6 +47,7 @@ export const foundFirst = async (running: RunningSite, name: string): Promise<Or
   const made = must(await setUpOrganisation(composition, { secret, form }))
   const founder = await findActor(composition, { userId: made.userId, slug: made.slug })
   if (!founder) throw new Error('The founder is not in her organisation.')
+  await filled(running, founder)
   return { slug: made.slug, founder, founderEnters: made.headers }
 }
 
@@ -57,6 +62,7 @@ export const foundAnother = async (
   const { slug } = must(await addOrganisation(composition, { userId, form }))
   const founder = await findActor(composition, { userId, slug })
   if (!founder) throw new Error('The founder is not in her organisation.')
+  await filled(running, founder)
   return { slug, founder, founderEnters: on.first.founderEnters }
 }
 

@@ -83,3 +83,14 @@ export { moveUnit } from './use-cases/units/move-unit.server.ts'
 export { renameUnit } from './use-cases/units/rename-unit.server.ts'
 export { seeUnit, type UnitSeen } from './use-cases/units/see-unit.server.ts'
 export { stepUnit } from './use-cases/units/step-unit.server.ts'
+export { checkSupport } from './use-cases/support/check-support.server.ts'
+export { listSupport } from './use-cases/support/list-support.server.ts'
+export {
+  isSupportFilled,
+  listSupportPages,
+  readSupport,
+  remindOfSupport,
+  type SupportPage,
+  type SupportReminder,
+} from './use-cases/support/read-support.server.ts'
+export { type SupportToTend, seeSupport } from './use-cases/support/see-support.server.ts'

@@ -19,3 +19,7 @@ export const maySetSendingHours = (actor: Asked): boolean => mayReadAudit(actor)
 
 /** The operator runs the machine; that alone opens nothing inside an organisation. */
 export const mayOperate = (actor: Asked): boolean => actor.isOperator
+
+/** Who must see to it that people find help: administrators fill the page, wellbeing leads cannot announce without it. */
+export const mayMindSupport = (actor: Asked): boolean =>
+  mayLookAfterPeople(actor) || actor.roles.includes('wellbeing-lead')

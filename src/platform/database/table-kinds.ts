@@ -29,6 +29,7 @@ export const tableKinds = {
     'org.sending_hours',
     'org.series',
     'org.series_date',
+    'org.support_entry',
     'org.unit',
     'org.wave',
     'org.wave_change',

@@ -29,6 +29,7 @@ const sentences: Sentences<CheckinRefusal> = {
     m.refusal_checkins_overlaps_another({ title, days: count(days) }),
   'checkins/keys-not-ready': ({ secondsLeft }) =>
     m.refusal_checkins_keys_not_ready({ seconds: count(secondsLeft) }),
+  'checkins/support-page-empty': () => m.refusal_checkins_support_page_empty(),
   'checkins/already-announced': () => m.refusal_checkins_already_announced(),
   'checkins/already-over': () => m.refusal_checkins_already_over(),
   'checkins/reason-missing': () => m.refusal_checkins_reason_missing(),

@@ -1,3 +1,4 @@
+import { isSupportFilled } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import { isId, type MemberId, type WaveId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
@@ -48,6 +49,7 @@ export const announceDraft = async (
       const wave = await findWaveForUpdate(tx, id)
       if (!wave) return refuse({ code: 'checkins/not-found' })
       if (wave.state !== 'draft') return refuse({ code: 'checkins/already-announced' })
+      if (!(await isSupportFilled(tx))) return refuse({ code: 'checkins/support-page-empty' })
       if (wave.opensAt <= checkins.clock.now()) return refuse({ code: 'checkins/opens-in-the-past' })
       const plan = await planFromStaff(tx, wave)
       if (!plan.ok) return plan

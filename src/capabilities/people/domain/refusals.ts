@@ -34,6 +34,11 @@ export const fieldProblems = [
   'manager-self',
   'manager-circle',
   'days-out-of-range',
+  'text-too-long',
+  'support-number-missing',
+  'support-way-missing',
+  'support-hours-missing',
+  'support-languages-missing',
 ] as const
 export type FieldProblem = (typeof fieldProblems)[number]
 export type Fields = Readonly<Record<string, FieldProblem>>

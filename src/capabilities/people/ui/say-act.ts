@@ -3,6 +3,7 @@ import { type RecordKind, recordKinds } from '../domain/retention.ts'
 import { isRole } from '../domain/roles.ts'
 import { sayKind } from './say-kind.ts'
 import { sayRole } from './say-people.ts'
+import { saySupport } from './say-support.ts'
 
 type Facts = Readonly<Record<string, string | number | boolean | null>>
 type Told = { actor: string; member: string; facts: Facts }
@@ -74,6 +75,10 @@ const acts: Record<string, (told: Told) => string> = {
   'code-printed': ({ actor, member }) => m.people_act_code_printed({ actor, member }),
   'sending-hours-set': ({ actor, facts }) =>
     m.people_act_sending_hours_set({ actor, from: fact(facts, 'from'), until: fact(facts, 'until') }),
+  'support-checked': ({ actor, facts }) =>
+    m.people_act_support_checked({ actor, section: saySupport(fact(facts, 'kind')) }),
+  'support-listed': ({ actor }) => m.people_act_support_listed({ actor }),
+  'support-unlisted': ({ actor }) => m.people_act_support_unlisted({ actor }),
   'staff-list-imported': ({ actor, facts }) =>
     m.people_act_staff_list_imported({
       actor,

@@ -35,6 +35,11 @@ const fieldSentences: Record<FieldProblem, () => string> = {
   'manager-self': m.people_field_manager_self,
   'manager-circle': m.people_field_manager_circle,
   'days-out-of-range': m.people_field_days_out_of_range,
+  'text-too-long': m.people_field_text_too_long,
+  'support-number-missing': m.people_field_support_number_missing,
+  'support-way-missing': m.people_field_support_way_missing,
+  'support-hours-missing': m.people_field_support_hours_missing,
+  'support-languages-missing': m.people_field_support_languages_missing,
 }
 
 /** What is wrong with a field, and what to do. */

@@ -19,6 +19,7 @@ export const load: LayoutServerLoad = (event) => {
     ...(may.lookAfterPeople ? [{ words: m.people_title(), href: `${home}/people` }] : []),
     ...(may.lookAfterPeople ? [{ words: m.questionnaire_title(), href: `${home}/questionnaires` }] : []),
     ...(may.lookAfterPeople ? [{ words: m.people_retention_title(), href: `${home}/retention` }] : []),
+    ...(may.lookAfterPeople ? [{ words: m.support_tend_title(), href: `${home}/support` }] : []),
     ...(may.readAudit ? [{ words: m.people_audit_title(), href: `${home}/audit` }] : []),
     { words: m.alone_title(), href: `${home}/myself` },
     { words: m.people_account_title(), href: `${home}/account` },
@@ -29,6 +30,7 @@ export const load: LayoutServerLoad = (event) => {
     who: { organisation: actor.organisation.id, member: actor.member.id },
     frame: {
       home,
+      support: `/support/${actor.organisation.slug}`,
       // Nobody asks in the commons, so that nothing is ever published there.
       places: actor.organisation.isCommons
         ? { home }

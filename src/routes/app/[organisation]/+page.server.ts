@@ -1,11 +1,13 @@
 import { readPackets, readReleaseHeads } from '#capabilities/checkins/index.server.ts'
 import { hashOfText } from '#capabilities/checkins/index.ts'
+import { remindOfSupport } from '#capabilities/people/index.server.ts'
 import { present } from '../../here.server.ts'
 import type { PageServerLoad } from './$types'
 import { todayAt } from './greeting.ts'
 
 export const load: PageServerLoad = async (event) => {
-  const { checkins, actor, clock } = present(event)
+  const site = present(event)
+  const { checkins, actor, clock } = site
   const { organisation, member } = actor
   const [packets, [latest]] = await Promise.all([
     readPackets({ checkins, actor }),
@@ -22,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
     packets: await Promise.all(
       packets.map(async (packet) => ({ packet, hash: await hashOfText(packet.manifest) })),
     ),
+    support: await remindOfSupport(site, { actor }),
     latest: latest && {
       wave: latest.wave,
       title: latest.title,

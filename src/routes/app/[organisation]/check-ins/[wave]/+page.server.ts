@@ -8,8 +8,16 @@ import {
   showPlan,
 } from '#capabilities/checkins/index.server.ts'
 import { showWave, statusOf } from '#capabilities/checkins/index.ts'
+import { mayLookAfterPeople } from '#capabilities/people/index.server.ts'
+import type { Actor } from '#capabilities/people/index.ts'
 import { present } from '../../../../here.server.ts'
 import type { Actions, PageServerLoad } from './$types'
+
+/** Where the support page is: to fill it, for those who may; to read it, for everybody else. */
+const supportAt = (actor: Actor): string => {
+  const { slug } = actor.organisation
+  return mayLookAfterPeople(actor) ? `/app/${slug}/support` : `/support/${slug}`
+}
 
 export const load: PageServerLoad = async (event) => {
   const on = present(event)
@@ -32,6 +40,7 @@ export const load: PageServerLoad = async (event) => {
     },
     cancellation: wave.state === 'cancelled' ? await readCancellation({ wave: wave.id }, on) : null,
     may,
+    supportAt: supportAt(on.actor),
     now: on.clock.now(),
     zone: on.actor.organisation.timeZone,
   }
