@@ -28,7 +28,7 @@ beforeAll(async () => {
   clinic = await foundFirst(running, 'Alder Bridge')
   await bringIn(running, { to: clinic, list: staffList({ Surgery: 9 }) })
   sessions = await joinAs(running, { to: clinic, names })
-  const wave = await announceOn(running, { to: clinic })
+  const wave = await announceOn(running, { to: clinic, form: { closes: '2026-12-13T20:00' } })
   await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
 })
 afterEach(async ({ task }) => {
@@ -53,6 +53,14 @@ const somebody = async (number: number): Promise<Visitor> => {
 const reads = (page: Page, words: string | RegExp) =>
   page.getByText(words).filter({ visible: true }).first().waitFor()
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+/** Counts the ballots that the site took from a browser. */
+const countTaken = (context: BrowserContext): { taken: number } => {
+  const count = { taken: 0 }
+  context.on('response', (response) => {
+    if (response.url().endsWith('/a/ballots') && response.status() === 200) count.taken += 1
+  })
+  return count
+}
 /** Until the worker has kept its copies, which it does once, after the first visit. */
 const isKept = (page: Page) =>
   page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
@@ -72,13 +80,10 @@ const skipThrough = async (page: Page): Promise<void> => {
   }
 }
 
-test('a check-in is opened and answered with no network, from a browser that was closed, and is sent once', async () => {
-  const who = await somebody(1)
-  await visitOnce(who)
-  await who.page.close()
-  await withoutNetwork(who.context)
-
-  const page = await who.context.newPage()
+/** Comes back to a closed browser in a place without a network, finds her check-in, and answers it. */
+const answerOffline = async ({ context }: Visitor): Promise<Page> => {
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
   await page.goto(home())
   await reads(page, 'There is no network right now.')
   await page.getByRole('link', { name: 'November' }).click()
@@ -91,4 +96,135 @@ test('a check-in is opened and answered with no network, from a browser that was
   await skipThrough(page)
   await press(page, 'Send')
   await reads(page, /^Your answers leave this device before /)
+  return page
+}
+const letMinutesPass = async (context: BrowserContext, minutes: number) => {
+  for (let minute = 0; minute < minutes; minute += 1) await context.clock.runFor(60_000)
+}
+const moveTo = async (context: BrowserContext, instant: string) => {
+  running.clock.set(instant)
+  await context.clock.setSystemTime(new Date(instant))
+}
+
+test('the site can be installed: it has a name, icons that may be cut, and colours for day and night', async () => {
+  const { page, context } = await somebody(9)
+  await page.goto('/')
+  await expect.poll(() => isKept(page)).toBe(true)
+  const devtools = await context.newCDPSession(page)
+  const { errors, data } = await devtools.send('Page.getAppManifest')
+  expect(errors).toEqual([])
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
+  // Each test has a window of its own that keeps nothing, which cannot install anything.
+  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([])
+  const { icons } = JSON.parse(data ?? '') as { icons: { src: string; purpose: string; sizes: string }[] }
+  expect(icons.map(({ purpose }) => purpose)).toContain('maskable')
+  for (const { src } of icons) expect((await fetch(running.url + src)).status).toBe(200)
+  const colours = await page.locator('meta[name="theme-color"]').all()
+  expect(await Promise.all(colours.map((meta) => meta.getAttribute('media')))).toEqual([
+    '(prefers-color-scheme: light)',
+    '(prefers-color-scheme: dark)',
+  ])
+})
+
+test('a check-in is opened and answered with no network, from a browser that was closed, and is sent once', async () => {
+  const who = await somebody(1)
+  const { context } = who
+  await visitOnce(who)
+  await who.page.close()
+  await withoutNetwork(context)
+  const count = countTaken(context)
+  const page = await answerOffline(who)
+  await letMinutesPass(context, 30)
+  await page.goto('/offline')
+  await reads(page, 'They could not be sent yet.')
+  await page.close()
+  expect(count.taken).toBe(0)
+
+  // The network comes back while the site itself is down; then both are there, and any page will do.
+  await context.setOffline(false)
+  await running.stop()
+  const later = await context.newPage()
+  await later.goto('/support')
+  await reads(later, 'If you or somebody near you is in danger now')
+  await letMinutesPass(context, 5)
+  expect(count.taken).toBe(0)
+  await running.start()
+  const passing = async () => {
+    await context.clock.runFor(60_000)
+    return count.taken
+  }
+  await expect.poll(passing, { timeout: 30_000 }).toBe(1)
+  await letMinutesPass(context, 60)
+  expect(count.taken).toBe(1)
+}, 120_000)
+
+test('answers kept for weeks are taken up to a day after the closing', async () => {
+  const who = await somebody(2)
+  const { context } = who
+  await visitOnce(who)
+  await who.page.close()
+  await withoutNetwork(context)
+  const count = countTaken(context)
+  await (await answerOffline(who)).close()
+
+  await moveTo(context, '2026-12-14T10:00:00Z')
+  const page = await context.newPage()
+  await page.goto('/offline')
+  await reads(page, 'Answered. Your answers wait here')
+  await context.setOffline(false)
+  const passing = async () => {
+    await context.clock.runFor(60_000)
+    return count.taken
+  }
+  await expect.poll(passing, { timeout: 30_000 }).toBe(1)
+}, 120_000)
+
+test('answers that come more than a day after the closing are told to be too late', async () => {
+  running.clock.set(times.during)
+  const who = await somebody(3)
+  const { context } = who
+  await visitOnce(who)
+  await who.page.close()
+  await withoutNetwork(context)
+  const page = await answerOffline(who)
+
+  await moveTo(context, '2026-12-15T10:00:00Z')
+  await running.site.composition.jobs.send('advance-waves', {})
+  await context.setOffline(false)
+  const isTold = async () => {
+    await context.clock.runFor(60_000)
+    return page.getByText('Your answers came too late.').filter({ visible: true }).count()
+  }
+  await expect.poll(isTold, { timeout: 30_000 }).toBe(1)
+}, 120_000)
+
+test('without a network Get support opens what this browser keeps, signed out too; nothing below /app is kept', async () => {
+  running.clock.set(times.during)
+  const who = await somebody(4)
+  const { page, context } = who
+  await page.goto(home())
+  await expect.poll(() => isKept(page)).toBe(true)
+  const kept = () =>
+    page.evaluate(async () => {
+      const addresses: string[] = []
+      for (const name of await caches.keys())
+        for (const { url } of await (await caches.open(name)).keys()) addresses.push(new URL(url).pathname)
+      return addresses
+    })
+  await expect.poll(kept).toContain(`/support/${clinic.slug}`)
+  await page.goto(`${home()}/account`)
+  await page.goto(home())
+  expect((await kept()).filter((path) => path === '/app' || path.startsWith('/app/'))).toEqual([])
+
+  await context.clearCookies()
+  await withoutNetwork(context)
+  await page.goto('/app/sign-in')
+  await reads(page, 'There is no network right now.')
+  await page.getByRole('link', { name: 'Get support' }).click()
+  await reads(page, 'A made-up crisis')
+  expect(await page.getByRole('link', { name: 'Call 000 000' }).first().getAttribute('href')).toBe(
+    'tel:000000',
+  )
+  await page.goto('/support')
+  await reads(page, 'Alder Bridge')
 })

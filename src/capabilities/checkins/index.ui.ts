@@ -1,4 +1,5 @@
 export { readDevice } from './client/device/device.client.ts'
+export { watchDevice } from './client/device/watch-device.client.ts'
 export { keepSending } from './client/visits.client.ts'
 export { default as AnswerPage } from './ui/AnswerPage.svelte'
 export { csvWords } from './ui/csv-words.ts'
