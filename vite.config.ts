@@ -16,26 +16,43 @@ const pagesWithoutRouter = (): Plugin => ({
   buildStart() {
     for (const [fileName, id] of Object.entries(ownScripts)) this.emitFile({ type: 'chunk', id, fileName })
   },
-  /** Says which files these scripts need, for the worker that keeps copies of them. */
+  /** Says which files these scripts need: the worker keeps copies of all, and answering begins with `first`. */
   generateBundle(_, bundle) {
-    const kept = new Set<string>()
-    const keep = (name: string) => {
-      const made = bundle[name]
-      if (!made || kept.has(name)) return
-      kept.add(name)
-      if (made.type !== 'chunk') return
-      for (const other of [...made.imports, ...made.dynamicImports]) keep(other)
-      for (const style of made.viteMetadata?.importedCss ?? []) keep(style)
+    const reach = (from: readonly string[], isWhole: boolean, found = new Set<string>()) => {
+      for (const name of from) {
+        const made = bundle[name]
+        if (!made || found.has(name)) continue
+        found.add(name)
+        if (made.type !== 'chunk') continue
+        reach(made.imports, isWhole, found)
+        if (isWhole) reach([...made.dynamicImports, ...(made.viteMetadata?.importedCss ?? [])], true, found)
+      }
+      return found
     }
-    Object.keys(ownScripts).forEach(keep)
-    const source = JSON.stringify([...kept].map((name) => `/${name}`))
-    this.emitFile({ type: 'asset', fileName: '_app/kept.json', source })
+    const addresses = (names: Set<string>) => [...names].map((name) => `/${name}`)
+    const first = addresses(reach(['_app/answer.js'], false))
+    const all = addresses(reach(Object.keys(ownScripts), true))
+    this.emitFile({ type: 'asset', fileName: '_app/kept.json', source: JSON.stringify({ first, all }) })
+  },
+})
+
+/** The same scripts while developing, from their sources. */
+const pagesWithoutRouterInDevelopment = (): Plugin => ({
+  name: 'kith-pages-without-router-in-development',
+  apply: 'serve',
+  configureServer(server) {
+    server.middlewares.use((request, response, next) => {
+      const source = Object.entries(ownScripts).find(([name]) => request.url === `/${name}`)?.[1]
+      if (!source) return next()
+      response.setHeader('content-type', 'text/javascript').end(`import '/${source}'`)
+    })
   },
 })
 
 export default defineConfig({
   plugins: [
     pagesWithoutRouter(),
+    pagesWithoutRouterInDevelopment(),
     sveltekit({
       adapter: adapter({ out: 'build' }),
       // Pages without the router register it too, and the answering page must not.

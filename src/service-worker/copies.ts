@@ -29,9 +29,8 @@ const filesNamedIn = (text: string): string[] => text.match(/\/_app\/[\w./-]+\.(
 /** Keeps one copy of everything that pages without a network need, or, when anything is missing, nothing. */
 export const keepCopies = async (): Promise<void> => {
   const kept = await opened()
-  const scripts: unknown = await (await fetchCopy(listOfScripts)).json()
-  const files = new Set(Array.isArray(scripts) ? scripts.map(String) : [])
-  files.add('/favicon.svg')
+  const { all } = (await (await fetchCopy(listOfScripts)).json()) as { all: string[] }
+  const files = new Set([...all, '/favicon.svg'])
   const remembered = await rememberedSupport()
   for (const page of pages) {
     const response = await fetchCopy(page)

@@ -94,6 +94,44 @@ const word = (place: string): string => {
   return `${canary}${place}`
 }
 
+test('a visit to a support page, or to the page for no network, leaves nothing behind, also where there is none', async () => {
+  const visited = freshWord()
+  const before = await untilQuiet()
+  const quiet = said.length
+  const visits: [string, number][] = [
+    ['/support', 200],
+    ['/support/alder-bridge', 200],
+    [`/support/alder-bridge?from=${visited}`, 200],
+    [`/support/${visited}`, 404],
+    [`/offline?from=${visited}`, 200],
+  ]
+  for (const [path, status] of visits) {
+    const answer = await sendTo({
+      port,
+      method: 'GET',
+      path,
+      headers: {
+        host: `localhost:${port}`,
+        accept: 'text/html',
+        'user-agent': visited,
+        cookie: `kith.session_token=${visited}`,
+        referer: `http://localhost:${port}/app/${visited}`,
+        'x-forwarded-for': '203.0.113.9',
+      },
+    })
+    expect([path, answer.status]).toEqual([path, status])
+    expect(answer.headers).not.toHaveProperty('set-cookie')
+  }
+  expect(await databaseText({ address }, { without: 'queue' })).toBe(before)
+  expect(said.slice(quiet)).toBe('')
+  const found = {
+    ...(await evidence()),
+    'the database as text': Buffer.from(await databaseText({ address })),
+  }
+  for (const word of [visited, '203.0.113.9']) expect(findWord(word, found)).toEqual([])
+  expect(findDigests([visited, '203.0.113.9'], found)).toEqual([])
+})
+
 test('nothing that comes with a ballot is found afterwards on the disk, in the database, its journal or the log', async () => {
   const headers = () => ({
     'user-agent': word('agent'),
