@@ -68,6 +68,8 @@ const isKept = (page: Page) =>
 
 const holdsTicket = (page: Page) =>
   page.evaluate(async () => {
+    // Opening it before the site has would leave the site one without shelves.
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'kith')) return false
     const database = await new Promise<IDBDatabase>((resolve) => {
       const request = indexedDB.open('kith')
       request.onsuccess = () => resolve(request.result)

@@ -32,6 +32,7 @@ export const inBackup: Record<Kept, 'whole' | 'never' | { without: readonly stri
   'org.sending_hours': 'whole',
   'org.series': 'whole',
   'org.series_date': 'whole',
+  'org.support_entry': 'whole',
   'org.unit': 'whole',
   'org.wave': 'whole',
   'org.wave_change': 'whole',
