@@ -154,7 +154,7 @@ test('a check-in is opened and answered with no network, from a browser that was
   const page = await answerOffline(who)
   await letMinutesPass(context, 30)
   await page.goto('/offline')
-  await reads(page, 'They could not be sent yet.')
+  await reads(page, /wait here and go by themselves/)
   await page.close()
   expect(count.taken).toBe(0)
 
@@ -188,7 +188,7 @@ test('answers kept for weeks are taken up to a day after the closing', async () 
   await moveTo(context, '2026-12-14T10:00:00Z')
   const page = await context.newPage()
   await page.goto('/offline')
-  await reads(page, 'Answered. Your answers wait here')
+  await reads(page, /wait here and go by themselves/)
   await context.setOffline(false)
   const passing = async () => {
     await context.clock.runFor(60_000)
