@@ -19,8 +19,8 @@ export type PastingRefusal =
 
 export const pastedTextLimit = 500
 
-function textRefusal(where: string, text: string): PastingRefusal | null {
-  if (text.trim() === '') return { code: 'text-empty', where }
+function textRefusal(where: string, text: unknown): PastingRefusal | null {
+  if (typeof text !== 'string' || text.trim() === '') return { code: 'text-empty', where }
   if (text.length > pastedTextLimit) return { code: 'text-too-long', where, limit: pastedTextLimit }
   return null
 }
