@@ -125,7 +125,7 @@ export const listPacketsRows = (tx: Tx, entries: readonly MemberId[]) =>
 
 export type PacketRow = Omit<
   Awaited<ReturnType<typeof listPacketsRows>>[number],
-  'group_id' | 'group_eligible'
+  'group_id' | 'group_eligible' | 'member'
 >
 
 /** The same of the one group that has this key, for a device that nobody is signed in to. */

@@ -19,9 +19,7 @@ export type CarryingOrganisation = Pick<
  */
 export const readPackets = (on: { checkins: Checkins; actor: Actor }): Promise<CheckinPacket[]> => {
   const { checkins, actor } = on
-<<<<<<< HEAD
   return checkins.database.inOrganisation(actor.organisation.id, async (tx) => {
-    const packets: CheckinPacket[] = []
     const entries = await listEntries(tx, actor.member.id)
     const rows = await listPacketsRows(tx, entries)
     // Where two entries that were merged are both asked, she is counted where her own entry stands.
@@ -30,40 +28,10 @@ export const readPackets = (on: { checkins: Checkins; actor: Actor }): Promise<C
         .sort((a, b) => entries.indexOf(b.member as MemberId) - entries.indexOf(a.member as MemberId))
         .map((row) => [row.wave, row]),
     )
-    for (const row of [...own.values()].sort((a, b) => a.opens_at.getTime() - b.opens_at.getTime())) {
-      packets.push({
-        organisation: actor.organisation.id,
-        slug: actor.organisation.slug,
-        organisationName: actor.organisation.name,
-        member: actor.member.id,
-        wave: row.wave as WaveId,
-        title: row.title,
-        state: row.state === 'open' ? 'open' : 'announced',
-        opensAt: row.opens_at.toISOString(),
-        closesAt: row.closes_at.toISOString(),
-        collectsUntil: collectsUntil({ closesAt: row.closes_at }).toISOString(),
-        timeZone: actor.organisation.timeZone,
-        hostKind: actor.organisation.hostKind,
-        collector: (JSON.parse(row.manifest ?? '{}') as Partial<Manifest>).collector ?? '',
-        manifest: row.manifest ?? '',
-        signature: row.manifest_signature?.toString('base64url') ?? '',
-        entry: row.entry,
-        path: row.path,
-        people: row.people,
-        questions: row.questions ?? '',
-        units: row.unit_names,
-      })
-    }
-    return packets
+    return [...own.values()]
+      .sort((a, b) => a.opens_at.getTime() - b.opens_at.getTime())
+      .map((row) => ({ ...packetOf(row, actor.organisation), member: actor.member.id }))
   })
-=======
-  return checkins.database.inOrganisation(actor.organisation.id, async (tx) =>
-    (await listPacketsRows(tx, actor.member.id)).map((row) => ({
-      ...packetOf(row, actor.organisation),
-      member: actor.member.id,
-    })),
-  )
->>>>>>> f333e33 (Carry an unanswered check-in to somebody's own phone by a code; say what a browser keeps)
 }
 
 /** A packet without its owner: what each of a group has. */
