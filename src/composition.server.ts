@@ -3,6 +3,7 @@ import type { Holding } from '#capabilities/people/index.server.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
 import type { Database } from '#platform/database/database.server.ts'
+import type { Health } from '#platform/health/look.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
 import type { Mail } from '#platform/mail/mail.server.ts'
@@ -22,6 +23,7 @@ export type Composition = {
   database: Database
   secrets: Secrets
   mail: Mail
+  health: Health
   push: Push
   jobs: Jobs
   attempts: Attempts

@@ -8,6 +8,7 @@ import {
   openCheckins,
 } from '#capabilities/checkins/index.server.ts'
 import {
+  countLetters,
   makeReturnLink,
   makeSetUpLink,
   removeOldRecords,
@@ -23,9 +24,12 @@ import {
 import { openDatabase } from '#platform/database/database.server.ts'
 import { type Engine, startEngine } from '#platform/database/engine.server.ts'
 import { migrate } from '#platform/database/migrate.server.ts'
+import { openHealth } from '#platform/health/look.server.ts'
 import { startJobs } from '#platform/jobs/jobs.server.ts'
 import { createLog, type Log } from '#platform/log/log.server.ts'
 import { connectMail, keepMail, type Mail } from '#platform/mail/mail.server.ts'
+import { watchMail } from '#platform/mail/watch-mail.server.ts'
+import { createMetrics } from '#platform/metrics/metrics.server.ts'
 import { openPush, type Push } from '#platform/push/push.server.ts'
 import { openSecrets } from '#platform/secrets.server.ts'
 import { createAttempts } from '#platform/sign-in/attempts.server.ts'
@@ -111,11 +115,14 @@ export const startSite = async (
     const database = openDatabase({ address, log })
     undo.push(() => database.close())
     const secrets = openSecrets(settings.dataDir)
-    const mail =
-      replace.mail ??
-      (settings.smtpUrl
-        ? connectMail({ smtpUrl: settings.smtpUrl, from: settings.mailFrom })
-        : keepMail(`${settings.dataDir}/mail`))
+    const mail = watchMail({
+      clock,
+      mail:
+        replace.mail ??
+        (settings.smtpUrl
+          ? connectMail({ smtpUrl: settings.smtpUrl, from: settings.mailFrom })
+          : keepMail(`${settings.dataDir}/mail`)),
+    })
     const push = replace.push ?? openPush({ dataDir: settings.dataDir, contact: settings.mailFrom })
     const attempts = createAttempts({ clock })
     const signIn = createSignIn({
@@ -133,6 +140,20 @@ export const startSite = async (
     undo.push(() => jobs.stop())
     const checkins = await openCheckins({ database, clock, steady, log, jobs, settings })
     undo.push(() => checkins.close())
+    const health = openHealth({
+      settings,
+      clock,
+      steady,
+      database,
+      jobs,
+      mail,
+      countLetters: () => countLetters({ database }),
+      certificateUntil: () => certificate?.until(),
+    })
+    const metrics = settings.metricsToken
+      ? createMetrics({ token: settings.metricsToken, health })
+      : undefined
+    undo.push(() => metrics?.stop())
     const composition: Composition = {
       settings,
       clock,
@@ -140,6 +161,7 @@ export const startSite = async (
       database,
       secrets,
       mail,
+      health,
       push,
       jobs,
       attempts,
@@ -155,11 +177,13 @@ export const startSite = async (
     const daily = setInterval(() => void jobs.send('remove-old-records', {}).catch(() => {}), oneDay).unref()
     undo.push(() => clearInterval(daily))
     await jobs.send('remove-old-records', {})
-    // Letters that gave up while the mail server was away get another chance with each start.
     await jobs.send('send-messages', {})
+    // What waited for a mail server that was away leaves within a minute of its coming back.
+    const again = setInterval(() => void jobs.send('send-messages', {}).catch(() => {}), 60_000).unref()
+    undo.push(() => clearInterval(again))
     const opened = wish.isDemo ? await openDemo(composition, wish.say) : undefined
     if (opened) composition.demo = opened.demo
-    const door = await createDoor(composition)
+    const door = await createDoor(composition, metrics)
     const server = certificate ? createSecureServer(certificate.pair, door) : createServer(door)
     await listen({ server, settings })
     undo.push(() => close(server))

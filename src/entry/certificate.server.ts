@@ -14,6 +14,8 @@ const halfMinute = 30_000
 
 export type Certificate = {
   pair: Pair
+  /** When the one in use runs out. */
+  until(): Date
   /** Looks at the files once more, and hands a new pair to the server. */
   look(server: Pick<Server, 'setSecureContext'>): void
   /** Looks from time to time. @returns what ends the looking. */
@@ -60,6 +62,7 @@ export const openCertificate = (on: {
   }
   return {
     pair: first.value,
+    until: () => new X509Certificate(used.cert).validToDate,
     look,
     watch: (server, every = halfMinute) => {
       const timer = setInterval(() => look(server), every).unref()

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Metrics } from '#platform/metrics/metrics.server.ts'
 import { addressHeader } from '#platform/sign-in/sign-in.server.ts'
 import type { Composition } from '../composition.server.ts'
 import { createCallers } from './caller.server.ts'
@@ -19,7 +20,7 @@ const onlyHttps = 'max-age=31536000'
  * The first thing that every request meets. Anonymous paths go to the collector, which never sees a session; with a
  * second hostname for ballots, that hostname serves nothing else. The rest goes to the pages.
  */
-export const createDoor = async (composition: Composition) => {
+export const createDoor = async (composition: Composition, metrics?: Metrics) => {
   const { settings, database, checkins } = composition
   // The pages' handler reads these names once, when it is loaded.
   process.env.PROTOCOL_HEADER = ours.protocol
@@ -47,6 +48,10 @@ export const createDoor = async (composition: Composition) => {
     // The worker takes its own from here, for whatever it fetches.
     response.setHeader('referrer-policy', 'no-referrer')
     if (path === '/healthz') return answer(response, (await database.isUp()) ? 200 : 503)
+    if (path === '/metrics') {
+      const isTold = await metrics?.answer(request, response)
+      return isTold ? undefined : answer(response, 404)
+    }
     const caller = callerOf(request)
     const isElsewhere = !isOurHost || (isSecure && caller.cameInsecurely)
     if (isElsewhere && (request.method === 'GET' || request.method === 'HEAD')) {
@@ -61,6 +66,7 @@ export const createDoor = async (composition: Composition) => {
     request.headers[ours.host] = site.host
     request.headers[addressHeader] = caller.address
     request.kith = composition
+    metrics?.measure(path, response)
     await handler(request, response, () => answer(response, 404))
   }
   // A request that fails in a way nobody foresaw must not end the process for everybody else. Paths are not logged:

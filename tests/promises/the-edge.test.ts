@@ -92,3 +92,10 @@ test('a staff list of somebody who may not bring one in is refused before it is 
   const path = `/app/${slug}/people/import?/upload`
   expect(await sendRaw(head(path, ...upload))).toBe('HTTP/1.1 404 Not Found')
 })
+
+test('where nobody set a token there are no metrics, whatever is sent', async () => {
+  for (const authorization of ['Bearer ', 'Bearer undefined', 'Bearer null']) {
+    const response = await fetch(`${running.url}/metrics`, { headers: { authorization } })
+    expect([response.status, await response.text()]).toEqual([404, '404\n'])
+  }
+})

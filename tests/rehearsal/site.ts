@@ -67,6 +67,7 @@ export const openSite = async (options: {
     databaseUrl: undefined,
     smtpUrl: undefined,
     mailFrom: 'kith@localhost',
+    metricsToken: undefined,
     logLevel: 'debug' as const,
   }
   const open = async () => {

@@ -32,6 +32,7 @@ export { listSlips, type Slip, seeInvitations, slipsPerPage } from './use-cases/
 export { type InvitationSeen, readInvitation } from './use-cases/joining/read-invitation.server.ts'
 export { readTypedCode } from './use-cases/joining/read-typed-code.server.ts'
 export { askForPush, stopPush } from './use-cases/messages/ask-for-push.server.ts'
+export { countLetters } from './use-cases/messages/count-letters.server.ts'
 export type { LetterMaker, Letters, MessageFacts, Notice } from './use-cases/messages/letters.server.ts'
 export { sendMessages } from './use-cases/messages/send-messages.server.ts'
 export {
@@ -44,6 +45,7 @@ export {
 } from './use-cases/messages/sending-hours.server.ts'
 export { type AuditSeen, seeAudit } from './use-cases/operating/see-audit.server.ts'
 export { type SiteSeen, seeSite } from './use-cases/operating/see-site.server.ts'
+export { tryLettersAgain } from './use-cases/operating/try-letters-again.server.ts'
 export { changeProfile } from './use-cases/profile/change-profile.server.ts'
 export { type ProfileSeen, seeProfile } from './use-cases/profile/see-profile.server.ts'
 export { changeRetention } from './use-cases/retention/change-retention.server.ts'

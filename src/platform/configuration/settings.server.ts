@@ -37,6 +37,15 @@ const Settings = v.strictObject({
   ),
   SMTP_URL: v.optional(v.pipe(v.string(), v.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://'))),
   MAIL_FROM: v.optional(v.pipe(v.string(), v.includes('@', 'must be an e-mail address'))),
+  METRICS_TOKEN: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^[\w.~+/=-]{20,}$/,
+        'must have at least 20 letters and digits, such as openssl rand -hex 24 makes',
+      ),
+    ),
+  ),
   LOG_LEVEL: v.optional(
     v.picklist(['error', 'warn', 'info', 'debug'], 'must be error, warn, info or debug'),
     'info',
@@ -63,6 +72,8 @@ export type Settings = {
   databaseUrl: string | undefined
   smtpUrl: string | undefined
   mailFrom: string
+  /** Who knows it may read the metrics; without one there are none. */
+  metricsToken: string | undefined
   logLevel: 'error' | 'warn' | 'info' | 'debug'
 }
 
@@ -106,6 +117,7 @@ export const readSettings = (environment: NodeJS.ProcessEnv): Result<Settings, S
     databaseUrl: given.DATABASE_URL,
     smtpUrl: given.SMTP_URL,
     mailFrom: given.MAIL_FROM ?? `kith@${new URL(publicUrl).hostname}`,
+    metricsToken: given.METRICS_TOKEN,
     logLevel: given.LOG_LEVEL,
   })
 }

@@ -1,6 +1,7 @@
 import { type ConstructorOptions, PgBoss } from 'pg-boss'
 import type { DatabaseAddress } from '../database/addresses.server.ts'
 import type { Log } from '../log/log.server.ts'
+import { type QueueState, readQueueStates } from './queue-states.server.ts'
 
 /** The queues that migrations made. A job's payload holds ids only. */
 export type QueueName =
@@ -19,7 +20,10 @@ export type Jobs = {
   stop(): Promise<void>
 }
 
-export const startJobs = async (options: { address: DatabaseAddress; log: Log }): Promise<Jobs> => {
+/** Jobs that whoever runs the site can look at. */
+export type RunningJobs = Jobs & { states(): Promise<QueueState[]> }
+
+export const startJobs = async (options: { address: DatabaseAddress; log: Log }): Promise<RunningJobs> => {
   const boss = new PgBoss({
     ...(options.address.forRole('queue') as ConstructorOptions),
     schema: 'queue',
@@ -46,6 +50,7 @@ export const startJobs = async (options: { address: DatabaseAddress; log: Log })
         }
       })
     },
+    states: () => readQueueStates((text) => boss.getDb().executeSql(text)),
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
   }
 }

@@ -50,6 +50,26 @@ export const takeMessage = async (
   return rows[0]
 }
 
+/** How many of this organisation's messages wait, and how many were refused so often that they wait no more. */
+export const countWaiting = async (tx: Tx): Promise<{ waiting: number; gaveUp: number }> => {
+  const { rows } = await sql<{ waiting: number; gaveUp: number }>`
+    select count(*) filter (where failed_attempts < ${mostAttempts})::int as waiting,
+      count(*) filter (where failed_attempts >= ${mostAttempts})::int as "gaveUp"
+    from org.message where sent_at is null`.execute(tx)
+  return rows[0] ?? { waiting: 0, gaveUp: 0 }
+}
+
+/** Lets messages wait again that were refused too often. @returns how many. */
+export const tryAgain = async (tx: Tx): Promise<number> => {
+  const { numUpdatedRows } = await of(tx)
+    .updateTable('org.message')
+    .set({ failed_attempts: 0 })
+    .where('sent_at', 'is', null)
+    .where('failed_attempts', '>=', mostAttempts)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
 export const markSent = async (tx: Tx, given: { id: string; at: Date }): Promise<void> => {
   await of(tx).updateTable('org.message').set({ sent_at: given.at }).where('id', '=', given.id).execute()
 }

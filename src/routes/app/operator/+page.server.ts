@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit'
-import { seeSite } from '#capabilities/people/index.server.ts'
+import { seeSite, tryLettersAgain } from '#capabilities/people/index.server.ts'
 import { siteOf } from '../../here.server.ts'
-import type { PageServerLoad } from './$types'
+import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const { userId } = event.locals
@@ -14,4 +14,14 @@ export const load: PageServerLoad = async (event) => {
     lettersPage: Math.min(Math.max(1, lettersPage), seen.value.keptPages),
     added: event.url.searchParams.get('added'),
   }
+}
+
+export const actions: Actions = {
+  again: async (event) => {
+    const { userId } = event.locals
+    if (userId === undefined) redirect(303, '/app/sign-in?next=%2Fapp%2Foperator')
+    const done = await tryLettersAgain(siteOf(event), { userId })
+    if (!done.ok) error(404)
+    return { isTryingAgain: true }
+  },
 }

@@ -4,7 +4,10 @@ import type { Actor } from '../../domain/actor.ts'
 import { importList, smallList } from '../../testing/lists.ts'
 import { type PeopleSite, peopleSite, withAdministrator } from '../../testing/people-site.ts'
 import { inviteMembers } from '../joining/invite-members.server.ts'
+import { tryLettersAgain } from '../operating/try-letters-again.server.ts'
 import { seePeople } from '../staff/see-people.server.ts'
+import { countLetters } from './count-letters.server.ts'
+import type { Letters } from './letters.server.ts'
 import { sendMessages } from './send-messages.server.ts'
 
 let site: PeopleSite
@@ -77,4 +80,34 @@ test('what has nothing to say any more is dropped', async () => {
     'forgotten-kind': ({ member }) => ({ to: member.email, subject: '', text: '' }),
   })
   expect(site.letters).toEqual([])
+})
+
+test('a mail server that is away for a whole night uses up nobody’s attempts; the next morning the letter leaves', async () => {
+  site.letters.length = 0
+  const dead = async () => {
+    throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ESOCKET' })
+  }
+  const away = { ...site, mail: { ...site.mail, send: dead } }
+  const letters: Letters = {
+    'told-at-night': ({ member }) => ({ to: member.email, subject: 'Told', text: '' }),
+  }
+  await queue('told-at-night')
+  for (let round = 0; round < 15; round += 1)
+    await expect(sendMessages(away, letters)).resolves.toBeUndefined()
+  expect(await countLetters(site)).toMatchObject({ waiting: 1 })
+  await sendMessages(site, letters)
+  expect(site.letters.map(({ subject }) => subject)).toEqual(['Told'])
+})
+
+test('an operator, and nobody else, lets letters that gave up be tried again', async () => {
+  site.letters.length = 0
+  expect(await countLetters(site)).toMatchObject({ gaveUp: 1 })
+  const member = await tryLettersAgain(site, { userId: crypto.randomUUID() })
+  expect(member).toMatchObject({ ok: false })
+  expect(await countLetters(site)).toMatchObject({ gaveUp: 1 })
+  site.mailFails.refuses.clear()
+  expect(await tryLettersAgain(site, { userId: actor.userId })).toMatchObject({ value: { letters: 1 } })
+  await sendMessages(site)
+  expect(site.letters.map(({ to }) => to)).toEqual(['amara@alderbridge.example'])
+  expect(await countLetters(site)).toEqual({ waiting: 0, gaveUp: 0 })
 })

@@ -1,3 +1,4 @@
+import { isOnTheWay, troubleOf } from '#platform/letter-trouble.ts'
 import { markInvitationSent } from '../../data/invitations.server.ts'
 import { findMember } from '../../data/members.server.ts'
 import {
@@ -35,7 +36,7 @@ const failuresInARow = 3
  * Sends what waits in every organisation, each message once a round and in bounded memory however many wait. Notices
  * wait for the organisation's sending hours. A message is marked as sent after the mail server took it, in a
  * transaction that nobody else's can overlap, so that what is marked never leaves again; a kill between the two can
- * send one twice.
+ * send one twice. While the way to the mail server is broken, letters wait for the next call, however long that takes.
  * @throws when something could not be sent: the job is then tried again, later each time.
  */
 export const sendMessages = async (effects: Needs, letters: Letters = {}): Promise<void> => {
@@ -43,7 +44,9 @@ export const sendMessages = async (effects: Needs, letters: Letters = {}): Promi
   const organisations = await effects.database.inSite(listAllOrganisations)
   let failed = 0
   for (const organisation of organisations) {
-    failed += await sendIn(effects, { organisation, letters: all })
+    const done = await sendIn(effects, { organisation, letters: all })
+    failed += done.failed
+    if (done.isAway) break
   }
   if (failed > 0) throw new Error(`${failed} messages could not be sent.`)
 }
@@ -51,7 +54,7 @@ export const sendMessages = async (effects: Needs, letters: Letters = {}): Promi
 const sendIn = async (
   effects: Needs,
   given: { organisation: Organisation; letters: Letters },
-): Promise<number> => {
+): Promise<{ failed: number; isAway: boolean }> => {
   const round: Round = { ...given, id: crypto.randomUUID(), held: [] }
   let failed = 0
   let inARow = 0
@@ -59,11 +62,12 @@ const sendIn = async (
     // Asked anew each time: a long round must not run on into the night.
     round.held = await heldNow(effects, given)
     const outcome = await sendOne(effects, round)
+    if (outcome === 'away') return { failed, isAway: true }
     if (outcome === 'nothing-waits') break
     inARow = outcome === 'failed' ? inARow + 1 : 0
     failed += outcome === 'failed' ? 1 : 0
   }
-  return failed
+  return { failed, isAway: false }
 }
 
 /** The kinds that may not leave at this hour. */
@@ -79,7 +83,9 @@ const heldNow = async (
   return notices.flatMap((kind) => [kind, pushKind(kind)])
 }
 
-const sendOne = (effects: Needs, round: Round): Promise<'nothing-waits' | 'done' | 'failed'> =>
+type Outcome = 'nothing-waits' | 'done' | 'failed' | 'away'
+
+const sendOne = (effects: Needs, round: Round): Promise<Outcome> =>
   effects.database.inOrganisation(round.organisation.id, async (tx) => {
     const message = await takeMessage(tx, { round: round.id, held: round.held, after: round.after })
     if (!message) return 'nothing-waits'
@@ -132,6 +138,8 @@ const sendOne = (effects: Needs, round: Round): Promise<'nothing-waits' | 'done'
       await effects.mail.send(letter)
     } catch (err) {
       effects.log.warn({ err, kind: message.kind }, 'a message could not be sent')
+      // No fault of this letter: a mail server that is away for a night must not use up its attempts.
+      if (isOnTheWay(troubleOf(err))) return 'away'
       await markFailed(tx, { id: message.id, round: round.id })
       return 'failed'
     }

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openHealth } from '#platform/health/look.server.ts'
+import { watchMail } from '#platform/mail/watch-mail.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { importList, smallList } from '../../testing/lists.ts'
 import { actorOf, type PeopleSite, peopleSite, withAdministrator } from '../../testing/people-site.ts'
 import { acceptInvitation } from '../joining/accept-invitation.server.ts'
 import { inviteMembers } from '../joining/invite-members.server.ts'
 import { listSlips } from '../joining/list-slips.server.ts'
+import { countLetters } from '../messages/count-letters.server.ts'
 import { seeAudit } from '../operating/see-audit.server.ts'
 import { seeSite } from '../operating/see-site.server.ts'
 import { findActor } from '../signing-in/find-actor.server.ts'
@@ -134,19 +137,33 @@ test('who did what is told to those who may read it, and the chain holds', async
   })
 })
 
+const health = () =>
+  openHealth({
+    settings: site.settings,
+    clock: site.clock,
+    steady: { doubt: () => undefined },
+    database: site.database,
+    jobs: { states: async () => [] },
+    mail: watchMail({ mail: site.mail, clock: site.clock }),
+    countLetters: () => countLetters(site),
+    certificateUntil: () => undefined,
+  })
+
 test('the operator page is the operator’s, and shows no password', async () => {
   const withSecrets = {
     ...site,
+    health: health(),
     settings: {
       ...site.settings,
+      metricsToken: 'hush-hush-hush-hush-hush',
       smtpUrl: 'smtp://kith:hush-hush@mail.example',
       databaseUrl: 'postgresql://k:hush-hush@db/kith',
     },
   }
   const seen = await seeSite(withSecrets, { userId: ines.userId, lettersPage: 1 })
-  expect(seen.ok).toBe(true)
+  expect(seen).toMatchObject({ ok: true, value: { health: { isUp: true } } })
   expect(JSON.stringify(seen)).not.toContain('hush-hush')
-  expect(await seeSite(site, { userId: amara.userId, lettersPage: 1 })).toMatchObject({
+  expect(await seeSite(withSecrets, { userId: amara.userId, lettersPage: 1 })).toMatchObject({
     refusal: { code: 'people/not-found' },
   })
 })

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readLastBackup } from '../backup/last-backup.server.ts'
+import type { Clock } from '../clock.ts'
+import type { Settings } from '../configuration/settings.server.ts'
+import type { Database } from '../database/database.server.ts'
+import { migrationNames } from '../database/migrate.server.ts'
+import type { RunningJobs } from '../jobs/jobs.server.ts'
+import type { WatchedMail } from '../mail/watch-mail.server.ts'
+import type { SteadyClock } from '../steady-clock.server.ts'
+import type { SiteHealth } from './site-health.ts'
+import { bytesIn, roomOf } from './sizes.server.ts'
+
+export type Health = { look(): Promise<SiteHealth> }
+
+/** What can be told about a site at this moment; whatever cannot be had, the database above all, is left out and said. */
+export const openHealth = (on: {
+  settings: Pick<Settings, 'dataDir' | 'isAddressSecure'>
+  clock: Clock
+  steady: Pick<SteadyClock, 'doubt'>
+  database: Pick<Database, 'isUp' | 'sitePool'>
+  jobs: Pick<RunningJobs, 'states'>
+  mail: WatchedMail
+  /** How many letters of all organisations together wait, and how many gave up. */
+  countLetters(): Promise<{ waiting: number; gaveUp: number }>
+  certificateUntil(): Date | undefined
+}): Health => {
+  const { settings, database, mail } = on
+  const { dataDir } = settings
+  const versions = {
+    kith: ownVersion(),
+    node: process.versions.node,
+    // The site starts only after all of them ran.
+    migration: migrationNames().at(-1) ?? '',
+  }
+  const ofDatabase = async () => {
+    if (!(await database.isUp())) return undefined
+    const asked = database.sitePool.query<{ bytes: number; version: string }>(
+      `select pg_database_size(current_database()) as bytes, current_setting('server_version') as version`,
+    )
+    const [{ rows }, queues, letters] = await Promise.all([asked, on.jobs.states(), on.countLetters()])
+    return { ...rows[0], queues, letters }
+  }
+  return {
+    look: async () => {
+      const said = await ofDatabase().catch(() => undefined)
+      return {
+        at: on.clock.now(),
+        isUp: said !== undefined,
+        isAddressSecure: settings.isAddressSecure,
+        clock: on.steady.doubt(),
+        disk: roomOf(dataDir),
+        queues: said?.queues ?? [],
+        mail: { isConnected: mail.isConnected, letters: said?.letters, trouble: mail.trouble() },
+        storage: {
+          database: said?.bytes,
+          waves: bytesIn(join(dataDir, 'waves')),
+          letters: bytesIn(join(dataDir, 'mail')),
+          lastBackup: readLastBackup(dataDir),
+        },
+        versions: { ...versions, postgres: said?.version },
+        certificateUntil: on.certificateUntil(),
+      }
+    },
+  }
+}
+
+const ownVersion = (): string => {
+  const text = readFileSync(join(import.meta.dirname, '../../../package.json'), 'utf8')
+  return String((JSON.parse(text) as { version?: unknown }).version)
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { isOnTheWay, troubleOf } from './letter-trouble.ts'
+
+test('what is the matter with a mail server is told from what is the matter with one letter', () => {
+  const told = (error: object) => troubleOf(Object.assign(new Error('to ines@example.org'), error))
+  expect(told({ code: 'ESOCKET' })).toBe('away')
+  expect(told({ code: 'EENVELOPE', responseCode: 421 })).toBe('away')
+  expect(told({ code: 'EAUTH' })).toBe('sign-in')
+  expect(told({ code: 'ENOSPC' })).toBe('no-room')
+  expect(told({ code: 'EENVELOPE', responseCode: 550 })).toBe('refused')
+  expect(told({})).toBe('unknown')
+  expect(isOnTheWay('away')).toBe(true)
+  expect(isOnTheWay('refused')).toBe(false)
+})
