@@ -1,15 +1,12 @@
 import { type ConstructorOptions, PgBoss } from 'pg-boss'
 import type { DatabaseAddress } from '../database/addresses.server.ts'
 import type { Log } from '../log/log.server.ts'
+import type { QueueName } from './queue-names.ts'
 import { type QueueState, readQueueStates } from './queue-states.server.ts'
 
-/** The queues that migrations made. A job's payload holds ids only. */
-export type QueueName =
-  | 'prepare-keys'
-  | 'advance-waves'
-  | 'close-wave'
-  | 'send-messages'
-  | 'remove-old-records'
+export type { QueueName } from './queue-names.ts'
+
+/** A job's payload holds ids only. */
 export type JobData = Record<string, string>
 
 export type Jobs = {

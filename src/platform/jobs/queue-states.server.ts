@@ -1,4 +1,4 @@
-import type { QueueName } from './jobs.server.ts'
+import { type QueueName, queueNames } from './queue-names.ts'
 
 export type QueueState = {
   name: QueueName
@@ -13,14 +13,6 @@ export type QueueState = {
   /** For how many seconds the oldest one could have been done already. */
   overdue: number
 }
-
-const names: readonly QueueName[] = [
-  'prepare-keys',
-  'advance-waves',
-  'close-wave',
-  'send-messages',
-  'remove-old-records',
-]
 
 type Ask = (text: string) => Promise<{ rows: unknown[] }>
 type Row = Omit<QueueState, 'lastDoneAt'> & { lastDoneAt: Date | null }
@@ -38,7 +30,7 @@ export const readQueueStates = async (ask: Ask): Promise<QueueState[]> => {
         (where state = 'created' and start_after < now())), 0)::int as overdue
     from queue.job group by name`)
   const found = new Map((rows as Row[]).map((row) => [row.name, row]))
-  return names.map((name) => {
+  return queueNames.map((name) => {
     const row = found.get(name)
     return {
       name,
