@@ -67,7 +67,10 @@ test('no figure but those of the process itself moves when people answer', async
     // The work that is done every minute goes on meanwhile, and a database tidies itself.
     return told
       .join('')
-      .replaceAll(/^kith_(process|event_loop|job_last|jobs\{queue="(ad|se|re)|disk|stored_bytes\{what="da).*$/gm, '')
+      .replaceAll(
+        /^kith_(process|event_loop|job_last|jobs\{queue="(ad|se|re)|disk|stored_bytes\{what="da).*$/gm,
+        '',
+      )
   }
   try {
     const before = await figures()
