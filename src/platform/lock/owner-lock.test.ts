@@ -55,7 +55,7 @@ test('an owner from before the machine restarted does not keep the lock', async 
 test('an owner of which only a zombie is left does not keep the lock', async () => {
   const path = await freshFile()
   // The shell starts a child and becomes a program that never asks how it ended.
-  const parent = spawn('sh', ['-c', 'read go & echo $!; exec sleep 600'], {
+  const parent = spawn('sh', ['-c', 'sleep 1 & echo $!; exec sleep 600'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   onTestFinished(() => void parent.kill('SIGKILL'))

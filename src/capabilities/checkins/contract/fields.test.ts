@@ -19,6 +19,7 @@ test('a plan comes back as it was typed, and what cannot be read comes back empt
     ['opens', '2026-11-30T06:00'],
     ['closes', 'soon'],
     ['minimumGroup', '8'],
+    ['reminds', 'on'],
   ] as const
   expect(readPlanFields(formOf(typed))).toEqual({
     title: '  Week 48 ',
@@ -28,6 +29,7 @@ test('a plan comes back as it was typed, and what cannot be read comes back empt
     opens: '2026-11-30T06:00',
     closes: 'soon',
     minimumGroup: 8,
+    reminds: true,
   })
   expect(
     readPlanFields(

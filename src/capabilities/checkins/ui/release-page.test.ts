@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openDrawingRoom } from '#ui/drawing-room.ts'
+import { html, openDrawingRoom } from '#ui/drawing-room.ts'
 import { computeRelease } from '../domain/release/compute-release.ts'
 import type { ReleaseDocument } from '../domain/release/document.ts'
 import { inputOf, waveNumber, workload } from '../domain/release/release.fixture.ts'
@@ -35,6 +35,7 @@ const draw = async (document: ReleaseDocument, given: Record<string, unknown> = 
       zone: 'Europe/Lisbon',
       asked: { title: 'Weekly five', version: '1', questions: 1, unvalidated: 1 },
       addresses: { releases: '/releases', csv: '/csv' },
+      replies: html('<p>Nobody has replied yet.</p>'),
       ...given,
     })
   ).body
