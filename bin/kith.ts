@@ -55,6 +55,9 @@ const start = async () => {
     console.log('Everything in it is fictional. These links sign you in, as long as this demo runs:')
     const widest = Math.max(...site.demoLinks.map(({ who }) => who.length))
     for (const { who, address } of site.demoLinks) console.log(`  ${who.padEnd(widest)}  ${address}`)
+    console.log(
+      'Every page is there in English, Spanish, French and Arabic: choose at its foot. Letters follow the choice.',
+    )
   }
 }
 

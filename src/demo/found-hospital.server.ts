@@ -1,6 +1,7 @@
 import {
   acceptInvitation,
   changeRoles,
+  chooseLanguage,
   confirmImport,
   findActor,
   inviteMembers,
@@ -18,7 +19,7 @@ import type { Actor } from '#capabilities/people/index.ts'
 import type { Composition } from '../composition.server.ts'
 import { hospitalName, timeZone } from './hospital.ts'
 import { must } from './must.ts'
-import { known, makeStaff, rosterCsv } from './staff.ts'
+import { known, makeStaff, type Person, rosterCsv } from './staff.ts'
 import { fillSupportPage } from './support-page.server.ts'
 
 /** Of everybody who was invited one in so many has not come yet. */
@@ -40,7 +41,7 @@ export const foundHospital = async (site: Composition, given: { today: string })
   const memberOf = (name: string) => members.get(name) ?? ''
 
   await fillSupportPage(site, { operator })
-  await joinMembers(site, { operator })
+  await joinMembers(site, { operator, staff })
   const units = await site.database.inOrganisation(operator.organisation.id, (tx) => listUnits(tx))
   for (const { name, leads } of staff)
     for (const unit of units.filter((one) => leads.includes(one.name))) {
@@ -88,8 +89,17 @@ const importStaff = async (site: Composition, given: { operator: Actor; csv: str
   must(await confirmImport(site, { actor, upload, fingerprint: seen.fingerprint, choices: {} }))
 }
 
+/** Half of those who speak one of Kith's other languages chose to read in it; their letters come in it. */
+const languageReadBy = (person: Person | undefined) => {
+  const spoken = (['es', 'fr', 'ar'] as const).find((language) => person?.languages.includes(language))
+  return person && person.name.length % 2 === 0 ? spoken : undefined
+}
+
 /** Nearly everybody has come in by a printed code; those who are known first. */
-const joinMembers = async (site: Composition, given: { operator: Actor }): Promise<void> => {
+const joinMembers = async (
+  site: Composition,
+  given: { operator: Actor; staff: readonly Person[] },
+): Promise<void> => {
   const actor = given.operator
   if (await actorOf(site, known.member)) return
   must(await inviteMembers(site, { actor, form: { way: 'printed' } }))
@@ -104,6 +114,8 @@ const joinMembers = async (site: Composition, given: { operator: Actor }): Promi
     // Who is looked for by e-mail has that account already: a code alone would make one without an address.
     const one = Object.values(known).find((person) => person.name === name)
     const userId = one && (await site.signIn.api.makeAccount({ body: { name, email: one.email } })).userId
-    must(await acceptInvitation(site, { held, address: id, userId }))
+    const joined = must(await acceptInvitation(site, { held, address: id, userId }))
+    const language = languageReadBy(given.staff.find((person) => person.name === name))
+    if (language) await chooseLanguage(site, { userId: joined.userId, language })
   }
 }

@@ -16,7 +16,7 @@ export const answerFor = (event: FetchEvent): Promise<Response> | undefined => {
   if (request.mode !== 'navigate') return pathname.startsWith('/_app/') ? file(request, pathname) : undefined
   if (pathname === '/answer' || pathname === '/offline') return copyOrNetwork(request, pathname)
   event.waitUntil(freshenCopies())
-  if (pathname === '/support' && search === '') return ownSupport(request)
+  if (pathname === '/support' && /^(\?language=[a-z]{2})?$/.test(search)) return ownSupport(request, search)
   if (pathname === '/support' || pathname.startsWith('/support/')) return support(request, pathname)
   return fetch(request).catch(() => copyOrError('/offline'))
 }
@@ -35,12 +35,12 @@ const support = async (request: Request, path: string): Promise<Response> => {
 }
 
 /** “Get support” where this browser is somebody's own: her organisation's page, asked for as anybody would. */
-const ownSupport = async (request: Request): Promise<Response> => {
+const ownSupport = async (request: Request, search: string): Promise<Response> => {
   const own = await rememberedSupport()
   if (!own) return support(request, '/support')
   const asked = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const
   const signal = AbortSignal.timeout(patience)
-  const response = await fetch(own, { ...asked, signal }).catch(() => undefined)
+  const response = await fetch(own + search, { ...asked, signal }).catch(() => undefined)
   if (response?.ok) return response
   // Gone from the site: the list says where to look.
   if (response && response.status < 500) return support(request, '/support')

@@ -1,6 +1,6 @@
 import { overwriteGetLocale } from '#messages/runtime.js'
 import { direction } from './format.ts'
-import { firstSpoken, isLanguage, type Language, languageKept } from './languages.ts'
+import { firstSpoken, isLanguage, type Language, languageKept, languageParameter } from './languages.ts'
 
 /** The language that this page is in: the one that the server wrote it in, until it is changed here. */
 export const pageLanguage = (): Language => firstSpoken([document.documentElement.lang]) ?? 'en'
@@ -22,6 +22,24 @@ export const keptLanguage = (): Language | undefined => {
   } catch {
     return undefined
   }
+}
+
+/** What the address asks for, as a link at the foot of the page does. */
+export const languageAsked = (): Language | undefined => {
+  const asked = new URLSearchParams(location.search).get(languageParameter)
+  return isLanguage(asked) ? asked : undefined
+}
+
+/**
+ * For a page that is drawn by its own script alone, and that a worker may have kept in another language: turns it to
+ * what the address asks for, or else to what this browser keeps, before anything is drawn.
+ */
+export const settlePageLanguage = (): void => {
+  speakPageLanguage()
+  const asked = languageAsked()
+  if (asked) keepLanguage(asked)
+  const language = asked ?? keptLanguage()
+  if (language) turnPage(language)
 }
 
 /** Keeps it where it differs from what the browser asks for anyway: the less stays on a shared computer, the better. */

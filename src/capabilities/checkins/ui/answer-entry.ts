@@ -1,5 +1,5 @@
 import { mount } from 'svelte'
-import { keptLanguage, speakPageLanguage, turnPage } from '#ui/page-language.client.ts'
+import { settlePageLanguage } from '#ui/page-language.client.ts'
 import { keepSending } from '../client/visits.client.ts'
 import AnswerInLanguage from './AnswerInLanguage.svelte'
 
@@ -9,9 +9,7 @@ import AnswerInLanguage from './AnswerInLanguage.svelte'
  */
 const target = document.getElementById('answering')
 if (target) {
-  speakPageLanguage()
-  const kept = keptLanguage()
-  if (kept) turnPage(kept)
+  settlePageLanguage()
   target.textContent = ''
   mount(AnswerInLanguage, { target, props: { support: '/support' } })
   keepSending(location.pathname)
