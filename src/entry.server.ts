@@ -24,6 +24,7 @@ import {
 import { openDatabase } from '#platform/database/database.server.ts'
 import { type Engine, startEngine } from '#platform/database/engine.server.ts'
 import { migrate } from '#platform/database/migrate.server.ts'
+import { holdDatabase } from '#platform/database/sole-site.server.ts'
 import { openHealth } from '#platform/health/look.server.ts'
 import { startJobs } from '#platform/jobs/jobs.server.ts'
 import { createLog, type Log } from '#platform/log/log.server.ts'
@@ -111,6 +112,10 @@ export const startSite = async (
     undo.push(() => lock.release())
     keepApart({ dataDir: settings.dataDir, isDemo: wish.isDemo ?? false })
     const address = replace.databaseAddress ?? (await reachDatabase({ settings, log, undo, replace }))
+    if (address.kind === 'external') {
+      const sole = await holdDatabase({ address, log, lost: () => void stop() })
+      undo.push(() => sole.release())
+    }
     await migrate({ address })
     const database = openDatabase({ address, log })
     undo.push(() => database.close())

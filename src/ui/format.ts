@@ -129,17 +129,17 @@ export function perCent({
   }).format(value / 100)
 }
 
-const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+const sizes = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 /** So many bytes in the unit that suits, by thousands: “1.4 GB”. */
 export function bytes({ value, locale }: { value: number; locale: string }): string {
-  const step = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)))
+  const step = Math.min(sizes.length, Math.max(1, Math.floor(Math.log10(Math.max(1, value)) / 3)))
   const size = value / 1000 ** step
   return kept(Intl.NumberFormat, locale, {
     style: 'unit',
-    unit: sizes[step] ?? 'byte',
+    unit: sizes[step - 1] ?? 'kilobyte',
     unitDisplay: 'short',
-    maximumFractionDigits: size < 10 && step > 0 ? 1 : 0,
+    maximumFractionDigits: size < 10 && step > 1 ? 1 : 0,
   }).format(size)
 }
 

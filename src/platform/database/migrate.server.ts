@@ -23,7 +23,7 @@ export const migrate = async (options: {
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
   try {
     const { error, results } = await createMigrator(db).migrateToLatest()
-    if (error) throw error
+    if (error) throw sayNewer(error)
     return (results ?? [])
       .filter((result) => result.status === 'Success')
       .map((result) => result.migrationName)
@@ -31,6 +31,15 @@ export const migrate = async (options: {
     await db.destroy()
   }
 }
+
+/** Kysely says by its words only that a migration ran which is not among ours. */
+const sayNewer = (error: unknown): unknown =>
+  error instanceof Error && /previously executed migration \S+ is missing/.test(error.message)
+    ? new Error(
+        'This data was made by a newer Kith, and nothing was changed. Start that version again, or a later one.',
+        { cause: error },
+      )
+    : error
 
 /** Creates the database, where it is Kith's own, and the roles, where they are missing. Safe to repeat. */
 export const makeRoom = async (options: { address: DatabaseAddress; database?: string }): Promise<void> => {
