@@ -6,8 +6,7 @@ import { answerAsStaff, staffOf } from '../rehearsal/staff-answers.ts'
 import { furnishClinic, type WholeClinic } from '../rehearsal/whole-clinic.ts'
 import { findWord, freshWord } from './evidence/canaries.ts'
 
-// Seen to fail: with the comparison of the token taken away (anybody reads), with every path measured by its own name
-// (the canaries in paths), with prom-client's own collection (open sockets move while people answer).
+// Seen to fail: with the comparison of the token taken away (anybody reads), and with prom-client's own collection added.
 
 const token = `secret-${'x'.repeat(20)}`
 const team = freshWord()
