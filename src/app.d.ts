@@ -10,6 +10,8 @@ declare global {
     interface Locals {
       /** The account that this request is signed in with; only ever set on `/app`. */
       userId: string | undefined
+      /** That session began on the word of an identity provider, which could be anybody's: see `own-proof.ts`. */
+      isByProvider: boolean
       /** Who that is in the organisation that the address names; undefined where it names none, or not hers. */
       actor: Actor | undefined
     }

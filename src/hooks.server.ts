@@ -1,11 +1,13 @@
 import { isRedirect, type RequestEvent, redirect } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { chooseLanguage, findActor } from '#capabilities/people/index.server.ts'
+import { onWordOfProvider } from '#capabilities/people/index.ts'
 import { m } from '#messages'
 import { direction } from '#ui/format.ts'
 import { type Language, languageKept, languageParameter } from '#ui/languages.ts'
 import type { Composition } from './composition.server.ts'
 import { inLanguage, languageChosen, languageOf } from './language.server.ts'
+import { needsOwnProof } from './routes/own-proof.ts'
 
 /** Of the sign-in library only this is open to browsers; letters with digits go through our own forms and limits. */
 const openAuthPaths = new Set(
@@ -22,6 +24,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (!site) throw new Error('A request came without the site: pages are served by the entry only.')
   const { pathname } = event.url
   event.locals.userId = undefined
+  event.locals.isByProvider = false
   event.locals.actor = undefined
   const isApp = pathname === '/app' || pathname.startsWith('/app/')
   if (pathname.startsWith('/app/auth/')) {
@@ -31,6 +34,8 @@ export const handle: Handle = async ({ event, resolve }) => {
     return secured({ response: answered, site, isApp })
   }
   const cookies = isApp ? await recognise(event, site) : []
+  if (event.locals.isByProvider && needsOwnProof(event))
+    return secured({ response: askForOwnProof(event), site, isApp })
   if (event.params.organisation !== undefined && isApp) {
     const early = await letIn(event, site)
     if (early) return secured({ response: early, site, isApp })
@@ -55,6 +60,16 @@ export const handle: Handle = async ({ event, resolve }) => {
   }
   return answer
 }
+
+/** Leads to where she confirms that it is her; what is no page is told so. */
+const askForOwnProof = (event: RequestEvent): Response => {
+  if (!wantsPage(event)) return Response.json({ code: 'people/own-passkey-first' }, { status: 403 })
+  const next = event.request.method === 'GET' ? event.url.pathname + event.url.search : '/app'
+  redirect(303, `/app/sign-in/passkey?next=${encodeURIComponent(next)}`)
+}
+
+const wantsPage = (event: RequestEvent): boolean =>
+  event.isDataRequest || (event.request.headers.get('accept') ?? '').includes('text/html')
 
 const nameOf = (cookie: string): string => cookie.slice(0, cookie.indexOf('='))
 
@@ -102,6 +117,7 @@ const recognise = async (event: RequestEvent, site: Composition): Promise<string
     returnHeaders: true,
   })
   event.locals.userId = response?.user.id
+  event.locals.isByProvider = response?.session.byProvider === true
   return headers.getSetCookie()
 }
 
@@ -112,14 +128,14 @@ const recognise = async (event: RequestEvent, site: Composition): Promise<string
 const letIn = async (event: RequestEvent, site: Composition): Promise<Response | undefined> => {
   const { userId } = event.locals
   const isRead = event.request.method === 'GET' || event.request.method === 'HEAD'
-  const wantsPage = event.isDataRequest || (event.request.headers.get('accept') ?? '').includes('text/html')
   if (userId === undefined) {
-    if (wantsPage || isRead) {
+    if (wantsPage(event) || isRead) {
       redirect(303, `/app/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`)
     }
     return Response.json({ code: 'people/sign-in-first' }, { status: 401 })
   }
-  event.locals.actor = await findActor(site, { userId, slug: event.params.organisation ?? '' })
+  const actor = await findActor(site, { userId, slug: event.params.organisation ?? '' })
+  event.locals.actor = event.locals.isByProvider ? onWordOfProvider(actor) : actor
   if (event.locals.actor || isRead) return undefined
   return Response.json({ code: 'people/not-found' }, { status: 404 })
 }

@@ -98,6 +98,10 @@ const bodyOf = (id: string, action: string): string => {
   if (id.endsWith('/operator/commons') && action === 'make')
     return 'organisationName=Mine&language=en&timeZone=UTC&hostKind=members'
   if (id.endsWith('/operator/commons')) return 'open=yes'
+  if (id.endsWith('/operator/sign-in'))
+    return action === 'turn'
+      ? 'on=yes'
+      : 'issuer=https://idp.example&clientId=a&clientSecret=b&buttonName=Mine'
   if (id.endsWith('/profile'))
     return 'version=0&chosenName=Mine&profession=&languages=&workingPattern=&quietFrom=&quietUntil='
   if (id.endsWith('/series/plan'))

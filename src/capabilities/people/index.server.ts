@@ -48,6 +48,16 @@ export { type SiteSeen, seeSite } from './use-cases/operating/see-site.server.ts
 export { tryLettersAgain } from './use-cases/operating/try-letters-again.server.ts'
 export { changeProfile } from './use-cases/profile/change-profile.server.ts'
 export { type ProfileSeen, seeProfile } from './use-cases/profile/see-profile.server.ts'
+export { attemptLives, beginByProvider } from './use-cases/provider/begin-by-provider.server.ts'
+export { enterByProvider } from './use-cases/provider/enter-by-provider.server.ts'
+export {
+  checkProvider,
+  forgetProviderPeople,
+  keepProvider,
+  seeProvider,
+  turnProviderOn,
+} from './use-cases/provider/look-after-provider.server.ts'
+export { findProviderButton } from './use-cases/provider/read-provider.server.ts'
 export { changeRetention } from './use-cases/retention/change-retention.server.ts'
 export { type Removers, removeOldRecords } from './use-cases/retention/remove-old-records.server.ts'
 export { type RetentionSeen, seeRetention } from './use-cases/retention/see-retention.server.ts'
@@ -66,7 +76,11 @@ export { listPlaces } from './use-cases/signing-in/list-places.server.ts'
 export { type AccountSeen, seeAccount } from './use-cases/signing-in/see-account.server.ts'
 export { sendCode } from './use-cases/signing-in/send-code.server.ts'
 export { signOut } from './use-cases/signing-in/sign-out.server.ts'
-export { removeOwnPasskey, renameOwnPasskey } from './use-cases/signing-in/tend-passkeys.server.ts'
+export {
+  hasOwnPasskey,
+  removeOwnPasskey,
+  renameOwnPasskey,
+} from './use-cases/signing-in/tend-passkeys.server.ts'
 export { addPerson } from './use-cases/staff/add-person.server.ts'
 export { bringBack } from './use-cases/staff/bring-back.server.ts'
 export { changeRoles } from './use-cases/staff/change-roles.server.ts'

@@ -1,4 +1,4 @@
-export type { Actor } from './domain/actor.ts'
+export { type Actor, onWordOfProvider } from './domain/actor.ts'
 export { type Held, heldGroups } from './domain/held.ts'
 export type { Language } from './domain/languages.ts'
 export { type Profile, type QuietHours, shownFields, workingPatterns } from './domain/profile.ts'

@@ -1,6 +1,6 @@
 import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
-import { createAuthEndpoint } from 'better-auth/api'
+import { APIError, createAuthEndpoint, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { emailOTP } from 'better-auth/plugins'
 import type pg from 'pg'
@@ -34,7 +34,13 @@ export const createSignIn = (options: {
     logger: { disabled: true },
     emailAndPassword: { enabled: false },
     trustedOrigins: [options.publicUrl],
-    session: { expiresIn: 60 * 60 * 24 * 30, updateAge: 60 * 60 * 24 },
+    session: {
+      expiresIn: 60 * 60 * 24 * 30,
+      updateAge: 60 * 60 * 24,
+      // Without a default here: the library would write it over what `enter` says. The column has one.
+      additionalFields: { byProvider: { type: 'boolean', required: false, input: false } },
+    },
+    hooks: { before: ownProofForPasskeys },
     rateLimit: { enabled: true, window: 60, max: 60, customStorage: options.attempts },
     advanced: {
       cookiePrefix: 'kith',
@@ -68,18 +74,31 @@ export const createSignIn = (options: {
 export type SignIn = ReturnType<typeof createSignIn>
 
 /**
- * Gives a session to somebody who just proved who they are by a link or a printed code. Only our own server can call it.
+ * A passkey may be added only in a session that began by something of her own. On a provider's word alone the provider
+ * could add one of its own making, and would have everything that asks for a passkey.
+ */
+const ownProofForPasskeys = createAuthMiddleware(async (context) => {
+  if (!/register|registration/.test(context.path)) return
+  const found = await getSessionFromCtx(context)
+  if (found?.session.byProvider) throw new APIError('FORBIDDEN', { message: 'Confirm with a passkey first.' })
+})
+
+/**
+ * Gives a session to somebody who just proved who they are by a link or a printed code, or for whom a provider vouches. Only our own server can call it.
  */
 const entrance = () => ({
   id: 'kith-entrance',
   endpoints: {
     enter: createAuthEndpoint.serverOnly(
-      { method: 'POST', body: v.object({ userId: v.string() }) },
+      { method: 'POST', body: v.object({ userId: v.string(), byProvider: v.optional(v.boolean(), false) }) },
       async (context) => {
-        const user = await context.context.internalAdapter.findUserById(context.body.userId)
+        const { userId, byProvider } = context.body
+        const { internalAdapter } = context.context
+        const user = await internalAdapter.findUserById(userId)
         if (!user) throw new Error('Nobody has this account.')
-        const session = await context.context.internalAdapter.createSession(user.id)
-        await setSessionCookie(context, { session, user })
+        // On a provider's word for a day at most: the provider cannot take it back.
+        const session = await internalAdapter.createSession(user.id, byProvider, { byProvider })
+        await setSessionCookie(context, { session, user }, byProvider)
         return { userId: user.id }
       },
     ),

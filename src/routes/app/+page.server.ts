@@ -4,9 +4,9 @@ import { siteOf } from '../here.server.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
-  const { userId } = event.locals
+  const { userId, isByProvider } = event.locals
   if (userId === undefined) redirect(303, '/app/sign-in')
-  const places = await listPlaces(siteOf(event), { userId })
+  const places = await listPlaces(siteOf(event), { userId, isByProvider })
   const [only, another] = places.organisations
   if (only && !another) redirect(303, `/app/${only.slug}`)
   return { ...places, hasCommons: (await findOpenCommons(siteOf(event))) !== undefined }

@@ -27,6 +27,7 @@ export type CheckinRefusal =
   | { code: 'checkins/series-is-over' }
   | { code: 'checkins/date-is-announced' }
   | { code: 'checkins/ticket-already-given' }
+  | { code: 'checkins/own-passkey-first' }
   | { code: 'checkins/ticket-request-not-readable' }
   | { code: 'checkins/table-unknown' }
   | { code: 'checkins/not-asked' }
@@ -71,6 +72,7 @@ export const statusOf: Record<CheckinRefusal['code'], number> = {
   'checkins/series-is-over': 409,
   'checkins/date-is-announced': 409,
   'checkins/ticket-already-given': 409,
+  'checkins/own-passkey-first': 403,
   'checkins/ticket-request-not-readable': 400,
   'checkins/table-unknown': 400,
   'checkins/not-asked': 404,

@@ -42,6 +42,7 @@ const sentences: Sentences<CheckinRefusal> = {
   'checkins/dates-have-changed': () => m.refusal_checkins_dates_have_changed(),
   'checkins/series-is-over': () => m.refusal_checkins_series_is_over(),
   'checkins/date-is-announced': () => m.refusal_checkins_date_is_announced(),
+  'checkins/own-passkey-first': () => m.refusal_checkins_own_passkey_first(),
   'checkins/ticket-already-given': () => m.refusal_checkins_ticket_already_given(),
   'checkins/ticket-request-not-readable': () => m.refusal_checkins_ticket_request_not_readable(),
   'checkins/table-unknown': () => m.refusal_checkins_table_unknown(),

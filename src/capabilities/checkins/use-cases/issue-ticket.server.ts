@@ -23,6 +23,8 @@ export const issueTicket = async (
   on: { checkins: Checkins; actor: Actor },
 ): Promise<Result<{ blindSignature: string }, CheckinRefusal>> => {
   const { checkins, actor } = on
+  // An identity provider could be anybody: with tickets it could answer for everybody.
+  if (actor.isByProvider) return refuse({ code: 'checkins/own-passkey-first' })
   const request = v.safeParse(TicketRequest, input.request)
   if (!request.success) return refuse({ code: 'checkins/ticket-request-not-readable' })
   if (request.output.table !== reportingGroupsTable) return refuse({ code: 'checkins/table-unknown' })

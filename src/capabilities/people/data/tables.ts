@@ -105,6 +105,15 @@ export type SiteTables = {
     createdAt: Date | null
     backedUp: boolean
   }
+  'site.identity_provider': {
+    is_the_one: boolean
+    issuer: string
+    client_id: string
+    button_name: string
+    is_on: boolean
+    sealed_secret: Buffer | null
+  }
+  'site.provider_identity': { issuer: string; subject: string; user_id: string }
   'site.membership': { user_id: string; organisation: string; member: string }
   'site.commons': { is_the_one: boolean; organisation: string; is_open: boolean }
   'site.joining_code': { address_hash: Buffer; digits_hash: Buffer; expires_at: Date; tries_left: number }

@@ -31,4 +31,15 @@ export type Actor = {
   /** The units that she leads. */
   leads: readonly UnitId[]
   isOperator: boolean
+  /** On the word of an identity provider alone: a member and nothing more, who gets no ticket. */
+  isByProvider?: boolean
 }
+
+/**
+ * What is left of somebody for whom only an identity provider vouches. The employer runs it and could be her: so no
+ * role, no team that she leads, and of the commons, where nobody has an employer, nothing at all.
+ */
+export const onWordOfProvider = (actor: Actor | undefined): Actor | undefined =>
+  actor && !actor.organisation.isCommons
+    ? { ...actor, roles: [], leads: [], isOperator: false, isByProvider: true }
+    : undefined

@@ -39,6 +39,9 @@ export const fieldProblems = [
   'support-way-missing',
   'support-hours-missing',
   'support-languages-missing',
+  'issuer-not-valid',
+  'client-id-missing',
+  'client-secret-missing',
 ] as const
 export type FieldProblem = (typeof fieldProblems)[number]
 export type Fields = Readonly<Record<string, FieldProblem>>
@@ -51,6 +54,15 @@ export type FileProblem =
   | { code: 'columns-missing'; missing: RosterColumn[]; headings: string[] }
   | { code: 'column-twice'; headings: string[] }
   | { code: 'quote-not-closed' | 'row-too-long'; line: number }
+
+/** Why the connection to an identity provider does not work. */
+export type ProviderProblem =
+  | 'not-https'
+  | 'unreachable'
+  | 'not-a-provider'
+  | 'other-issuer'
+  | 'secret-refused'
+  | 'answer-not-valid'
 
 /** Everything that people may refuse. “Not yours” and “not there” are the same refusal. */
 export type PeopleRefusal =
@@ -87,6 +99,15 @@ export type PeopleRefusal =
   | { code: 'people/was-merged' }
   | { code: 'people/upload-gone' }
   | { code: 'people/staff-list-changed' }
+  | { code: 'people/provider'; why: ProviderProblem }
+  | { code: 'people/provider-not-set' }
+  | { code: 'people/provider-not-working' }
+  | { code: 'people/provider-stopped' }
+  | { code: 'people/provider-answer-late' }
+  | { code: 'people/provider-answer-not-valid' }
+  | { code: 'people/provider-email-not-verified' }
+  | { code: 'people/provider-other-person' }
+  | { code: 'people/provider-nobody' }
   | { code: 'people/file'; why: FileProblem }
 
 export const statusOf: Record<PeopleRefusal['code'], number> = {
@@ -123,5 +144,14 @@ export const statusOf: Record<PeopleRefusal['code'], number> = {
   'people/was-merged': 409,
   'people/upload-gone': 410,
   'people/staff-list-changed': 409,
+  'people/provider': 502,
+  'people/provider-not-set': 404,
+  'people/provider-not-working': 502,
+  'people/provider-stopped': 409,
+  'people/provider-answer-late': 409,
+  'people/provider-answer-not-valid': 403,
+  'people/provider-email-not-verified': 403,
+  'people/provider-other-person': 409,
+  'people/provider-nobody': 403,
   'people/file': 422,
 }

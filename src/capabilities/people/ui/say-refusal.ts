@@ -1,5 +1,5 @@
 import { m } from '#messages'
-import type { FieldProblem, FileProblem, PeopleRefusal } from '../domain/refusals.ts'
+import type { FieldProblem, FileProblem, PeopleRefusal, ProviderProblem } from '../domain/refusals.ts'
 import type { RosterColumn } from '../domain/roster/row.ts'
 
 const fieldSentences: Record<FieldProblem, () => string> = {
@@ -40,6 +40,18 @@ const fieldSentences: Record<FieldProblem, () => string> = {
   'support-way-missing': m.people_field_support_way_missing,
   'support-hours-missing': m.people_field_support_hours_missing,
   'support-languages-missing': m.people_field_support_languages_missing,
+  'issuer-not-valid': m.people_field_issuer_not_valid,
+  'client-id-missing': m.people_field_client_id_missing,
+  'client-secret-missing': m.people_field_client_secret_missing,
+}
+
+const providerSentences: Record<ProviderProblem, () => string> = {
+  'not-https': m.people_provider_not_https,
+  unreachable: m.people_provider_unreachable,
+  'not-a-provider': m.people_provider_not_a_provider,
+  'other-issuer': m.people_provider_other_issuer,
+  'secret-refused': m.people_provider_secret_refused,
+  'answer-not-valid': m.people_refusal_provider_answer_not_valid,
 }
 
 /** What is wrong with a field, and what to do. */
@@ -154,6 +166,24 @@ export const sayRefusal = (refusal: PeopleRefusal): string => {
       return m.people_refusal_upload_gone()
     case 'people/staff-list-changed':
       return m.people_refusal_staff_list_changed()
+    case 'people/provider':
+      return providerSentences[refusal.why]()
+    case 'people/provider-not-set':
+      return m.people_refusal_provider_not_set()
+    case 'people/provider-not-working':
+      return m.people_refusal_provider_not_working()
+    case 'people/provider-stopped':
+      return m.people_refusal_provider_stopped()
+    case 'people/provider-answer-late':
+      return m.people_refusal_provider_answer_late()
+    case 'people/provider-answer-not-valid':
+      return m.people_refusal_provider_answer_not_valid()
+    case 'people/provider-email-not-verified':
+      return m.people_refusal_provider_email_not_verified()
+    case 'people/provider-other-person':
+      return m.people_refusal_provider_other_person()
+    case 'people/provider-nobody':
+      return m.people_refusal_provider_nobody()
     case 'people/file':
       return sayFile(refusal.why)
   }

@@ -16,6 +16,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     name: member.ownName,
     isCommons: organisation.isCommons,
+    isByProvider: actor.isByProvider === true,
     member: member.id,
     organisation: organisation.id,
     slug: organisation.slug,

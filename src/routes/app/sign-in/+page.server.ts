@@ -1,5 +1,11 @@
 import { redirect } from '@sveltejs/kit'
-import { enterWithDigits, findOpenCommons, sendCode } from '#capabilities/people/index.server.ts'
+import {
+  enterWithDigits,
+  findOpenCommons,
+  findProviderButton,
+  sendCode,
+} from '#capabilities/people/index.server.ts'
+import { sayRefusal } from '#capabilities/people/index.ui.ts'
 import { getLocale } from '#messages/runtime.js'
 import { copyCookies } from '../../cookies.server.ts'
 import { refused, valuesOf } from '../../forms.server.ts'
@@ -7,12 +13,32 @@ import { addressOf, siteOf } from '../../here.server.ts'
 import { safeNext } from '../../next.ts'
 import type { Actions, PageServerLoad } from './$types'
 
+/** How a sign-in at the provider may have ended: said here, where there are other ways in. */
+const saidHere = [
+  'people/provider-not-set',
+  'people/provider-not-working',
+  'people/provider-stopped',
+  'people/provider-answer-late',
+  'people/provider-answer-not-valid',
+  'people/provider-email-not-verified',
+  'people/provider-other-person',
+  'people/provider-nobody',
+] as const
+
 export const load: PageServerLoad = async (event) => {
   const next = safeNext(event.url.searchParams.get('next'))
   if (event.locals.userId !== undefined) redirect(303, next)
   const site = siteOf(event)
   const hasCommons = (await findOpenCommons(site)) !== undefined
-  return { next, mailIsConnected: site.mail.isConnected, hasCommons }
+  const asked = event.url.searchParams.get('refused')
+  const refusal = saidHere.find((code) => code === asked)
+  return {
+    next,
+    mailIsConnected: site.mail.isConnected,
+    hasCommons,
+    providerButton: await findProviderButton(site),
+    refused: refusal && sayRefusal({ code: refusal }),
+  }
 }
 
 export const actions: Actions = {

@@ -16,7 +16,7 @@ import { withInvited } from './find-invited.server.ts'
  */
 export const acceptInvitation = async (
   effects: Pick<Effects, 'database' | 'clock' | 'secrets' | 'attempts' | 'signIn'>,
-  given: { held: string; address: string; userId: string | undefined },
+  given: { held: string; address: string; userId: string | undefined; isByProvider?: boolean },
 ): Promise<Result<Entered & { slug: string; isReturning: boolean }, PeopleRefusal>> => {
   const joined = await withInvited(effects, { ...given, lock: true }, async (invited, tx) => {
     const { organisation, member, invitation } = invited
@@ -50,5 +50,7 @@ export const acceptInvitation = async (
   })
   if (!joined.ok) return joined
 
-  return accept({ ...(await enterAccount(effects, joined.value.userId)), ...joined.value })
+  // A session on a provider's word joins with what it is: the next one is no more.
+  const entered = await enterAccount(effects, joined.value.userId, given.isByProvider ?? false)
+  return accept({ ...entered, ...joined.value })
 }

@@ -1,11 +1,17 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { readForm } from '../../contract/form.ts'
 import { PasskeyForm, PasskeyNameForm } from '../../contract/signing-in.ts'
-import { removePasskey, renamePasskey } from '../../data/passkeys.server.ts'
+import { listPasskeys, removePasskey, renamePasskey } from '../../data/passkeys.server.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
 import type { Effects } from '../../effects.ts'
 
 type Asked = { userId: string; form: unknown }
+
+/** Whether she has a passkey to confirm with. */
+export const hasOwnPasskey = async (
+  effects: Pick<Effects, 'database'>,
+  given: { userId: string },
+): Promise<boolean> => (await effects.database.inSite((tx) => listPasskeys(tx, given.userId))).length > 0
 
 /** Gives one of her own passkeys another name. */
 export const renameOwnPasskey = async (

@@ -23,6 +23,7 @@ export const load: PageServerLoad = async (event) => {
     timeZone: organisation.timeZone,
     welcome,
     pushKey: site.push.publicKey,
+    isByProvider: site.actor.isByProvider === true,
     email: account.email,
     mailIsConnected: account.mailIsConnected,
     passkeys: account.passkeys.map(({ id, name, madeAt }) => ({ id, name, madeAt: madeAt?.toISOString() })),

@@ -11,6 +11,7 @@ const asked = (event: Pick<RequestEvent, 'params' | 'request' | 'locals'>) => ({
   held: event.params.secret,
   address: addressOf(event),
   userId: event.locals.userId,
+  isByProvider: event.locals.isByProvider,
 })
 
 export const load: PageServerLoad = async (event) => {
