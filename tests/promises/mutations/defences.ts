@@ -534,15 +534,6 @@ export const mutations: readonly Mutation[] = [
       },
     ],
   },
-  {
-    defence: 'a session on a provider’s word gets no ticket',
-    test: 'word-of-a-provider',
-    changes: [
-      {
-        file: `${checkins}/use-cases/issue-ticket.server.ts`,
-        from: 'if (actor.isByProvider) return',
-        to: 'if (actor.isByProvider && !actor) return',
-      },
     ],
   },
 ]
