@@ -534,6 +534,4 @@ export const mutations: readonly Mutation[] = [
       },
     ],
   },
-    ],
-  },
 ]
