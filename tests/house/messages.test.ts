@@ -71,6 +71,7 @@ const alike: Record<string, readonly string[]> = {
   fr: [
     'data_fact_organisation',
     'data_kind_invitation',
+    'operate_version_migration',
     'people_account_email',
     'people_account_profession',
     'people_column_email',
