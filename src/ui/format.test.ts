@@ -21,6 +21,21 @@ test('a moment is told by the clock of the place, through summer and winter time
   )
 })
 
+test('each language writes days, hours and numbers in its own way, and Arabic in its own digits', () => {
+  const told = (locale: string) => moment({ at: '2026-11-02T08:00:00Z', zone: 'UTC', locale })
+  expect(['es', 'fr', 'ar'].map(told)).toEqual([
+    'lunes, 2 de noviembre, 08:00',
+    'lundi 2 novembre, 08:00',
+    'الاثنين، ٢ نوفمبر، ٠٨:٠٠',
+  ])
+  const spaced = (text: string) => text.replaceAll(/\s/g, ' ')
+  expect(['es', 'fr', 'ar'].map((locale) => spaced(number({ value: 12345.5, digits: 1, locale })))).toEqual([
+    '12.345,5',
+    '12 345,5',
+    '١٢٬٣٤٥٫٥',
+  ])
+})
+
 test('numbers keep their decimals and never say minus nought', () => {
   expect(number({ value: 3, digits: 1, locale: 'en' })).toBe('3.0')
   expect(number({ value: -0.01, digits: 1, locale: 'en' })).toBe('0.0')
