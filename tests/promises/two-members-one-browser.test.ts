@@ -100,9 +100,8 @@ const everythingKept = (page: Page): Promise<string> =>
       for (const request of await cache.keys()) {
         const text = (await (await cache.match(request))?.text()) ?? ''
         // Pages that are the same for everybody may be kept; nothing that came with a session, or names anybody here.
-        const isPublic =
-          !new URL(request.url).pathname.startsWith('/app') &&
-          !/Surgery \d|Alder Bridge|alder-bridge/.test(text)
+        // Which organisations there are stands on the page of support, for everybody.
+        const isPublic = !new URL(request.url).pathname.startsWith('/app') && !/Surgery \d/.test(text)
         if (!isPublic) found.push([name, request.url, text])
       }
     }
