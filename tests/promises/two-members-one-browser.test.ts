@@ -14,6 +14,8 @@ import {
 import { eventually, type RunningSite, runSite } from '../rehearsal/running-site.ts'
 import { times } from '../rehearsal/wave.ts'
 
+// Seen to fail: with everybody’s things kept in the browser, whatever she said of it.
+
 // Two people at one browser, one after the other. What the first leaves is looked for in everything that the browser
 // keeps, and in what the second sees and sends.
 
