@@ -1,12 +1,64 @@
 import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
-import { defineConfig, type Plugin } from 'vite'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { build, defineConfig, type Plugin } from 'vite'
 
-/** Scripts of pages that do without the router: the first question comes with less, and nothing asks by itself. */
-const ownScripts = {
-  '_app/answer.js': 'src/capabilities/checkins/ui/answer-entry.ts',
+const answering = { '_app/answer.js': 'src/capabilities/checkins/ui/answer-entry.ts' }
+const others = {
   '_app/offline.js': 'src/routes/offline/offline-entry.ts',
   '_app/plain.js': 'src/routes/plain-entry.ts',
+}
+/** Scripts of pages that do without the router: the first question comes with less, and nothing asks by itself. */
+const ownScripts = { ...answering, ...others }
+
+type Made = {
+  type: string
+  imports?: string[]
+  dynamicImports?: string[]
+  viteMetadata?: { importedCss: Set<string> }
+}
+type Bundle = Readonly<Record<string, Made>>
+
+/** These and every file that they need. */
+const reach = (from: readonly string[], bundle: Bundle): Set<string> => {
+  const found = new Set<string>()
+  const wanted = [...from]
+  for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
+    const made = bundle[name]
+    if (!made || found.has(name)) continue
+    found.add(name)
+    wanted.push(...(made.imports ?? []), ...(made.dynamicImports ?? []))
+    wanted.push(...(made.viteMetadata?.importedCss ?? []))
+  }
+  return found
+}
+
+/**
+ * The answering page's script, apart from the site's other scripts: what these share comes in thirty small files, and on a
+ * slow network each six of them cost a round trip.
+ */
+const buildAnswering = async () => {
+  const files = '_app/immutable/answering/[name].[hash]'
+  const built = await build({
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    plugins: [svelte({ configFile: false })],
+    build: {
+      write: false,
+      rolldownOptions: {
+        input: Object.values(answering),
+        output: {
+          entryFileNames: Object.keys(answering)[0] ?? '',
+          chunkFileNames: `${files}.js`,
+          assetFileNames: `${files}[extname]`,
+        },
+      },
+    },
+  })
+  if (!('output' in built)) throw new Error('The answering page was not built in one piece.')
+  // Its styles are the page's own, which names them in its head.
+  return built.output.filter((made) => made.type === 'chunk')
 }
 
 const pagesWithoutRouter = (): Plugin => ({
@@ -14,25 +66,16 @@ const pagesWithoutRouter = (): Plugin => ({
   apply: 'build',
   applyToEnvironment: ({ name }) => name === 'client',
   buildStart() {
-    for (const [fileName, id] of Object.entries(ownScripts)) this.emitFile({ type: 'chunk', id, fileName })
+    for (const [fileName, id] of Object.entries(others)) this.emitFile({ type: 'chunk', id, fileName })
   },
-  /** Says which files these scripts need: the worker keeps copies of all, and answering begins with `first`. */
-  generateBundle(_, bundle) {
-    const reach = (from: readonly string[], isWhole: boolean, found = new Set<string>()) => {
-      for (const name of from) {
-        const made = bundle[name]
-        if (!made || found.has(name)) continue
-        found.add(name)
-        if (made.type !== 'chunk') continue
-        reach(made.imports, isWhole, found)
-        if (isWhole) reach([...made.dynamicImports, ...(made.viteMetadata?.importedCss ?? [])], true, found)
-      }
-      return found
-    }
-    const addresses = (names: Set<string>) => [...names].map((name) => `/${name}`)
-    const first = addresses(reach(['_app/answer.js'], false))
-    const all = addresses(reach(Object.keys(ownScripts), true))
-    this.emitFile({ type: 'asset', fileName: '_app/kept.json', source: JSON.stringify({ first, all }) })
+  /** Says which files these scripts need, for the worker that keeps copies of them. */
+  async generateBundle(_, bundle) {
+    const apart = await buildAnswering()
+    for (const { fileName, code } of apart) this.emitFile({ type: 'asset', fileName, source: code })
+    const own: Bundle = Object.fromEntries(apart.map((made) => [made.fileName, made]))
+    const kept = [...reach(Object.keys(answering), own), ...reach(Object.keys(others), bundle as Bundle)]
+    const source = JSON.stringify(kept.map((name) => `/${name}`))
+    this.emitFile({ type: 'asset', fileName: '_app/kept.json', source })
   },
 })
 

@@ -31,8 +31,6 @@ export type Composition = {
   checkins: Checkins
   /** What slices besides people hold about a member: for her to see, and to be gone when she goes. */
   holdings: readonly Holding[]
-  /** Addresses of the scripts with which answering begins: named early, they come together instead of one after the other. */
-  answeringScripts: readonly string[]
   /** There only where everything is fictional: whom a sign-in link leads in as, and where to. */
   demo?: { entrance(secret: string): { userId: string; leadsTo: string } | undefined }
 }

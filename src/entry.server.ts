@@ -40,7 +40,6 @@ import type { Composition } from './composition.server.ts'
 import { keepApart } from './demo/demo-folder.server.ts'
 import type { DemoLink } from './demo/entrances.server.ts'
 import { openDemo } from './demo/open-demo.server.ts'
-import { readAnsweringScripts } from './entry/built.server.ts'
 import { openCertificate } from './entry/certificate.server.ts'
 import { takeDataFolder } from './entry/data-folder.server.ts'
 import { createDoor } from './entry/door.server.ts'
@@ -173,7 +172,6 @@ export const startSite = async (
       signIn,
       checkins,
       holdings: [checkinHolding],
-      answeringScripts: readAnsweringScripts(),
     }
     await jobs.work('send-messages', () => sendMessages(composition, checkinLetters))
     await jobs.work('remove-old-records', () =>

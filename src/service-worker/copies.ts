@@ -29,8 +29,8 @@ const filesNamedIn = (text: string): string[] => text.match(/\/_app\/[\w./-]+\.(
 /** Keeps one copy of everything that pages without a network need, or, when anything is missing, nothing. */
 export const keepCopies = async (): Promise<void> => {
   const kept = await opened()
-  const { all } = (await (await fetchCopy(listOfScripts)).json()) as { all: string[] }
-  const files = new Set([...all, '/favicon.svg'])
+  const scripts = (await (await fetchCopy(listOfScripts)).json()) as string[]
+  const files = new Set([...scripts, '/favicon.svg'])
   const remembered = await rememberedSupport()
   for (const page of pages) {
     const response = await fetchCopy(page)
