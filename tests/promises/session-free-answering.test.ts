@@ -66,6 +66,9 @@ const answerWatched = async (name: string, choices: readonly string[]): Promise<
   await open.waitFor()
   await page.getByText('One moment, this device').waitFor({ state: 'hidden' })
 
+  // What the home page still asks for is the home page's: it is let finish.
+  await page.waitForLoadState('networkidle')
+
   const seen: Seen = { requests: [], asked: [], bodies: [] }
   context.on('request', (request) => {
     seen.asked.push(request.url())
