@@ -181,6 +181,27 @@ test('one types the code of her slip', async () => {
   await isAt(marta, 'You have joined Alder Bridge.')
 })
 
+test('the administrator says whom people can call, because nothing is announced before', async () => {
+  const { ines } = people
+  await ines.page.goto(`${home}/support`)
+  await reads(ines, 'Still to fill in')
+  const section = (name: string) => ines.page.getByRole('form', { name, exact: true })
+  await section('Emergency number').getByLabel('Number').fill('extension 000')
+  await section('Emergency number').getByRole('button').click()
+  await reads(ines, 'Saved, with today as the day it was checked.')
+  for (const name of ['Crisis line', 'Occupational health', 'Counselling']) {
+    await section(name).getByLabel('Number').fill('extension 001')
+    await section(name).getByLabel('When somebody is there').fill('Day and night')
+    await section(name).getByLabel('Languages').fill('English, Portuguese')
+    await section(name).getByRole('button').click()
+    await section(name).getByText('Checked by Ines Duarte').waitFor()
+  }
+  await section('Peer supporters').getByLabel('There is none here').check()
+  await section('Peer supporters').getByRole('button').click()
+  await reads(ines, 'Every section is filled in.')
+  await picture(ines.page, 'support-filled')
+})
+
 test('the administrator makes one of them the lead of her team', async () => {
   const { ines } = people
   await ines.page.goto(`${home}/people?q=Amara`)
