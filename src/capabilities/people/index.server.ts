@@ -1,6 +1,6 @@
 export { holdPerson, listEntries } from './data/merge-people.server.ts'
 export { queueMessages } from './data/messages.server.ts'
-export { type Colleague, listColleagues, listQuietHours } from './data/profiles.server.ts'
+export type { Colleague } from './data/profiles.server.ts'
 export { pushWaits } from './data/push-subscriptions.server.ts'
 export {
   listNames,

@@ -11,13 +11,16 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Mutation, mutations } from './defences.ts'
+import { defencesOfAnswers } from './defences-of-answers.ts'
+import { defencesOfTheHouse } from './defences-of-the-house.ts'
+import type { Mutation } from './mutation.ts'
 
 /**
  * Takes away one defence at a time, in a copy of the tree, and runs the one test that has to notice. First every such
  * test runs on the copy as it is: a test that fails anyway proves nothing. Names given as arguments choose defences.
  * Ends non-zero when a removal goes unnoticed, or when a piece of source that it changes is no longer there.
  */
+const mutations = [...defencesOfAnswers, ...defencesOfTheHouse]
 const root = join(import.meta.dirname, '../../..')
 const copy = join(mkdtempSync(join(tmpdir(), 'kith-mutations-')), 'tree')
 const linked = ['node_modules', 'build']

@@ -38,7 +38,6 @@ export const forgetCarried = async (packet: CheckinPacket): Promise<void> => {
   announceChange()
 }
 
-export const isCarried = (hash: string): boolean => hash.startsWith(mark)
 export const readCarried = (hash: string): Carried | undefined => decodeCarried(hash.slice(mark.length))
 
 /**

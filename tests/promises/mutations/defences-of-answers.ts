@@ -1,15 +1,11 @@
-/** One defence of check-ins, what its removal looks like in the source, and the test that has to notice. */
-export type Mutation = {
-  defence: string
-  test: string
-  changes: readonly { file: string; from: string; to: string }[]
-}
+import type { Mutation } from './mutation.ts'
 
 const checkins = 'src/capabilities/checkins'
 const pool = 'src/platform/pool'
 const migration = 'migrations/2026-11-22-04-isolation.sql'
 
-export const mutations: readonly Mutation[] = [
+/** Tickets, ballots, the pool, releases, and who may do what with them. */
+export const defencesOfAnswers: readonly Mutation[] = [
   {
     defence: 'tickets are blinded',
     test: 'tickets-cannot-be-traced',
@@ -367,170 +363,6 @@ export const mutations: readonly Mutation[] = [
         file: `${checkins}/use-cases/close-wave.server.ts`,
         from: '  await live.pool.seal()',
         to: "  await forgetWave(checkins, { wave: wave.id, answer: 'ballot/came-too-late' })\n  await live.pool.seal()",
-      },
-    ],
-  },
-  {
-    defence: 'everybody is reminded, whether or not they have answered',
-    test: 'same-message-for-all',
-    changes: [
-      {
-        file: `${checkins}/data/eligible.server.ts`,
-        from: "      .select(['member', 'wave_group'])\n      .where('wave', '=', wave)",
-        to: "      .select(['member', 'wave_group'])\n      .where('wave', '=', wave)\n      .where('member', 'not in', of(tx).selectFrom('org.issuance').select('member').where('wave', '=', wave))",
-      },
-    ],
-  },
-  {
-    defence: 'a clock that jumps ahead closes nothing',
-    test: 'rules-of-a-wave',
-    changes: [
-      {
-        file: `${checkins}/use-cases/close-wave.server.ts`,
-        from: 'checkins.steady.now() < collectsUntil(wave)',
-        to: 'clock.now() < collectsUntil(wave)',
-      },
-      {
-        file: `${checkins}/use-cases/advance-waves.server.ts`,
-        from: 'checkins.steady.now() >= collectsUntil(wave)',
-        to: 'now >= collectsUntil(wave)',
-      },
-    ],
-  },
-  {
-    defence: 'what a browser names is asked only where it is public',
-    test: 'web-push',
-    changes: [
-      {
-        file: 'src/platform/push/push.server.ts',
-        from: "if (!reach.mayBeAsked(endpoint)) return 'gone'",
-        to: '',
-      },
-    ],
-  },
-  {
-    defence: 'messages keep to the sending hours',
-    test: 'same-message-for-all',
-    changes: [
-      {
-        file: 'src/capabilities/people/use-cases/messages/sending-hours.server.ts',
-        from: 'return now >= hours.fromMinute && now < hours.untilMinute',
-        to: 'return now >= 0',
-      },
-    ],
-  },
-  {
-    defence: 'a character that no database keeps is refused',
-    test: 'bad-input',
-    changes: [
-      {
-        file: `${checkins}/contract/plan-form.ts`,
-        from: "v.pipe(v.string(), v.excludes('\\0'))",
-        to: 'v.pipe(v.string())',
-      },
-    ],
-  },
-  {
-    defence: 'a ballot that was copied on the disk counts once',
-    test: 'altered-ballots',
-    changes: [
-      {
-        file: `${checkins}/closing/open-ballots.server.ts`,
-        from: 'return seen.size < seen.add(key).size',
-        to: 'return seen.size <= seen.add(key).size',
-      },
-    ],
-  },
-  {
-    defence: 'a pool whose disk failed is opened again by itself',
-    test: 'bad-days',
-    changes: [
-      {
-        file: `${checkins}/use-cases/open-wave-for-ballots.server.ts`,
-        from: 'if (live && !live.pool.hasFailed) return',
-        to: 'if (live) return',
-      },
-    ],
-  },
-  {
-    defence: 'a restore cancels what was under way',
-    test: 'restore-during-a-wave',
-    changes: [
-      {
-        file: `${checkins}/use-cases/cancel-after-restore.server.ts`,
-        from: 'if (!underWay.includes(wave.state)) continue',
-        to: 'if (wave.state !== underWay[2]) continue',
-      },
-    ],
-  },
-  {
-    defence: 'a restored draft has an id of its own',
-    test: 'restore-during-a-wave',
-    changes: [
-      {
-        file: `${checkins}/use-cases/cancel-after-restore.server.ts`,
-        from: 'await renewDraft(tx, wave.id)',
-        to: '',
-      },
-    ],
-  },
-  {
-    defence: 'a backup is one moment',
-    test: 'backup',
-    changes: [
-      {
-        file: 'src/platform/backup/write-backup.server.ts',
-        from: 'isolation level repeatable read read only',
-        to: 'isolation level read committed read only',
-      },
-    ],
-  },
-  {
-    defence: 'invitations and blind signatures stay out of backups',
-    test: 'backup',
-    changes: [
-      {
-        file: 'src/platform/backup/in-backup.ts',
-        from: "'org.invitation': 'never'",
-        to: "'org.invitation': 'whole'",
-      },
-      {
-        file: 'src/platform/backup/in-backup.ts',
-        from: "'org.issuance': 'never'",
-        to: "'org.issuance': 'whole'",
-      },
-    ],
-  },
-  {
-    defence: 'each record of a backup is checked',
-    test: 'backup',
-    changes: [
-      {
-        file: 'src/platform/backup/records.server.ts',
-        from: 'if (!digest.equals(await readExactly(file, digestSize))) throw new Error(damaged)',
-        to: 'await readExactly(file, digestSize)',
-      },
-    ],
-  },
-  {
-    defence: 'a restore puts forced row-level security back',
-    test: 'backup',
-    changes: [
-      {
-        file: 'src/platform/backup/open-tables.server.ts',
-        from: 'return async () => {\n    for (const { definition } of indexes)',
-        to: 'return async () => {\n    forced.length = 0\n    for (const { definition } of indexes)',
-      },
-    ],
-  },
-  {
-    defence: 'a restore is one transaction',
-    test: 'backup-kills',
-    changes: [
-      {
-        file: 'src/platform/backup/restore-backup.server.ts',
-        from: '    const rows = await fill(client, file)',
-        to: "    await client.query('commit; begin')\n    const rows = await fill(client, file)",
       },
     ],
   },
