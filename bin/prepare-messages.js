@@ -12,8 +12,16 @@ const numberIn = (input) => typeof input === 'number' ? input
 
 const spoken = `import { getLocale, locales } from './runtime.js'
 
+const arabic = new Intl.NumberFormat('ar-u-nu-arab', { useGrouping: false })
+/** A page has one set of digits: numbers that come as numbers are written in those of its language. */
+const written = (inputs) => Object.fromEntries(Object.entries(inputs ?? {}).map(([name, value]) =>
+	[name, typeof value === 'number' ? arabic.format(value) : value]))
+
 /** One text, said in the language asked for, or else in that of the page. */
-export const spoken = (...by) => (inputs, options) => by[locales.indexOf(options?.locale ?? getLocale())](inputs)
+export const spoken = (...by) => (inputs, options) => {
+	const locale = options?.locale ?? getLocale()
+	return by[locales.indexOf(locale)](locale === 'ar' ? written(inputs) : inputs)
+}
 `
 
 /**

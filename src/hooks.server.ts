@@ -43,6 +43,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const chosen = isApp ? languageChosen(event) : undefined
   if (chosen) return secured({ response: await keepLanguage({ event, site, chosen }), site, isApp })
   const language = languageOf(event, { isApp })
+  if (event.locals.actor) event.locals.actor = { ...event.locals.actor, language }
   const response = await inLanguage(language, () =>
     resolve(event, {
       transformPageChunk: ({ html }) =>

@@ -36,9 +36,9 @@ test('what she chose anywhere comes first, then this browser, then what it asks 
 })
 
 test('a page that knows nobody is in the language of its address or of the browser, whatever cookies came', () => {
-  expect(elsewhere({ path: '/support?language=ar', accepts: 'fr' })).toBe('ar')
+  expect(elsewhere({ path: '/support?read-in=ar', accepts: 'fr' })).toBe('ar')
   expect(elsewhere({ path: '/answer', accepts: 'fr', cookie: 'ar', hers: 'es' })).toBe('fr')
-  expect(elsewhere({ path: '/support?language=tlh' })).toBe('en')
+  expect(elsewhere({ path: '/support?read-in=tlh' })).toBe('en')
 })
 
 test('a browser’s wishes are read by their weight, and nonsense is no wish', () => {

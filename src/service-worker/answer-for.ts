@@ -16,7 +16,7 @@ export const answerFor = (event: FetchEvent): Promise<Response> | undefined => {
   if (request.mode !== 'navigate') return pathname.startsWith('/_app/') ? file(request, pathname) : undefined
   if (pathname === '/answer' || pathname === '/offline') return copyOrNetwork(request, pathname)
   event.waitUntil(freshenCopies())
-  if (pathname === '/support' && /^(\?language=[a-z]{2})?$/.test(search)) return ownSupport(request, search)
+  if (pathname === '/support' && /^(\?read-in=[a-z]{2})?$/.test(search)) return ownSupport(request, search)
   if (pathname === '/support' || pathname.startsWith('/support/')) return support(request, pathname)
   return fetch(request).catch(() => copyOrError('/offline'))
 }

@@ -7,7 +7,7 @@ export const languages: readonly Language[] = locales
 export const isLanguage = (given: unknown): given is Language => isLocale(given)
 
 /** The name of the address's parameter by which somebody chooses, and of what keeps the choice. */
-export const languageParameter = 'language'
+export const languageParameter = 'read-in'
 export const languageKept = 'kith-language'
 
 /** Each language by its own name: whoever looks for hers reads no other. */

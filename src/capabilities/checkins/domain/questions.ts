@@ -16,6 +16,7 @@ export const questionsOf = (instrument: Instrument, locale: string): Questions =
     instrument: instrument.id,
     version: instrument.version,
     title: instrument.title[locale] ?? Object.values(instrument.title)[0] ?? instrument.id,
+    titles: instrument.title,
     items: [...asked].flatMap(([id, versions]) => itemOf(instrument, { id, versions }) ?? []),
     forms: forms.map((form) => ({ locale: form.locale, items: form.items.map(({ id }) => id) })),
   }

@@ -10,6 +10,8 @@ export type Questions = {
   readonly instrument: string
   readonly version: string
   readonly title: string
+  /** The same by language; left out in format 1. */
+  readonly titles?: Readonly<Record<string, string>>
   /** Everything that any form asks, each item once. */
   readonly items: readonly QuestionItem[]
   /** Which items each language asks; the first is for readers of a language that has none. */

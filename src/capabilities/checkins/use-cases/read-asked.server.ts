@@ -24,7 +24,8 @@ export const readAsked = async (
   )
   if (!frozen?.questions) return null
   const questions = JSON.parse(frozen.questions) as Questions
-  const { title, version } = questions
+  const { version } = questions
+  const title = questions.titles?.[on.actor.language ?? ''] ?? questions.title
   const { items } = formIn(questions, questions.forms?.[0]?.locale ?? '')
   return {
     title,

@@ -39,7 +39,8 @@ export const readPlanChoices = async (
   const { checkins, actor } = on
   if (!mayPlanWaves(actor)) return refuse({ code: 'checkins/not-allowed' })
   if (input.wave !== undefined && !isId(input.wave)) return refuse({ code: 'checkins/not-found' })
-  const { language, timeZone } = actor.organisation
+  const { timeZone } = actor.organisation
+  const language = actor.language ?? actor.organisation.language
   return checkins.database.inOrganisation<Result<PlanChoices, CheckinRefusal>>(
     actor.organisation.id,
     async (tx) => {

@@ -20,7 +20,7 @@ export const readQuestionnaires = async (on: On): Promise<Result<Library, Checki
     instrumentsOf(tx, checkins),
   )
   return accept({
-    instruments: [...instruments.values()].map((one) => cardOf(one, actor.organisation.language)),
+    instruments: [...instruments.values()].map((one) => cardOf(one, actor.language ?? actor.organisation.language)),
     may: { paste: mayPasteTexts(actor) },
   })
 }
@@ -38,7 +38,7 @@ export const readPastingForm = async (
     filled: (await instrumentsOf(tx, checkins)).get(input.instrument) ?? shipped,
     pasted: (await listPastedTexts(tx)).get(input.instrument) ?? [],
   }))
-  const { language } = actor.organisation
+  const language = actor.language ?? actor.organisation.language
   return accept({
     card: cardOf(filled, language),
     form: pastingFormOf({ shipped, pasted, locale: input.locale, language }),

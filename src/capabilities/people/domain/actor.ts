@@ -25,7 +25,7 @@ export type Actor = {
     unit: UnitId | null
     unitName: string | null
   }
-  /** The language that she chose, where Kith is written in it. */
+  /** The language that she reads in: the one she chose, or while a page is made for her, that of the page. */
   language?: Language | undefined
   roles: readonly Role[]
   /** The units that she leads. */
