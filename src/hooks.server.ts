@@ -6,7 +6,7 @@ import { m } from '#messages'
 import { direction } from '#ui/format.ts'
 import { type Language, languageKept, languageParameter } from '#ui/languages.ts'
 import type { Composition } from './composition.server.ts'
-import { inLanguage, languageChosen, languageOf } from './language.server.ts'
+import { inLanguage, languageChosen, languageOf, readsIn } from './language.server.ts'
 import { needsOwnProof } from './routes/own-proof.ts'
 
 /** Of the sign-in library only this is open to browsers; letters with digits go through our own forms and limits. */
@@ -43,7 +43,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const chosen = isApp ? languageChosen(event) : undefined
   if (chosen) return secured({ response: await keepLanguage({ event, site, chosen }), site, isApp })
   const language = languageOf(event, { isApp })
-  if (event.locals.actor) event.locals.actor = { ...event.locals.actor, language }
+  readsIn(event, language)
   const response = await inLanguage(language, () =>
     resolve(event, {
       transformPageChunk: ({ html }) =>

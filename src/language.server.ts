@@ -38,3 +38,8 @@ export const languageOf = (event: RequestEvent, given: { isApp: boolean }): Lang
   const house = actor?.organisation.language
   return accepted ?? (isLanguage(house) ? house : 'en')
 }
+
+/** Lets use cases know what the page is made in: titles of questionnaires, days in a list. */
+export const readsIn = (event: RequestEvent, language: Language): void => {
+  if (event.locals.actor) event.locals.actor = { ...event.locals.actor, language }
+}

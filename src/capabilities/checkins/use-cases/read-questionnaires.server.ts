@@ -20,7 +20,9 @@ export const readQuestionnaires = async (on: On): Promise<Result<Library, Checki
     instrumentsOf(tx, checkins),
   )
   return accept({
-    instruments: [...instruments.values()].map((one) => cardOf(one, actor.language ?? actor.organisation.language)),
+    instruments: [...instruments.values()].map((one) =>
+      cardOf(one, actor.language ?? actor.organisation.language),
+    ),
     may: { paste: mayPasteTexts(actor) },
   })
 }
