@@ -51,3 +51,20 @@ export const keepLanguage = (language: Language): void => {
     // Then the browser's own language stays.
   }
 }
+
+/**
+ * For pages that the server makes. Those with a session come in the language of whoever is signed in, and this browser
+ * keeps it. Those without know nobody: they come in the browser's, and in another only where it keeps one.
+ */
+export const followKeptLanguage = (): void => {
+  const address = new URL(location.href)
+  const isHers = address.pathname === '/app' || address.pathname.startsWith('/app/')
+  const asked = languageAsked()
+  // Without a network a kept copy answers, in whatever language it was kept: that is nobody's choice.
+  if (isHers || asked === pageLanguage()) keepLanguage(pageLanguage())
+  if (isHers || asked !== undefined) return
+  const kept = keptLanguage()
+  if (kept === undefined || kept === pageLanguage()) return
+  address.searchParams.set(languageParameter, kept)
+  location.replace(address)
+}
