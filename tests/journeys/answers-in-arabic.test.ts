@@ -126,6 +126,20 @@ test('turning to another language asks nobody, and keeps what was tapped', async
   expect(asked.every(({ path }) => !/read-in|language|lang|\b(es|ar)\b/.test(path))).toBe(true)
 })
 
+test('the page for help follows the choice, by this browser’s memory and no cookie', async () => {
+  const other = await reader.context.newPage()
+  const cookies: (string | undefined)[] = []
+  other.on('request', async (request) => {
+    if (request.isNavigationRequest()) cookies.push((await request.allHeaders()).cookie)
+  })
+  await other.goto('/support')
+  await other.waitForURL(/read-in=ar/)
+  await other.locator('html[lang=ar][dir=rtl] h1').waitFor()
+  expect(cookies.length).toBeGreaterThan(0)
+  expect(cookies.filter(Boolean)).toEqual([])
+  await other.close()
+})
+
 test('what leaves names no language: neither the ballot’s address nor what the browser adds to it', async () => {
   asked.length = 0
   await page().getByRole('button', { name: 'إرسال', exact: true }).click()
