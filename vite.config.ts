@@ -46,6 +46,8 @@ const buildAnswering = async () => {
     plugins: [svelte({ configFile: false })],
     build: {
       write: false,
+      // Its styles are not among these files: a chunk that waited for its own would wait for ever.
+      cssCodeSplit: false,
       rolldownOptions: {
         input: Object.values(answering),
         output: {
