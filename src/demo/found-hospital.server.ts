@@ -89,7 +89,7 @@ const importStaff = async (site: Composition, given: { operator: Actor; csv: str
   must(await confirmImport(site, { actor, upload, fingerprint: seen.fingerprint, choices: {} }))
 }
 
-/** Half of those who speak one of Kith's other languages chose to read in it; their letters come in it. */
+/** Half of those who speak one of Kith's other languages read in it; whom the links lead to has not chosen yet. */
 const languageReadBy = (person: Person | undefined) => {
   const spoken = (['es', 'fr', 'ar'] as const).find((language) => person?.languages.includes(language))
   return person && person.name.length % 2 === 0 ? spoken : undefined
@@ -115,7 +115,7 @@ const joinMembers = async (
     const one = Object.values(known).find((person) => person.name === name)
     const userId = one && (await site.signIn.api.makeAccount({ body: { name, email: one.email } })).userId
     const joined = must(await acceptInvitation(site, { held, address: id, userId }))
-    const language = languageReadBy(given.staff.find((person) => person.name === name))
+    const language = one ? undefined : languageReadBy(given.staff.find((person) => person.name === name))
     if (language) await chooseLanguage(site, { userId: joined.userId, language })
   }
 }
