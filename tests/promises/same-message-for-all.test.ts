@@ -163,6 +163,7 @@ test('the public chain names no person when a check-in is cancelled; colleagues 
   const member = clinic.actorOf(clinic.members[0]?.id ?? clinic.lead.member.id)
   expect(await readCancellation({ wave }, { ...on, actor: member })).toEqual({
     by: 'Ines',
+    isByRestore: false,
     why: 'A mistake.',
   })
 })

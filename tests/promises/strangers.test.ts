@@ -93,8 +93,8 @@ const readForms = [
 /** They name a series: attacked in `series`. */
 const ofSeries = ['actOnSeries', 'keepSeries', 'previewSeries', 'readSeries', 'readSeriesChoices', 'skipDate']
 
-/** They name a draft, or nothing but whoever asks: attacked beside replies, and in the promise about histories. */
-const elsewhere = ['dropReplyDraft', 'giveHistoryKey']
+/** They name a draft, nothing but whoever asks, or a key that is public: attacked beside replies and histories. */
+const elsewhere = ['dropReplyDraft', 'giveHistoryKey', 'readCarriedPacket']
 
 test('every door of check-ins is tried here', () => {
   const doors = Object.entries(door).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []))
