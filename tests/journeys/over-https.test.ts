@@ -12,6 +12,7 @@ import {
   staffList,
 } from '../rehearsal/people-on-site.ts'
 import { eventually, type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { fillSupport } from '../rehearsal/support.ts'
 import { times } from '../rehearsal/wave.ts'
 
 // A hospital’s own name and its own certificate authority, and ballots under a second name. One errand, told in order.
@@ -104,6 +105,10 @@ test('one answers over the second name, which learns nothing else about her', as
   const { rows } = await composition.database.sitePool.query<{ id: string }>('select id from site."user"')
   const founder = await findActor(composition, { userId: rows[0]?.id ?? '', slug: 'alder-bridge' })
   if (!founder) throw new Error('The founder is not in her organisation.')
+  await fillSupport(composition.database, {
+    organisation: founder.organisation.id,
+    checkedBy: founder.member.id,
+  })
   const clinic: Organised = { slug: 'alder-bridge', founder, founderEnters: new Headers() }
   await bringIn(running, { to: clinic, list: staffList({ Surgery: 9 }) })
   const sessions = await joinAs(running, { to: clinic, names: ['Surgery 1'] })

@@ -97,6 +97,8 @@ const parameters = (id: string, wave?: string) => ({
   organisation: clinic.slug,
   member: clinic.member.member.id,
   instrument: 'weekly-five',
+  unit: clinic.member.member.unit ?? '',
+  series: clinic.series,
   secret: encodeURIComponent(inName),
   wave: wave ?? (id.includes('releases') ? clinic.waves.released : clinic.waves.open),
 })
