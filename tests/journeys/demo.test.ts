@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readRelease, readReleaseHeads, readWaves } from '#capabilities/checkins/index.server.ts'
@@ -10,6 +11,12 @@ import { eventually, type RunningSite, runSite } from '../rehearsal/running-site
 // One site, told in order: it begins as any other, becomes a demo, and is started again.
 
 const fiction = 'A demo: the hospital, its people and its past results are made up.'
+/** The same in the language of a page: some people there read in another. */
+const fictionIn = (page: string): string => {
+  const [, language = 'en'] = /<html lang="(\w+)"/.exec(page) ?? []
+  const texts = JSON.parse(readFileSync(`messages/${language}.json`, 'utf8')) as Record<string, string>
+  return texts.demo_banner ?? 'no such text'
+}
 let running: RunningSite
 let browser: Browser
 let opened: OpenDemo
@@ -92,9 +99,8 @@ test('killed wherever it is, the making of a demo is completed by the next start
 test('started again, nothing is made twice, and the links are new ones', async () => {
   const before = opened
   // The clock of the site opens the check-in a moment after it was announced.
-  await eventually(async () => (await lookAround()).waves.some(({ state }) => state === 'open'), {
-    what: 'the open check-in',
-  })
+  const isTold = async () => (await lookAround()).waves.some((wave) => wave.openingToldAt !== null)
+  await eventually(isTold, { what: 'the open check-in and its message' })
   const there = await lookAround()
   opened = await openDemo(running.site.composition)
   running.site.composition.demo = opened.demo
@@ -125,7 +131,8 @@ test('each link signs in as the person it names, and every page says that all is
     const home = new URL(entered.headers.get('location') ?? '', running.url)
     const page = await fetch(home, { headers: { cookie: cookie.join('; ') } })
     expect([who, page.status]).toEqual([who, 200])
-    expect(await page.text()).toContain(fiction)
+    const text = await page.text()
+    expect(text).toContain(fictionIn(text))
   }
   for (const path of ['/', '/support', '/answer', '/app/sign-in', '/not-there'])
     expect(await (await fetch(running.url + path)).text()).toContain(fiction)
