@@ -6,7 +6,8 @@ const facts = { fields: {}, minutes: 3, name: 'Surgery', people: 3, why: { code:
 
 test('every refusal has a status that says whose turn it is, and a sentence', () => {
   for (const [code, status] of Object.entries(statusOf)) {
-    const said = sayRefusal({ code, ...facts } as unknown as PeopleRefusal)
+    const why = code.includes('provider') ? 'not-https' : facts.why
+    const said = sayRefusal({ code, ...facts, why } as unknown as PeopleRefusal)
     expect(status, code).toBeGreaterThanOrEqual(400)
     // 502: a sign-in provider outside did not do its part. Nothing else is anybody's but the asker's turn.
     expect(status === 502 || status < 500, code).toBe(true)
