@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 // Everything that must hold of main. `npm test` runs all of it; `npm test -- types unit` only those parts;
 // `npm test -- src/kernel` the tests below a path. Ends with one line, `N passed, N failed`.
@@ -88,6 +88,30 @@ const house: Check[] = [
   },
 ]
 
+type Report = {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+  testResults: {
+    name: string
+    message: string
+    status: string
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[]
+  }[]
+}
+
+/** A line for each test that did not pass, in one place, so that nobody has to look for them in a long report. */
+const failures = (report: Report): string =>
+  report.testResults
+    .flatMap((file) => {
+      const tests = file.assertionResults.filter(({ status }) => status !== 'passed')
+      const told = tests.map((test) => ({ name: test.fullName, why: test.failureMessages[0] ?? test.status }))
+      if (told.length === 0 && file.status !== 'passed') told.push({ name: 'the file', why: file.message })
+      return told.map(({ name, why }) => `✗ ${relative(root, file.name)}: ${name}: ${why.split('\n', 1)[0]}`)
+    })
+    .join('\n')
+
 /** Runs Vitest on what is named, everything by default; its own report is shown as it comes. */
 const runTests = async (paths: string[]): Promise<Outcome> => {
   const folder = mkdtempSync(join(tmpdir(), 'kith-report-'))
@@ -97,10 +121,10 @@ const runTests = async (paths: string[]): Promise<Outcome> => {
     const { code } = await execute([inModules('vitest/vitest.mjs'), 'run', ...reporters, ...paths], {
       aloud: true,
     })
-    const report = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>
-    const failed = (report.numFailedTests ?? 0) + (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0)
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report
+    const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests
     // A file that does not load has no failed tests, and an error outside of tests belongs to none.
-    return { passed: report.numPassedTests ?? 0, failed: failed || (code === 0 ? 0 : 1), words: '' }
+    return { passed: report.numPassedTests, failed: failed || (code === 0 ? 0 : 1), words: failures(report) }
   } catch (error) {
     return { passed: 0, failed: 1, words: `The tests left no report: ${error}` }
   } finally {
