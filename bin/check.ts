@@ -90,9 +90,6 @@ const house: Check[] = [
 
 type Report = {
   numPassedTests: number
-  numFailedTests: number
-  numPendingTests: number
-  numTodoTests: number
   testResults: {
     name: string
     message: string
@@ -101,16 +98,14 @@ type Report = {
   }[]
 }
 
-/** A line for each test that did not pass, in one place, so that nobody has to look for them in a long report. */
-const failures = (report: Report): string =>
-  report.testResults
-    .flatMap((file) => {
-      const tests = file.assertionResults.filter(({ status }) => status !== 'passed')
-      const told = tests.map((test) => ({ name: test.fullName, why: test.failureMessages[0] ?? test.status }))
-      if (told.length === 0 && file.status !== 'passed') told.push({ name: 'the file', why: file.message })
-      return told.map(({ name, why }) => `✗ ${relative(root, file.name)}: ${name}: ${why.split('\n', 1)[0]}`)
-    })
-    .join('\n')
+/** A line for each test that did not pass, skipped ones too, and for each file that did not load. */
+const failures = (report: Report): string[] =>
+  report.testResults.flatMap((file) => {
+    const tests = file.assertionResults.filter(({ status }) => status !== 'passed')
+    const told = tests.map((test) => ({ name: test.fullName, why: test.failureMessages[0] ?? test.status }))
+    if (told.length === 0 && file.status !== 'passed') told.push({ name: 'the file', why: file.message })
+    return told.map(({ name, why }) => `✗ ${relative(root, file.name)}: ${name}: ${why.split('\n', 1)[0]}`)
+  })
 
 /** Runs Vitest on what is named, everything by default; its own report is shown as it comes. */
 const runTests = async (paths: string[]): Promise<Outcome> => {
@@ -122,9 +117,10 @@ const runTests = async (paths: string[]): Promise<Outcome> => {
       aloud: true,
     })
     const report = JSON.parse(readFileSync(file, 'utf8')) as Report
-    const failed = report.numFailedTests + report.numPendingTests + report.numTodoTests
-    // A file that does not load has no failed tests, and an error outside of tests belongs to none.
-    return { passed: report.numPassedTests, failed: failed || (code === 0 ? 0 : 1), words: failures(report) }
+    const broken = failures(report)
+    // An error outside of tests belongs to none of them.
+    const failed = broken.length || (code === 0 ? 0 : 1)
+    return { passed: report.numPassedTests, failed, words: broken.join('\n') }
   } catch (error) {
     return { passed: 0, failed: 1, words: `The tests left no report: ${error}` }
   } finally {
