@@ -75,10 +75,7 @@ test(`a restore that is killed, ${rounds} times, leaves the old site or the new 
   for (let round = 0; round < rounds; round++) {
     // The old file is the quicker one, and has the most migrations still to run.
     const file = round % 2 === 0 ? large : old
-    const said = await killDuring(
-      { ...order(fresh), errand: 'restore', file },
-      { after: /^begun/, within: 3500 },
-    )
+    const said = await killDuring({ ...order(fresh), errand: 'restore', file }, moment(round, 3_500))
     const after = await people()
     const isNew = after.log !== before.log || after.members !== before.members
     if (isNew) {
