@@ -21,13 +21,13 @@ let browser: Browser
 let clinic: Organised
 let sessions: Map<string, Headers>
 let open: Visitor[] = []
-const names = Array.from({ length: 9 }, (_, at) => `Surgery ${at + 1}`)
+const names = Array.from({ length: 10 }, (_, at) => `Surgery ${at + 1}`)
 
 beforeAll(async () => {
   running = await runSite({ now: times.before })
   browser = await openBrowser()
   clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 9 }) })
+  await bringIn(running, { to: clinic, list: staffList({ Surgery: 10 }) })
   sessions = await joinAs(running, { to: clinic, names })
   const wave = await announceOn(running, { to: clinic })
   await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
@@ -192,13 +192,35 @@ test('a plan with another signature gets no request, and a sentence that says wh
   expect(asked).toBe(0)
 })
 
+test('who says that the device is hers, and wants to answer in the same breath, asks with the same bytes', async () => {
+  const { page, complaints } = await somebody(7, { device: 'unasked' })
+  const asked = new Set<string | null>()
+  page.on('request', (request) => {
+    if (request.url().endsWith('/ticket')) asked.add(request.postData())
+  })
+  await page.goto(home())
+  const hers = page.locator('button[name="device"][value="own"]')
+  await hers.waitFor()
+  const [own, answerNow] = [await hers.elementHandle(), await page.getByText('Answer now').elementHandle()]
+  await page.evaluate(
+    (pressed) => {
+      for (const one of pressed) (one as HTMLElement | null)?.click()
+    },
+    [own, answerNow],
+  )
+  await page.waitForURL(/\/answer#/)
+  await reads(page, 'Question 1 of 3')
+  expect(asked.size).toBe(1)
+  expect(complaints).toEqual([])
+})
+
 test('a second phone says that her check-in is on another device', async () => {
-  const first = await somebody(7)
+  const first = await somebody(10)
   // The check-in is on a device once its ticket has come.
   const hasCome = first.page.waitForResponse((response) => response.url().endsWith('/ticket'))
   await first.page.goto(home())
   await (await hasCome).finished()
-  const second = await somebody(7)
+  const second = await somebody(10)
   await second.page.goto(home())
   await reads(second.page, 'Your check-in is on another device, or in a window that was closed.')
 })
@@ -222,7 +244,7 @@ test('without scripts the home page reads well, and says what answering needs', 
   await page.goto(home())
   expect(await page.locator('main').innerText()).toContain('Answering needs scripts')
   await page.getByText('What happens to my answers').click()
-  await reads(page, /^Your answers will be reported with Surgery \(9 people\)/)
+  await reads(page, /^Your answers will be reported with Surgery \(10 people\)/)
   await page.goto('/answer')
   expect(await page.locator('main').innerText()).toContain('This page needs scripts.')
 })
