@@ -28,7 +28,7 @@ export const openDemo = async (
   const today = dayOf(now).toString()
   const longAgo = { now: () => new Date(now.getTime() - (weeks + 3) * week) }
   say('The staff of a fictional hospital …')
-  await foundHospital({ ...site, clock: longAgo }, { today })
+  await foundHospital({ ...site, clock: longAgo }, { today, present: site.clock })
   await furnishPeople(site)
   const lead = await actorOf(site, known.wellbeing)
   if (!lead) throw new Error('The demo has lost its wellbeing lead.')
