@@ -24,6 +24,7 @@ import { freshDatabase } from '../setup/database.ts'
 import { asOwner, databaseText } from './evidence/database-text.ts'
 import { keptRows, rulesOf } from './evidence/kept-rows.ts'
 import { putOneOfEach, secretWords } from './evidence/one-of-each.ts'
+import { plainLogin } from './evidence/plain-login.ts'
 
 let site: Rehearsal
 let clinic: Clinic
@@ -207,27 +208,24 @@ test('people are not replaced unasked, nor while a site runs, nor without the se
 })
 
 test('a login that owns its database and is no superuser can back up and restore', async () => {
-  const owner = `kith_test_plain_${crypto.randomUUID().slice(0, 8)}`
   const target = await freshDatabase()
-  undo.push(() => target.drop())
-  await asOwner(target, async (client) => {
-    await client.query(`create role ${owner} createrole`)
-    await client.query('drop schema org, site, queue, migration cascade')
-    await client.query(`alter database ${target.name} owner to ${owner}`)
-  })
-  const url = new URL(target.url)
-  url.searchParams.set('options', `-c role=${owner}`)
+  const login = await plainLogin(target, 'createrole')
+  undo.push(
+    () => login.remove(),
+    () => target.drop(),
+  )
   const folder = newFolder(site.dataDir)
   undo.push(folder.remove)
-  const settings = settingsOf({ dataDir: folder.dataDir, url: url.href })
+  const settings = settingsOf({ dataDir: folder.dataDir, url: login.url })
+  await asOwner(target, (client) =>
+    client.query(`grant kith_app, kith_site, kith_queue to ${login.name} with admin option`),
+  )
   const first = await restore(settings, { file, ...plainly })
   const again = join(place.dataDir, 'plain.kith')
   const { rows } = await backUp(settings, { file: again, mayReplace: false })
   // One entry of the log for each of two organisations.
   expect(rows).toBe(first.rows + 2)
   await restore(settings, { file: again, ...plainly, mayReplace: true })
-  await target.drop()
-  await asOwner(site.fresh, (client) => client.query(`drop owned by ${owner}; drop role ${owner}`))
 })
 
 test('a backup is for its owner’s eyes, replaces nothing unasked, and says when it was made', async () => {

@@ -86,7 +86,8 @@ export const onMaintenance = async (place: ServerPlace, statement: string): Prom
   }
 }
 
-const startPackaged = async (dataDir: string): Promise<Engine> => {
+/** The packaged server of the release that is to be tested, without fsync. */
+export const startPackaged = async (dataDir: string): Promise<Engine> => {
   const later = process.env.KITH_TEST_ENGINE === '18'
   return startEngine({
     dataDir,

@@ -39,7 +39,7 @@ export const restoreBackup = async <T>(given: {
   const head = await verifyBackup(file)
   assertKnown(head.migrations)
   given.check?.(head)
-  await makeRoom({ address })
+  await makeRoom({ address, isEmptied: true })
   const client = new pg.Client(address.forRole('owner'))
   client.on('error', () => {})
   await client.connect()

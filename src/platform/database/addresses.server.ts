@@ -22,17 +22,18 @@ export const embeddedAddress = (engine: Pick<Engine, 'socketFolder' | 'port'>): 
 
 /**
  * One login, which steps down to a role when a connection opens (PostgreSQL's `role` setting): an operator then needs
- * to hand over one address only. The login must own the database and be allowed to create roles.
+ * to hand over one address only. `own-roles.server.ts` says what the login needs.
  */
 export const externalAddress = (url: string): DatabaseAddress => ({
   kind: 'external',
   forRole: (role, database) => {
     const address = new URL(url)
     if (database) address.pathname = `/${database}`
-    return {
-      connectionString: address.href,
-      ...(role === 'owner' ? {} : { options: stepDown(role) }),
-    }
+    // What stands in the address would be taken instead of ours, and nobody would step down.
+    const own = address.searchParams.get('options')
+    if (own !== null) address.searchParams.delete('options')
+    const options = [own, role === 'owner' ? null : stepDown(role)].filter((one) => one !== null).join(' ')
+    return { connectionString: address.href, ...(options === '' ? {} : { options }) }
   },
 })
 

@@ -4,7 +4,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { DatabaseAddress } from './addresses.server.ts'
-import { roles } from './roles.ts'
+import { makeRoles } from './own-roles.server.ts'
 
 const folder = join(import.meta.dirname, '../../../migrations')
 
@@ -41,16 +41,29 @@ const sayNewer = (error: unknown): unknown =>
       )
     : error
 
-/** Creates the database, where it is Kith's own, and the roles, where they are missing. Safe to repeat. */
-export const makeRoom = async (options: { address: DatabaseAddress; database?: string }): Promise<void> => {
+/**
+ * Creates the database, where it is Kith's own, and the roles, where they are missing. Safe to repeat. `isEmptied`: what
+ * is in it goes, and every migration runs again.
+ */
+export const makeRoom = async (options: {
+  address: DatabaseAddress
+  database?: string
+  isEmptied?: boolean
+}): Promise<void> => {
   if (options.address.kind === 'embedded') await createDatabase(options)
   const pool = new pg.Pool({ ...options.address.forRole('owner', options.database), max: 1 })
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
   try {
-    await createRoles({ db, login: options.address.kind === 'embedded' })
+    const isEmpty = options.isEmptied || !(await isMigrated(db))
+    await makeRoles({ db, isEmpty, mayLogIn: options.address.kind === 'embedded' })
   } finally {
     await db.destroy()
   }
+}
+
+const isMigrated = async (db: Kysely<Record<never, never>>): Promise<boolean> => {
+  const { rows } = await sql`select from pg_namespace where nspname = 'site'`.execute(db)
+  return rows.length > 0
 }
 
 /** The names of all migrations that this Kith knows, in their order. */
@@ -87,22 +100,5 @@ const createDatabase = async (options: { address: DatabaseAddress; database?: st
     if (!rowCount) await client.query(`create database ${client.escapeIdentifier(name)}`)
   } finally {
     await client.end()
-  }
-}
-
-const createRoles = async (options: { db: Kysely<Record<never, never>>; login: boolean }) => {
-  for (const role of [roles.app, roles.site, roles.queue]) {
-    const login = options.login ? 'login' : 'nologin'
-    // Two databases may start on one server at once; the loser of that race finds the role there.
-    await sql
-      .raw(
-        `do $$ begin
-           if not exists (select from pg_roles where rolname = '${role}') then
-             create role ${role} ${login} nosuperuser nobypassrls nocreatedb nocreaterole;
-           end if;
-         exception when duplicate_object or unique_violation then null; end $$`,
-      )
-      .execute(options.db)
-    if (!options.login) await sql.raw(`grant ${role} to current_user`).execute(options.db)
   }
 }
