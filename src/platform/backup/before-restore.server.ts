@@ -1,16 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+
+/** A program that just ended may be gone a moment before its connection is. */
+const patience = 3_000
+const pause = 100
 
 /** @throws a sentence while a site, or anything else, is connected to this database. */
 export const assertNobodyElse = async (client: pg.ClientBase): Promise<void> => {
+  let others = 0
+  for (let waited = 0; waited <= patience; waited += pause) {
+    if (waited > 0) await sleep(pause)
+    others = await countOthers(client)
+    if (others === 0) return
+  }
+  throw new Error(
+    `Something else is connected to this database (${others}). Stop the site and every other program that uses it, then restore.`,
+  )
+}
+
+const countOthers = async (client: pg.ClientBase): Promise<number> => {
+  // Within a transaction the same would be seen for ever.
+  await client.query('select pg_stat_clear_snapshot()')
   const { rows } = await client.query<{ others: number }>(
     `select count(*)::int as others from pg_stat_activity
      where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
   )
-  const others = rows[0]?.others ?? 0
-  if (others > 0)
-    throw new Error(
-      `Something else is connected to this database (${others}). Stop the site and every other program that uses it, then restore.`,
-    )
+  return rows[0]?.others ?? 0
 }
 
 /**
