@@ -57,6 +57,15 @@ const samples: Record<string, Record<string, unknown>> = {
   Notice: { kind: 'wrong', children: html('<p>That code has been used.</p>') },
   OpenNow: { title: 'This week’s check-in is open', children: html('<p>Five questions.</p>') },
   PageEnd: {},
+  Pick: {
+    label: 'Where',
+    name: 'unit',
+    options: [
+      { value: 'all', words: 'Hospital' },
+      { value: 'ward', words: 'Ward', depth: 1 },
+    ],
+    value: 'ward',
+  },
   PlanTree: {
     label: 'What will be published',
     rows: [
