@@ -11,6 +11,7 @@ import {
   countLetters,
   makeReturnLink,
   makeSetUpLink,
+  openRosterReader,
   removeOldRecords,
   sendMessages,
 } from '#capabilities/people/index.server.ts'
@@ -171,6 +172,7 @@ export const startSite = async (
       attempts,
       signIn,
       checkins,
+      rosters: openRosterReader(),
       holdings: [checkinHolding],
     }
     await jobs.work('send-messages', () => sendMessages(composition, checkinLetters))

@@ -33,9 +33,9 @@ export const openDemo = async (
   const lead = await actorOf(site, known.wellbeing)
   if (!lead) throw new Error('The demo has lost its wellbeing lead.')
   say('Results of past weeks …')
-  await inventPastWeeks(site, { lead, weeks, today })
+  const series = await runSeries(site, { lead, weeks })
+  await inventPastWeeks(site, { lead, weeks, today, series })
   say('A check-in that is open, and its keys …')
   await openThisWeek(site, { lead })
-  await runSeries(site, { lead })
   return makeEntrances(site)
 }

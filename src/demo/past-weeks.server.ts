@@ -1,16 +1,17 @@
 import { Temporal } from 'temporal-polyfill'
 import { type InventedReply, inventReleasedWaves } from '#capabilities/checkins/index.demo.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
+import type { SeriesId } from '#kernel/ids.ts'
 import { m } from '#messages'
 import type { Composition } from '../composition.server.ts'
 import { timeZone } from './hospital.ts'
 import { simulateAnswers } from './simulate-answers.ts'
 import { makeStaff } from './staff.ts'
 
-/** Weekly releases up to last week, made up once and called fictional in their titles. */
+/** Weekly releases of the series up to last week, made up once and called fictional in their titles. */
 export const inventPastWeeks = async (
   site: Composition,
-  given: { lead: Actor; weeks: number; today: string },
+  given: { lead: Actor; weeks: number; today: string; series: SeriesId },
 ): Promise<void> => {
   const started = new Map(makeStaff({ today: given.today }).map(({ name, startOn }) => [name, startOn]))
   const today = dayOf(site.clock.now())
@@ -23,6 +24,7 @@ export const inventPastWeeks = async (
     mondays.map((monday, week) => ({
       title: m.demo_past_title({ day: sayDay(monday) }),
       instrument: 'weekly-five',
+      series: { id: given.series, plannedOn: monday.toString() },
       opensAt: at(monday, '06:00'),
       // All is counted a day later, on Saturday evening.
       closesAt: at(monday.add({ days: 4 }), '20:00'),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   actOnSeries,
@@ -7,6 +8,7 @@ import {
   readWaves,
   skipDate,
 } from '#capabilities/checkins/index.server.ts'
+import { waveTitle } from '#capabilities/checkins/letters.server.ts'
 import { advanceSeries } from '#capabilities/checkins/use-cases/series/advance-series.server.ts'
 import { listOrganisations } from '#capabilities/people/index.server.ts'
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
@@ -177,6 +179,29 @@ test('a lead is told before her yes that some teams alone clash with everybody, 
       ],
     },
   })
+})
+
+test('a series goes on when its planner leaves, and waits while nobody at all is wellbeing lead', async () => {
+  const { series } = await plan()
+  const roles = (change: string) =>
+    site.database.inOrganisation(clinic.organisation.id, (tx) => sql.raw(change).execute(tx))
+  await roles('delete from org.member_role')
+  await passTo('2026-10-09T09:00:00Z')
+  expect(await wavesNow()).toEqual([])
+  expect(await readSeries({ series }, on())).toMatchObject({
+    value: { coming: { 0: { plannedOn: '2026-10-12', problem: { code: 'checkins/nobody-plans' } } } },
+  })
+  const next = clinic.members[0]?.id
+  await roles(`insert into org.member_role values ('${clinic.organisation.id}', '${next}', 'wellbeing-lead')`)
+  await passTo('2026-10-09T10:00:00Z')
+  expect(await wavesNow()).toEqual([['Weekly five, 12 Oct', 'announced', '2026-10-12T05:00:00.000Z']])
+  expect(await readSeries({ series }, on())).toMatchObject({ value: { coming: { 0: { problem: null } } } })
+})
+
+test('the dates of a series are named in the language of the organisation', () => {
+  const given = { title: 'El pulso', on: '2026-10-12' }
+  expect(waveTitle({ ...given, language: 'es' })).toBe('El pulso, 12 oct')
+  expect(waveTitle({ ...given, language: 'nl' })).toBe('El pulso, 12 Oct')
 })
 
 test('only those who plan see or touch a series', async () => {

@@ -14,6 +14,7 @@ type PeopleTables = {
     profession: string | null
     status: string
   }
+  'org.member_role': { organisation: string; member: string; role: string }
 }
 type SiteTables = {
   'site.organisation': {
@@ -103,6 +104,13 @@ export const makeClinic = async (
         .values(rows.slice(at, at + 1000))
         .execute()
   })
+  await database.inOrganisation(organisation.id, (tx) =>
+    tx
+      .withTables<PeopleTables>()
+      .insertInto('org.member_role')
+      .values({ organisation: organisation.id, member: leadId, role: 'wellbeing-lead' })
+      .execute(),
+  )
   await fillSupport(database, { organisation: organisation.id, checkedBy: leadId })
   const actor = (member: MemberId, name: string, roles: Actor['roles']): Actor => ({
     userId: newId(),

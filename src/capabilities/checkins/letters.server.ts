@@ -1,7 +1,9 @@
 import type { Letters, MessageFacts } from '#capabilities/people/index.server.ts'
 import { isId, type WaveId } from '#kernel/ids.ts'
 import { m } from '#messages'
+import { baseLocale } from '#messages/runtime.js'
 import { moment, number, shortDay } from '#ui/format.ts'
+import { isLanguage } from '#ui/languages.ts'
 import { findFrozen, findWave } from './data/waves.server.ts'
 import { fingerprint } from './domain/manifest/fingerprint.ts'
 import { formIn } from './domain/questions.ts'
@@ -53,9 +55,11 @@ export const checkinLetters = {
 
 const inHers = ({ language }: MessageFacts) => ({ locale: language })
 
-/** What one date of a series is called; everybody reads it. */
-export const waveTitle = (given: { title: string; on: string }): string =>
-  m.series_wave_title({ title: given.title, day: shortDay({ on: given.on, locale: 'en' }) })
+/** What one date of a series is called: everybody reads it, so it speaks the organisation's own language. */
+export const waveTitle = (given: { title: string; on: string; language: string }): string => {
+  const locale = isLanguage(given.language) ? given.language : baseLocale
+  return m.series_wave_title({ title: given.title, day: shortDay({ on: given.on, locale }) }, { locale })
+}
 
 const urlOf = ({ publicUrl, organisation }: MessageFacts): string => `${publicUrl}/app/${organisation.slug}`
 

@@ -8,6 +8,7 @@ import type { Push } from '#platform/push/push.server.ts'
 import type { Secrets } from '#platform/secrets.server.ts'
 import type { Attempts } from '#platform/sign-in/attempts.server.ts'
 import type { SignIn } from '#platform/sign-in/sign-in.server.ts'
+import type { RosterReader } from './importing/roster-reader.server.ts'
 
 /** What the use cases of people touch besides their arguments; the composition has all of it. */
 export type Effects = {
@@ -21,4 +22,5 @@ export type Effects = {
   jobs: Jobs
   attempts: Attempts
   signIn: SignIn
+  rosters: RosterReader
 }

@@ -3,6 +3,7 @@ export { queueMessages } from './data/messages.server.ts'
 export type { Colleague } from './data/profiles.server.ts'
 export { pushWaits } from './data/push-subscriptions.server.ts'
 export {
+  isRoleHeld,
   listNames,
   listOrganisations,
   listStaff,
@@ -11,6 +12,7 @@ export {
   type StaffMember,
   type StaffUnit,
 } from './data/staff.server.ts'
+export { openRosterReader, type RosterReader } from './importing/roster-reader.server.ts'
 export { mayLookAfterPeople, mayOperate, mayReadAudit } from './policy.ts'
 export {
   askToJoinCommons,

@@ -1,7 +1,12 @@
 import { readFileSync, writeSync } from 'node:fs'
 import { collectBallot } from '#capabilities/checkins/collector/collect-ballot.server.ts'
 import { issueTicket } from '#capabilities/checkins/index.server.ts'
-import { confirmImport, previewImport, uploadRoster } from '#capabilities/people/index.server.ts'
+import {
+  confirmImport,
+  openRosterReader,
+  previewImport,
+  uploadRoster,
+} from '#capabilities/people/index.server.ts'
 import { externalAddress } from '#platform/database/addresses.server.ts'
 import { openSite } from '../../rehearsal/site.ts'
 import type { Order } from './order.ts'
@@ -46,14 +51,15 @@ if (order.errand === 'close') await site.work()
 if (order.errand === 'import') {
   const { actor, list } = order
   const bytes = Buffer.from(list)
-  const uploaded = await uploadRoster(site, { actor, fileName: 'staff.csv', bytes })
+  const on = { ...site, rosters: openRosterReader() }
+  const uploaded = await uploadRoster(on, { actor, fileName: 'staff.csv', bytes })
   if (!uploaded.ok) throw new Error(uploaded.refusal.code)
   const { upload } = uploaded.value
-  const seen = await previewImport(site, { actor, upload })
+  const seen = await previewImport(on, { actor, upload })
   if (!seen.ok) throw new Error(seen.refusal.code)
   const { fingerprint } = seen.value
   say('importing')
-  const done = await confirmImport(site, { actor, upload, fingerprint, choices: {} })
+  const done = await confirmImport(on, { actor, upload, fingerprint, choices: {} })
   if (!done.ok) throw new Error(done.refusal.code)
   say('imported')
 }

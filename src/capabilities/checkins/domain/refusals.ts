@@ -25,6 +25,7 @@ export type CheckinRefusal =
   | { code: 'checkins/holidays-not-readable'; text: string }
   | { code: 'checkins/dates-have-changed' }
   | { code: 'checkins/series-is-over' }
+  | { code: 'checkins/nobody-plans' }
   | { code: 'checkins/date-is-announced' }
   | { code: 'checkins/ticket-already-given' }
   | { code: 'checkins/own-passkey-first' }
@@ -70,6 +71,7 @@ export const statusOf: Record<CheckinRefusal['code'], number> = {
   'checkins/holidays-not-readable': 422,
   'checkins/dates-have-changed': 409,
   'checkins/series-is-over': 409,
+  'checkins/nobody-plans': 409,
   'checkins/date-is-announced': 409,
   'checkins/ticket-already-given': 409,
   'checkins/own-passkey-first': 403,

@@ -41,6 +41,7 @@ const sentences: Sentences<CheckinRefusal> = {
   'checkins/holidays-not-readable': ({ text }) => m.refusal_checkins_holidays_not_readable({ text }),
   'checkins/dates-have-changed': () => m.refusal_checkins_dates_have_changed(),
   'checkins/series-is-over': () => m.refusal_checkins_series_is_over(),
+  'checkins/nobody-plans': () => m.refusal_checkins_nobody_plans(),
   'checkins/date-is-announced': () => m.refusal_checkins_date_is_announced(),
   'checkins/own-passkey-first': () => m.refusal_checkins_own_passkey_first(),
   'checkins/ticket-already-given': () => m.refusal_checkins_ticket_already_given(),

@@ -1,12 +1,13 @@
 import { listStaff, listUnits, type StaffMember } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
-import { type MemberId, newId, type ReplyId, type WaveId } from '#kernel/ids.ts'
+import { type MemberId, newId, type ReplyId, type SeriesId, type WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { insertEligible, listChanges, saveChanges } from '../data/eligible.server.ts'
 import { insertInventedWave } from '../data/invented-waves.server.ts'
 import { insertRelease, listReleaseHeads, listReleasesOf } from '../data/releases.server.ts'
 import { insertOutcome, insertReplies } from '../data/replies.server.ts'
+import { saveSeriesDate } from '../data/series.server.ts'
 import { questionsOf } from '../domain/questions.ts'
 import { computeRelease } from '../domain/release/compute-release.ts'
 import type { AskedQuestion, ReleaseDocument } from '../domain/release/document.ts'
@@ -24,6 +25,8 @@ export type Invention = {
   instrument: string
   opensAt: Date
   closesAt: Date
+  /** Of which date of a series this is the check-in. */
+  series?: { id: SeriesId; plannedOn: string }
   /** What the lead is to have said to it, some days later, and what became of that. Days are counted from the release. */
   replies?: readonly InventedReply[]
   isThere(person: StaffMember): boolean
@@ -86,7 +89,7 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
     ...untold,
     createdBy: actor.member.id,
     reminds: true,
-    series: null,
+    series: invention.series?.id ?? null,
   }
   await insertInventedWave(tx, {
     wave,
@@ -98,6 +101,17 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
     questions: JSON.stringify(questions),
     groups: plan.groups,
   })
+  if (invention.series) {
+    const { id: series, plannedOn } = invention.series
+    await saveSeriesDate(tx, {
+      organisation,
+      series,
+      plannedOn,
+      wave: wave.id,
+      isSkipped: false,
+      problem: null,
+    })
+  }
   const people = plan.groups.flatMap(({ id, members }) =>
     members.map((member) => ({ member: member as MemberId, group: id })),
   )

@@ -64,6 +64,39 @@ test('UTF-16 with a mark and tabs is read in either byte order', () => {
   expect(accepted(big)).toMatchObject({ encoding: 'utf-16be', rows: accepted(little).rows })
 })
 
+test('UTF-16 without a mark is refused as no text, until somebody says how it was saved', () => {
+  const bytes = fixture('utf-16.csv').subarray(2)
+  expect(refused(bytes)).toEqual({ code: 'file-binary' })
+  const read = readRosterFile({ bytes, encoding: 'utf-16le' })
+  expect(read.ok && read.value.telltale).toBe('Zoë Núñez')
+})
+
+test('Every separator is found, also where the other ones stand inside the cells', () => {
+  const rows = [
+    ['name', 'unit', 'profession'],
+    ['Osei, Amara', 'Acute; care', 'Nurse'],
+    ['Lind, Jo', 'Acute; care', 'Cook'],
+  ]
+  for (const separator of [',', ';', '\t']) {
+    const text = rows.map((cells) => cells.map((cell) => `"${cell}"`).join(separator)).join('\r\n')
+    expect(accepted(bytesOf(text))).toMatchObject({ separator, rows: { length: 2 } })
+  }
+})
+
+test('The same names are read from every encoding that an office may use, where it says so or not', () => {
+  const text = 'name;unit;profession\nZoë Núñez;Chirurgie;Médecin\n'
+  const latin = Uint8Array.from(text, (letter) => letter.codePointAt(0) ?? 0)
+  const wide = new Uint8Array(Uint16Array.from(text, (letter) => letter.codePointAt(0) ?? 0).buffer)
+  const saved: [string, Uint8Array][] = [
+    ['utf-8', bytesOf(text)],
+    ['utf-8', Uint8Array.of(0xef, 0xbb, 0xbf, ...bytesOf(text))],
+    ['windows-1252', latin],
+    ['utf-16le', Uint8Array.of(0xff, 0xfe, ...wide)],
+  ]
+  for (const [encoding, bytes] of saved)
+    expect(accepted(bytes)).toMatchObject({ encoding, telltale: 'Zoë Núñez' })
+})
+
 test('Arabic headings after a byte order mark are understood', () => {
   expect(accepted(fixture('arabic-headings.csv')).rows[0]?.cells).toEqual({
     name: 'ليلى حداد',

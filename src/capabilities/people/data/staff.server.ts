@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { MemberId, OrganisationId, UnitId } from '#kernel/ids.ts'
 import type { Database, Tx } from '#platform/database/database.server.ts'
+import type { Role } from '../domain/roles.ts'
 import { nameForColleagues } from './profiles.server.ts'
 
 type StaffTables = {
@@ -79,6 +80,12 @@ export const listUnits = async (tx: Tx): Promise<StaffUnit[]> =>
     name: row.name,
     position: row.position,
   }))
+
+/** Whether anybody here has a role; whoever leaves loses hers. */
+export const isRoleHeld = async (tx: Tx, role: Role): Promise<boolean> => {
+  const { rows } = await sql`select 1 from org.member_role where role = ${role} limit 1`.execute(tx)
+  return rows.length > 0
+}
 
 /** Names by member as colleagues see them, of those given who are still there. */
 export const listNames = async (tx: Tx, members: readonly MemberId[]): Promise<Map<string, string>> => {

@@ -14,6 +14,7 @@ import { createSignIn } from '#platform/sign-in/sign-in.server.ts'
 import { freshDatabase } from '../../../../tests/setup/database.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { Effects } from '../effects.ts'
+import { openRosterReader } from '../importing/roster-reader.server.ts'
 import { acceptInvitation } from '../use-cases/joining/accept-invitation.server.ts'
 import { inviteMembers } from '../use-cases/joining/invite-members.server.ts'
 import { listSlips } from '../use-cases/joining/list-slips.server.ts'
@@ -66,6 +67,7 @@ export const peopleSite = async (options: { mailIsConnected?: boolean } = {}): P
     secrets,
     attempts,
     signIn,
+    rosters: openRosterReader(),
     mail: {
       isConnected: options.mailIsConnected ?? true,
       send: async (letter) => {

@@ -1,4 +1,4 @@
-import type { OrganisationSummary } from '#capabilities/people/index.server.ts'
+import { isRoleHeld, type OrganisationSummary } from '#capabilities/people/index.server.ts'
 import { newId, type WaveId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Tx } from '#platform/database/database.server.ts'
@@ -57,15 +57,23 @@ const advanceDate = async (due: Due): Promise<void> => {
   const inOrganisation = checkins.database.inOrganisation
   const found = await inOrganisation(organisation.id, async (tx) => {
     const known = (await listSeriesDates(tx, series.id)).get(plannedOn)
-    return { known, wave: known?.wave ? await findWave(tx, known.wave) : undefined }
+    const wave = known?.wave ? await findWave(tx, known.wave) : undefined
+    return { known, wave, isLookedAfter: await isRoleHeld(tx, 'wellbeing-lead') }
   })
   if (found.known?.isSkipped) return
   if (now >= opensAt) {
     if (found.wave?.state === 'draft') await inOrganisation(organisation.id, (tx) => miss(tx, due))
     return
   }
+  if (found.wave && found.wave.state !== 'draft') return
+  // Its planner may have left, and it goes on. But nobody is asked while nobody is there to read and to reply.
+  if (!found.isLookedAfter) {
+    const refusal: CheckinRefusal = { code: 'checkins/nobody-plans' }
+    await inOrganisation(organisation.id, (tx) => tell(tx, { due, known: found.known, refusal }))
+    return
+  }
   if (!found.wave) return prepare(due)
-  if (found.wave.state !== 'draft' || now < opensAt - daysAhead.announced * day) return
+  if (now < opensAt - daysAhead.announced * day) return
   const announced = await announceDraft(checkins, { wave: found.wave.id, organisation, by: null })
   // Keys that are still being made are no trouble: the rhythm asks again.
   if (!announced.ok && announced.refusal.code === 'checkins/keys-not-ready') return
@@ -137,7 +145,7 @@ const draftOf = async (tx: Tx, due: Due): Promise<Result<Wave, CheckinRefusal>> 
   return accept({
     organisation: organisation.id,
     id: newId<WaveId>(),
-    title: waveTitle({ title: series.title, on: opensOn }),
+    title: waveTitle({ title: series.title, on: opensOn, language: organisation.language }),
     instrument: instrument.id,
     instrumentVersion: instrument.version,
     audience: series.audience,

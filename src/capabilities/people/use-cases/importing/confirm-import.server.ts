@@ -2,14 +2,14 @@ import { isId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { note } from '#platform/audit/audit.server.ts'
 import { removeMemberships } from '../../data/accounts.server.ts'
-import { applyPlan, lockRoster } from '../../data/roster.server.ts'
-import { removeUpload } from '../../data/roster-uploads.server.ts'
+import { applyPlan, lockRoster, readRoster } from '../../data/roster.server.ts'
+import { findUpload, removeUpload } from '../../data/roster-uploads.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
 import { todayIn } from '../../domain/today.ts'
 import type { Effects } from '../../effects.ts'
 import { mayLookAfterPeople } from '../../policy.ts'
-import { fingerprintOf, planUpload } from './plan-upload.server.ts'
+import { planUpload } from './plan-upload.server.ts'
 
 export type Imported = { added: number; changed: number; same: number; leftOut: number; closed: number }
 
@@ -18,7 +18,7 @@ export type Imported = { added: number; changed: number; same: number; leftOut: 
  * list changed since the preview. Importing the same list again changes nothing.
  */
 export const confirmImport = async (
-  effects: Pick<Effects, 'database' | 'clock'>,
+  effects: Pick<Effects, 'database' | 'clock' | 'rosters'>,
   given: { actor: Actor; upload: string; fingerprint: string; choices: Record<string, string> },
 ): Promise<Result<Imported, PeopleRefusal>> => {
   const { actor, upload } = given
@@ -30,13 +30,14 @@ export const confirmImport = async (
 
   const done = await effects.database.inOrganisation(organisation, async (tx) => {
     await lockRoster(tx, organisation)
-    const planned = await planUpload(tx, { actor, upload, now, today })
+    const kept = await findUpload(tx, { id: upload, by: actor.member.id, now })
+    if (!kept) return refuse({ code: 'people/upload-gone' })
+    const roster = await readRoster(tx)
+    const said = given.choices
+    const planned = await planUpload(effects.rosters, { actor, upload: kept, roster, today, said })
     if (!planned.ok) return planned
-    const { roster } = planned.value
-    if (fingerprintOf(planned.value.plan) !== given.fingerprint) {
-      return refuse({ code: 'people/staff-list-changed' } as const)
-    }
-    const plan = planned.value.planWith({ ...planned.value.decisions.choices, ...given.choices })
+    const { plan, fingerprint } = planned.value
+    if (fingerprint !== given.fingerprint) return refuse({ code: 'people/staff-list-changed' } as const)
     await applyPlan(tx, { organisation, roster, plan, today })
     await removeUpload(tx, upload)
     const imported: Imported = {

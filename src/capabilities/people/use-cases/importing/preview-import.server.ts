@@ -2,7 +2,8 @@ import { isId, type MemberId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { listNamesById } from '../../data/members.server.ts'
 import { listOwnWords } from '../../data/profiles.server.ts'
-import { saveDecisions } from '../../data/roster-uploads.server.ts'
+import { readRoster } from '../../data/roster.server.ts'
+import { findUpload, saveDecisions } from '../../data/roster-uploads.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import type { ShownField } from '../../domain/profile.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
@@ -10,7 +11,7 @@ import type { Choice, Problem } from '../../domain/roster/plan.ts'
 import { todayIn } from '../../domain/today.ts'
 import type { Effects } from '../../effects.ts'
 import { mayLookAfterPeople } from '../../policy.ts'
-import { asEncoding, fingerprintOf, planUpload } from './plan-upload.server.ts'
+import { asEncoding, planUpload } from './plan-upload.server.ts'
 
 export type ImportSeen = {
   upload: string
@@ -50,7 +51,7 @@ export const thingsPerPage = 200
  * planned by them all.
  */
 export const previewImport = async (
-  effects: Pick<Effects, 'database' | 'clock'>,
+  effects: Pick<Effects, 'database' | 'clock' | 'rosters'>,
   given: {
     actor: Actor
     upload: string
@@ -64,21 +65,29 @@ export const previewImport = async (
   const now = effects.clock.now()
   const today = todayIn({ now, zone: actor.organisation.timeZone })
 
-  return effects.database.inOrganisation(actor.organisation.id, async (tx) => {
-    if (given.decide) {
-      const there = await planUpload(tx, { actor, upload, now, today })
-      // A list that cannot be read as it was decided may still be read otherwise.
-      if (!there.ok && there.refusal.code !== 'people/file') return there
-      const encoding = asEncoding(given.decide.encoding)
-      const decisions = {
-        choices: { ...(there.ok ? there.value.decisions.choices : {}), ...given.decide.choices },
-        ...(encoding ? { encoding } : {}),
-      }
-      await saveDecisions(tx, { id: upload, decisions })
+  const found = await effects.database.inOrganisation(actor.organisation.id, async (tx) => {
+    const kept = await findUpload(tx, { id: upload, by: actor.member.id, now })
+    if (!kept) return undefined
+    if (!given.decide) return { kept, roster: await readRoster(tx) }
+    const encoding = asEncoding(given.decide.encoding)
+    const decisions = {
+      choices: { ...kept.decisions.choices, ...given.decide.choices },
+      ...(encoding ? { encoding } : {}),
     }
-    const planned = await planUpload(tx, { actor, upload, now, today })
-    if (!planned.ok) return planned
-    const { plan, file, fileName } = planned.value
+    await saveDecisions(tx, { id: upload, decisions })
+    return { kept: { ...kept, decisions }, roster: await readRoster(tx) }
+  })
+  if (!found) return refuse({ code: 'people/upload-gone' })
+  const planned = await planUpload(effects.rosters, {
+    actor,
+    upload: found.kept,
+    roster: found.roster,
+    today,
+  })
+  if (!planned.ok) return planned
+  const { plan, file, fingerprint } = planned.value
+
+  return effects.database.inOrganisation(actor.organisation.id, async (tx) => {
     const ownWords = await listOwnWords(
       tx,
       plan.change.map(({ member }) => member),
@@ -89,7 +98,7 @@ export const previewImport = async (
     const page = Math.min(pages, Math.max(1, given.page ?? 1))
     return accept({
       upload,
-      fileName,
+      fileName: found.kept.fileName,
       encoding: file.encoding,
       separator: file.separator,
       telltale: file.telltale,
@@ -121,7 +130,7 @@ export const previewImport = async (
       },
       problems: plan.problems.slice((page - 1) * thingsPerPage, page * thingsPerPage),
       things: { total: plan.problems.length, page, pages },
-      fingerprint: fingerprintOf(plan),
+      fingerprint,
     })
   })
 }

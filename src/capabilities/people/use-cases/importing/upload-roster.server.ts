@@ -1,5 +1,4 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
-import { readRosterFile } from '../../data/read-roster-file.server.ts'
 import { saveUpload } from '../../data/roster-uploads.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
@@ -11,11 +10,11 @@ const day = 24 * 60 * 60 * 1000
 
 /** Keeps a staff list for a day, so that it can be looked at before anything changes. Answers with its id. */
 export const uploadRoster = async (
-  effects: Pick<Effects, 'database' | 'clock'>,
+  effects: Pick<Effects, 'database' | 'clock' | 'rosters'>,
   given: { actor: Actor; fileName: string; bytes: Uint8Array },
 ): Promise<Result<{ upload: string }, PeopleRefusal>> => {
   if (!mayLookAfterPeople(given.actor)) return refuse({ code: 'people/not-found' })
-  const read = readRosterFile({ bytes: given.bytes })
+  const read = await effects.rosters.read({ bytes: given.bytes })
   if (!read.ok) return refuse({ code: 'people/file', why: read.refusal })
   const organisation = given.actor.organisation.id
   const upload = crypto.randomUUID()
