@@ -48,6 +48,7 @@ const samples: Record<string, Record<string, unknown>> = {
     hint: 'A day.',
     problem: 'Which day was it?',
   },
+  FormProblem: { words: 'Which day was it?', children: html('<p>Look again.</p>') },
   FingerprintWords: { words: ['tansy', 'orbit', 'lemon', 'harbour'] },
   Footer: { links: [{ words: 'Your data', href: '/data' }] },
   Header: { places: { home: '/', changes: '/changes' }, current: 'changes' },

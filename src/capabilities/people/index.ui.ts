@@ -1,6 +1,6 @@
+export { default as FormProblem } from '#ui/FormProblem.svelte'
 export { default as CommonsHome } from './ui/CommonsHome.svelte'
 export { default as DeleteForm } from './ui/DeleteForm.svelte'
-export { default as FormProblem } from './ui/FormProblem.svelte'
 export { default as HeldGroups } from './ui/HeldGroups.svelte'
 export { default as HostChoice } from './ui/HostChoice.svelte'
 export { heldTable } from './ui/held-table.ts'

@@ -22,30 +22,33 @@ export const load: PageServerLoad = async (event) => {
 
 type Values = Awaited<ReturnType<typeof valuesOf>>
 
-/** Does one change to the team of the address, then shows it, or where it was the one that `next` names. */
+/**
+ * Does one change to the team of the address, then shows it, or where it was the one that `next` names. What was refused
+ * comes back under the name of its form: two of them ask for a name.
+ */
 const change =
-  (act: typeof renameUnit, next: (values: Values) => string | undefined = () => undefined) =>
+  (act: string, work: typeof renameUnit, next: (values: Values) => string | undefined = () => undefined) =>
   async (event: RequestEvent) => {
     const site = present(event)
     const { next: asked = '', ...values } = await valuesOf(event.request)
-    const done = await act(site, { actor: site.actor, form: { ...values, unit: event.params.unit } })
-    if (!done.ok) return refused(done.refusal, values)
+    const done = await work(site, { actor: site.actor, form: { ...values, unit: event.params.unit } })
+    if (!done.ok) return refused(done.refusal, { ...values, act })
     const unit = next({ ...values, next: asked }) ?? event.params.unit
     redirect(303, `/app/${site.actor.organisation.slug}/people/teams/${encodeURIComponent(unit)}?saved`)
   }
 
 export const actions: Actions = {
-  rename: change(renameUnit),
-  move: change(moveUnit),
-  step: change(stepUnit),
-  lead: change(setUnitLead),
-  merge: change(mergeUnits, ({ into }) => String(into)),
-  close: change(closeUnit, ({ next }) => String(next)),
+  rename: change('rename', renameUnit),
+  move: change('move', moveUnit),
+  step: change('step', stepUnit),
+  lead: change('lead', setUnitLead),
+  merge: change('merge', mergeUnits, ({ into }) => String(into)),
+  close: change('close', closeUnit, ({ next }) => String(next)),
   add: async (event) => {
     const site = present(event)
     const values = await valuesOf(event.request)
     const done = await addUnit(site, { actor: site.actor, form: { ...values, parent: event.params.unit } })
-    if (!done.ok) return refused(done.refusal, values)
+    if (!done.ok) return refused(done.refusal, { ...values, act: 'add' })
     redirect(303, `${event.url.pathname}?saved`)
   },
 }
