@@ -1,13 +1,15 @@
 import {
   changeProfile,
+  keepProvider,
   makeCommons,
   moveCommonsDoor,
   seeMember,
   seeProfile,
+  seeProvider,
 } from '#capabilities/people/index.server.ts'
 import type { Composition } from '../composition.server.ts'
 import { actorOf } from './found-hospital.server.ts'
-import { timeZone } from './hospital.ts'
+import { mailDomain, timeZone } from './hospital.ts'
 import { must } from './must.ts'
 import { known } from './staff.ts'
 
@@ -32,7 +34,15 @@ const said = {
   },
 }
 
-/** What two people say of themselves, a record that was opened, and a commons whose door stands open. */
+/** Nobody answers there: an operator can look at the settings, and at the button once she has turned it on. */
+const provider = {
+  issuer: `https://sign-in.${mailDomain}`,
+  clientId: 'kith',
+  clientSecret: 'made-up-like-everything-here',
+  buttonName: 'Alder Bridge account',
+}
+
+/** What two people say of themselves, a record that was opened, an open commons, and a provider that is turned off. */
 export const furnishPeople = async (site: Composition): Promise<void> => {
   for (const who of ['member', 'lead'] as const) {
     const actor = await actorOf(site, known[who])
@@ -49,4 +59,6 @@ export const furnishPeople = async (site: Composition): Promise<void> => {
   const form = { organisationName: 'The commons', language: 'en', timeZone, hostKind: 'employer' }
   must(await makeCommons(site, { userId, form }))
   must(await moveCommonsDoor(site, { userId, form: { open: 'yes' } }))
+  if (must(await seeProvider(site, { userId })).provider === undefined)
+    must(await keepProvider(site, { userId, form: provider }))
 }
