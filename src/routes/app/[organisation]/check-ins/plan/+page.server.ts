@@ -7,7 +7,12 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async (event) => {
   const on = present(event)
   const wave = event.url.searchParams.get('wave') ?? undefined
-  const choices = await readPlanChoices({ wave }, on)
+  let choices = await readPlanChoices({ wave }, on)
+  const isAnnounced = !choices.ok && choices.refusal.code === 'checkins/already-announced'
+  const isAsked = event.request.method === 'GET'
+  if (isAnnounced && isAsked) redirect(303, `/app/${event.params.organisation}/check-ins/${wave}`)
+  // What somebody has just sent stays with her, whatever became of the draft in another window.
+  if (!choices.ok && !isAsked) choices = await readPlanChoices({}, on)
   if (!choices.ok) error(statusOf[choices.refusal.code])
   const { name, timeZone } = on.actor.organisation
   return {
@@ -36,6 +41,7 @@ export const actions: Actions = {
       fields,
       as: asOf(sent),
       refusal: kept.refusal,
+      isGone: kept.refusal.code === 'checkins/not-found',
       seen: await see(fields, on),
     })
   },
