@@ -58,7 +58,7 @@ const samples: Record<string, Record<string, unknown>> = {
   Notice: { kind: 'wrong', children: html('<p>That code has been used.</p>') },
   OpenNow: { title: 'This week’s check-in is open', children: html('<p>Five questions.</p>') },
   PageEnd: {},
-  Pick: {
+  PickOne: {
     label: 'Where',
     name: 'unit',
     options: [

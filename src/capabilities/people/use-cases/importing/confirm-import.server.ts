@@ -31,7 +31,7 @@ export const confirmImport = async (
   const done = await effects.database.inOrganisation(organisation, async (tx) => {
     await lockRoster(tx, organisation)
     const kept = await findUpload(tx, { id: upload, by: actor.member.id, now })
-    if (!kept) return refuse({ code: 'people/upload-gone' })
+    if (!kept) return refuse({ code: 'people/upload-gone' } as const)
     const roster = await readRoster(tx)
     const said = given.choices
     const planned = await planUpload(effects.rosters, { actor, upload: kept, roster, today, said })
