@@ -131,13 +131,13 @@ test('every page has one heading, a name, room on a small phone, and nothing tha
     [`/app/${clinic.slug}/check-ins/${clinic.waves.open}`, 'member'] as const,
   ]
   for (const [address, name] of visits) {
-    const { page, complaints } = members[name]
+    const { page, complaints, settled } = members[name]
     complaints.length = 0
     const object = (words: string) => void wrong.push(`${address} (${name}): ${words}`)
     await page.setViewportSize(phone)
     await page.emulateMedia({ colorScheme: 'light' })
     await page.goto(address)
-    await settled(page)
+    await settled()
     const isMissing = address.endsWith('nothing-here')
     for (const words of complaints) if (!(isMissing && words.includes('404'))) object(words)
     if ((await page.locator('h1').count()) !== 1) object(`${await page.locator('h1').count()} headings`)
@@ -162,7 +162,7 @@ test('every page is whole in Arabic too: right to left, in Arabic letters, with 
   const wrong: string[] = []
   for (const name of ['nobody', 'founder'] as const) {
     const hers = cookies[name]
-    const { page, complaints, context } = await visitor(browser, {
+    const { page, complaints, context, settled } = await visitor(browser, {
       running,
       size: phone,
       language: 'ar',
@@ -177,7 +177,7 @@ test('every page is whole in Arabic too: right to left, in Arabic letters, with 
       const object = (words: string) => void wrong.push(`${address} (${name}): ${words}`)
       await page.setViewportSize(phone)
       await page.goto(address)
-      await settled(page)
+      await settled()
       for (const words of complaints) if (!words.includes('404')) object(words)
       const [lang, dir] = await page.evaluate(() => [
         document.documentElement.lang,
@@ -269,11 +269,6 @@ test('without scripts every page still shows what it is about, and its forms sti
 
 /** What is there only for those without scripts, as they see it; searching by text passes it over. */
 const withoutScripts = (page: Page): Promise<string> => page.locator('main noscript p').innerText()
-
-/** Scripts have run and nothing is on its way any more. */
-const settled = async (page: Page) => {
-  await page.waitForLoadState('networkidle')
-}
 
 const objections = (page: Page, isWhole: boolean): Promise<string[]> =>
   page.evaluate(async (isWhole) => {

@@ -127,12 +127,12 @@ const shared = () =>
 test('whatever people type is text wherever it is shown: nothing of it runs, and the policy has nothing to stop', async () => {
   const wrong: string[] = []
   for (const [name, who] of Object.entries({ founder, member })) {
-    const { page, complaints } = who
+    const { page, complaints, settled } = who
     page.on('dialog', (dialog) => void dialog.dismiss().then(() => wrong.push('a dialog opened')))
     for (const address of name === 'founder' ? visits() : shared()) {
       complaints.length = 0
       const answer = await page.goto(address)
-      await page.waitForLoadState('networkidle')
+      await settled()
       const policy = answer?.headers()['content-security-policy'] ?? ''
       if (answer && !policy.includes("require-trusted-types-for 'script'"))
         wrong.push(`${address}: no policy`)

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { launchOptions } from '../setup/chromium.ts'
 import type { RunningSite } from './running-site.ts'
 
@@ -11,6 +12,8 @@ export type Visitor = {
   complaints: string[]
   /** Sets the clock of her device, whose timers then run as if the time between had passed. */
   wait(minutes: number): Promise<void>
+  /** Resolves when nothing has been on its way to a server, or from it, for a moment. */
+  settled(): Promise<void>
 }
 
 export const phone = { width: 360, height: 740 }
@@ -65,9 +68,21 @@ export const visitor = async (
   context.on('console', (message) => {
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
   })
+  const underWay = new Set<Request>()
+  context.on('request', (request) => void underWay.add(request))
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    context.on(end, (request) => void underWay.delete(request))
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
-  return { context, page, complaints, wait: (minutes) => context.clock.fastForward(minutes * 60_000) }
+  return {
+    context,
+    page,
+    complaints,
+    wait: (minutes) => context.clock.fastForward(minutes * 60_000),
+    settled: async () => {
+      for (let quiet = 0; quiet < 4; quiet = underWay.size === 0 ? quiet + 1 : 0) await pause(25)
+    },
+  }
 }
 
 /** Presses the answer as soon as the question stands there, in every tab, as somebody does who is asked once. */
