@@ -18,7 +18,7 @@ beforeAll(async () => {
   members.nobody = await visitor(browser, { running })
   members.member = await visitor(browser, { running, cookies: clinic.memberEnters })
   members.founder = await visitor(browser, { running, cookies: clinic.founderEnters })
-}, 240_000)
+}, 900_000)
 afterAll(async () => {
   await browser?.close()
   await running?.end()
@@ -155,7 +155,7 @@ test('every page has one heading, a name, room on a small phone, and nothing tha
     }
   }
   expect(wrong).toEqual([])
-}, 240_000)
+}, 900_000)
 
 test('every page is whole in Arabic too: right to left, in Arabic letters, with nothing that axe objects to', async () => {
   const cookies = { nobody: undefined, founder: clinic.founderEnters }
@@ -199,7 +199,7 @@ test('every page is whole in Arabic too: right to left, in Arabic letters, with 
     await context.close()
   }
   expect(wrong).toEqual([])
-}, 360_000)
+}, 900_000)
 
 /** What people called a thing stays as they called it. */
 const isAName = (heading: string) =>
@@ -217,7 +217,7 @@ test('wherever the focus goes on a page, it can be seen', async () => {
       if (!stop.isSeen) wrong.push(`${id}: ${stop.tag} ${stop.words}`)
   }
   expect(wrong).toEqual([])
-}, 120_000)
+}, 600_000)
 
 test('without scripts every page still shows what it is about, and its forms still work', async () => {
   const plain = await visitor(browser, {
@@ -265,7 +265,7 @@ test('without scripts every page still shows what it is about, and its forms sti
   await stranger.page.getByRole('button', { name: 'Go on' }).click()
   await stranger.page.getByText('The code has twelve letters and digits, in groups of four.').waitFor()
   expect(await stranger.page.getByLabel('Your code').inputValue()).toBe('wrong')
-}, 120_000)
+}, 600_000)
 
 /** What is there only for those without scripts, as they see it; searching by text passes it over. */
 const withoutScripts = (page: Page): Promise<string> => page.locator('main noscript p').innerText()
