@@ -73,7 +73,7 @@ export const visitor = async (
   for (const end of ['requestfinished', 'requestfailed'] as const)
     context.on(end, (request) => void underWay.delete(request))
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   return {
     context,
     page,
