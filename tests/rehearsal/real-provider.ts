@@ -20,6 +20,7 @@ export type RealProvider = {
   stop(): Promise<void>
 }
 
+const hour = 3_600
 const pairOf = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
@@ -39,6 +40,7 @@ export const startProvider = async (options: { redirectUri: () => string }): Pro
     jwks: { keys: [{ ...own.privateKey.export({ format: 'jwk' }), kid: 'own', alg: 'RS256', use: 'sig' }] },
     cookies: { keys: ['a key for cookies of the provider'] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
+    ttl: { Interaction: hour, Grant: hour, Session: hour, AccessToken: hour, IdToken: hour },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     findAccount: (_, subject) =>
