@@ -4,11 +4,12 @@ import { actorOf, foundHospital } from './found-hospital.server.ts'
 import { furnishPeople } from './furnish-people.server.ts'
 import { openThisWeek } from './open-week.server.ts'
 import { dayOf, inventPastWeeks } from './past-weeks.server.ts'
-import { runSeries } from './run-series.server.ts'
+import { runQuarters, runSeries } from './run-series.server.ts'
 import { known } from './staff.ts'
 
-/** How many weekly releases there are to begin with. */
+/** How many weekly releases there are to begin with; the hospital has been there for a year. */
 const weeks = 10
+const year = 52
 const week = 7 * 86_400_000
 
 export type OpenDemo = { links: DemoLink[]; demo: NonNullable<Composition['demo']> }
@@ -26,16 +27,17 @@ export const openDemo = async (
     throw new Error('A demo needs a PUBLIC_URL that begins with https, or none at all.')
   const now = site.clock.now()
   const today = dayOf(now).toString()
-  const longAgo = { now: () => new Date(now.getTime() - (weeks + 3) * week) }
+  const longAgo = { now: () => new Date(now.getTime() - year * week) }
   say('The staff of a fictional hospital …')
   await foundHospital({ ...site, clock: longAgo }, { today, present: site.clock })
   await furnishPeople(site)
   const lead = await actorOf(site, known.wellbeing)
   if (!lead) throw new Error('The demo has lost its wellbeing lead.')
-  say('Results of past weeks …')
+  say('Results of past weeks and quarters …')
   const series = await runSeries(site, { lead, weeks })
   await inventPastWeeks(site, { lead, weeks, today, series })
   say('A check-in that is open, and its keys …')
   await openThisWeek(site, { lead })
+  await runQuarters(site, { lead })
   return makeEntrances(site)
 }

@@ -1,5 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
-import { type InventedReply, inventReleasedWaves } from '#capabilities/checkins/index.demo.server.ts'
+import {
+  type InventedReply,
+  type Invention,
+  inventReleasedWaves,
+} from '#capabilities/checkins/index.demo.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import type { SeriesId } from '#kernel/ids.ts'
 import { m } from '#messages'
@@ -8,7 +12,10 @@ import { timeZone } from './hospital.ts'
 import { simulateAnswers } from './simulate-answers.ts'
 import { makeStaff } from './staff.ts'
 
-/** Weekly releases of the series up to last week, made up once and called fictional in their titles. */
+/** Weeks since each quarterly survey, the oldest first. */
+const quartersAgo = [45, 32, 19, 6]
+
+/** Weekly releases of the series up to last week, and quarterly ones over the year, made up once and called fictional in their titles. */
 export const inventPastWeeks = async (
   site: Composition,
   given: { lead: Actor; weeks: number; today: string; series: SeriesId },
@@ -20,18 +27,35 @@ export const inventPastWeeks = async (
   )
   const at = (day: Temporal.PlainDate, time: string) =>
     new Date(day.toZonedDateTime({ timeZone, plainTime: time }).epochMilliseconds)
-  await inventReleasedWaves(
-    mondays.map((monday, week) => ({
+  const isThere = (monday: Temporal.PlainDate): Invention['isThere'] => {
+    return ({ name }) => (started.get(name) ?? '') <= monday.toString()
+  }
+  const quarters = quartersAgo.map((weeks) => today.subtract({ days: today.dayOfWeek - 1, weeks }))
+  const past: Invention[] = [
+    ...quarters.map((monday, quarter) => ({
+      title: m.demo_past_quarter({ day: sayDay(monday) }),
+      instrument: 'quarterly-survey',
+      opensAt: at(monday, '06:00'),
+      closesAt: at(monday.add({ days: 13 }), '20:00'),
+      isThere: isThere(monday),
+      replies: repliesTo(6),
+      simulate: (asked: Parameters<Invention['simulate']>[0]) =>
+        simulateAnswers({ ...asked, week: 3 * quarter }),
+    })),
+    ...mondays.map((monday, week) => ({
       title: m.demo_past_title({ day: sayDay(monday) }),
       instrument: 'weekly-five',
       series: { id: given.series, plannedOn: monday.toString() },
       opensAt: at(monday, '06:00'),
       // All is counted a day later, on Saturday evening.
       closesAt: at(monday.add({ days: 4 }), '20:00'),
-      isThere: ({ name }) => (started.get(name) ?? '') <= monday.toString(),
+      isThere: isThere(monday),
       replies: repliesTo(given.weeks - week),
-      simulate: (asked) => simulateAnswers({ ...asked, week }),
+      simulate: (asked: Parameters<Invention['simulate']>[0]) => simulateAnswers({ ...asked, week }),
     })),
+  ]
+  await inventReleasedWaves(
+    past.toSorted((a, b) => a.opensAt.getTime() - b.opensAt.getTime()),
     { checkins: site.checkins, actor: given.lead },
   )
 }

@@ -26,6 +26,26 @@ const story: Record<string, (week: number) => Partial<Mood>> = {
 /** Weeks in which hardly anybody of a team found the time, so that its figures stay hidden. */
 const quiet: Record<string, readonly number[]> = { 'Medicine 5': [3, 4], 'Willow ward': [6, 9] }
 
+/** About what is answered to the questions of the quarter, and how the load of a team moves it. */
+const quarterly: Record<string, readonly [middle: number, load: number]> = {
+  'admin-time': [3.8, -0.4],
+  'admin-systems': [2.5, 0.2],
+  'admin-hours': [2.4, 0.6],
+  'moral-against': [2.2, -0.3],
+  'moral-kept': [3.1, -0.6],
+  'moral-raise': [3.4, 0.2],
+  mistake: [3.7, 0.2],
+  help: [4.1, 0.2],
+  told: [2.6, 0.3],
+  changed: [2.8, 0.2],
+  noticed: [3.0, 0.3],
+  effort: [2.9, 0.3],
+  shared: [3.3, 0.3],
+  background: [3.9, 0.1],
+  myself: [3.6, 0.2],
+  stay: [3.7, 0.5],
+}
+
 const spread = 1.05
 const skips = 0.03
 
@@ -39,9 +59,12 @@ export const simulateAnswers = ({ group, items, week }: Asked) => {
   const wobble = chance.bell() * 0.06
   const answered = items.map(({ id, options }) => {
     const key = keyOf(id)
+    const [middle, load] = quarterly[id.replace(/^own\./, '')] ?? [(options.length + 1) / 2, 0]
     return {
       id,
-      middle: key ? team.mood[key] + (moved[key] ?? 0) + wobble : (options.length + 1) / 2,
+      middle: key
+        ? team.mood[key] + (moved[key] ?? 0) + wobble
+        : middle + load * (team.mood.workload - 3) + wobble,
       chosen: options.map(() => 0),
     }
   })

@@ -214,6 +214,39 @@ export const defencesOfAnswers: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'what is sensitive is never shown by team',
+    test: 'quarterly-survey',
+    changes: [
+      {
+        file: `${checkins}/domain/release/compute-release.ts`,
+        from: 'item.sensitive ? wholeOf(treeOf(from)) : treeOf(from)',
+        to: 'treeOf(from)',
+      },
+    ],
+  },
+  {
+    defence: 'modules take turns, so that no date asks forty questions',
+    test: 'quarterly-survey',
+    changes: [
+      {
+        file: `${checkins}/domain/survey/turns.ts`,
+        from: 'export const mostInOneWave = 39',
+        to: 'export const mostInOneWave = 99',
+      },
+    ],
+  },
+  {
+    defence: 'a yes to a series is a yes to the turns that were shown',
+    test: 'quarterly-survey',
+    changes: [
+      {
+        file: `${checkins}/use-cases/series/preview-series.server.ts`,
+        from: 'seal: sealOf({ plan, dates, warnings })',
+        to: 'seal: sealOf({ plan: kept, dates, warnings })',
+      },
+    ],
+  },
+  {
     defence: 'no remainder is below the minimum',
     test: 'small-groups',
     changes: [

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { readInstrumentFile } from '../contract/instrument-file.ts'
 import type { Instrument } from '../domain/instrument.ts'
+import { surveyFaults } from '../domain/survey/survey-faults.ts'
 
 async function loadOne(folder: string, file: string): Promise<Instrument | string[]> {
   let raw: unknown
@@ -25,8 +26,13 @@ async function loadOne(folder: string, file: string): Promise<Instrument | strin
 export async function loadInstruments(input: { folder: string }): Promise<ReadonlyMap<string, Instrument>> {
   const files = (await readdir(input.folder)).filter((file) => file.endsWith('.yaml')).sort()
   const loaded = await Promise.all(files.map((file) => loadOne(input.folder, file)))
-  const faults = loaded.flatMap((one) => (Array.isArray(one) ? one : []))
+  const shelf = new Map(loaded.flatMap((one) => (Array.isArray(one) ? [] : [[one.id, one] as const])))
+  const faults = loaded.flatMap((one) =>
+    Array.isArray(one)
+      ? one
+      : surveyFaults(one, shelf).map(({ field, problem }) => `${one.id}.yaml: ${field}: ${problem}`),
+  )
   if (faults.length > 0)
     throw new Error(`Instruments in ${input.folder} cannot be used:\n${faults.join('\n')}`)
-  return new Map(loaded.flatMap((one) => (Array.isArray(one) ? [] : [[one.id, one] as const])))
+  return shelf
 }

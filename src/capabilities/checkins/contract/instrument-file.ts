@@ -74,6 +74,15 @@ const item = v.strictObject({
   validated: v.boolean(),
   report: v.optional(report, { kind: 'none' }),
   licence: v.exactOptional(licence),
+  sensitive: v.exactOptional(v.boolean()),
+})
+
+const module = v.strictObject({
+  id: name,
+  name: localised,
+  core: v.optional(v.boolean(), false),
+  items: v.optional(v.array(name), []),
+  borrows: v.optional(v.record(name, v.array(name)), {}),
 })
 
 const missing = v.variant('rule', [
@@ -131,6 +140,7 @@ export const instrumentFile: v.GenericSchema<unknown, Instrument> = v.strictObje
   optionSets: v.record(name, optionSet),
   items: v.pipe(v.array(item), v.minLength(1, 'needs at least one item')),
   scales: v.optional(v.array(scale), []),
+  modules: v.exactOptional(v.pipe(v.array(module), v.minLength(1, 'needs at least one module'))),
   alone: v.exactOptional(v.strictObject({ support: v.array(support) })),
   wordingSha256: sha256,
 })

@@ -77,6 +77,22 @@ function scaleFaults(scale: Scale, at: number, known: ReadonlySet<string>): Inco
   return faults
 }
 
+/** Each question stands in one module, so that it is asked with it and never twice. */
+function moduleFaults(instrument: Instrument): Incoherence[] {
+  const { modules, items } = instrument
+  if (modules === undefined) return []
+  const named = modules.flatMap((module) => module.items)
+  const known = new Set(items.map((item) => item.id))
+  const problems = [
+    ...repeated(modules.map(({ id }) => id)).map((id) => `the module “${id}” stands twice`),
+    ...repeated(named).map((id) => `“${id}” stands in two modules`),
+    ...named.filter((id) => !known.has(id)).map((id) => `no item is called “${id}”`),
+    ...items.filter(({ id }) => !named.includes(id)).map(({ id }) => `“${id}” stands in no module`),
+    ...(instrument.scales.length > 0 ? ['a survey is not scored: its modules take turns'] : []),
+  ]
+  return problems.map((problem) => ({ field: 'modules', problem }))
+}
+
 /**
  * What no shape can say: that references lead somewhere, that nothing stands twice, that a rule fits its scoring.
  * An empty list means that scoring, asking and reporting cannot meet a contradiction.
@@ -98,12 +114,14 @@ export function incoherences(instrument: Instrument): Incoherence[] {
   instrument.items.forEach((item, at) => {
     faults.push(...itemFaults(instrument, item, at))
   })
+  faults.push(...moduleFaults(instrument))
   const known = new Set(instrument.items.map((item) => item.id))
   instrument.scales.forEach((scale, at) => {
     faults.push(...scaleFaults(scale, at, known))
   })
   const used = [
     ...instrument.items.flatMap((item) => [...localesOf(item.text), ...localesOf(item.name)]),
+    ...(instrument.modules ?? []).flatMap((module) => localesOf(module.name)),
     ...Object.values(instrument.optionSets).flatMap((set) =>
       set.options.flatMap((option) => localesOf(option.text)),
     ),

@@ -77,6 +77,20 @@ export type Item = {
   readonly report: ItemReport
   /** Only where the item's licence differs from the instrument's. */
   readonly licence?: Licence
+  /** Such as discrimination: reported for everyone asked only, never by team, and from a larger minimum of answers. */
+  readonly sensitive?: boolean
+  /** The questionnaire that this item was borrowed from, where a survey asks it. */
+  readonly lender?: { readonly id: string; readonly title: LocalisedText }
+}
+
+/** A part of a survey that is asked as a whole. Core modules are asked each time, the others take turns. */
+export type Module = {
+  readonly id: string
+  readonly name: LocalisedText
+  readonly core: boolean
+  readonly items: readonly string[]
+  /** Items of other questionnaires, by their id: asked here, too, as soon as they have words there. */
+  readonly borrows: Readonly<Record<string, readonly string[]>>
 }
 
 export type MissingRule =
@@ -141,6 +155,8 @@ export type Instrument = {
   readonly optionSets: Readonly<Record<string, OptionSet>>
   readonly items: readonly Item[]
   readonly scales: readonly Scale[]
+  /** Present where this is a survey whose modules take turns. */
+  readonly modules?: readonly Module[]
   /** Present where somebody may fill it in for herself alone; then with what has the page show the way to support. */
   readonly alone?: { readonly support: readonly SupportRule[] }
   readonly wordingSha256: string

@@ -1,6 +1,6 @@
-import type { Instrument } from './instrument.ts'
+import type { Instrument, Module } from './instrument.ts'
 import { type AskedItem, formsOf } from './instrument-asking.ts'
-import type { QuestionItem, Questions, Words } from './wave.ts'
+import type { QuestionItem, Questions, Section, Words } from './wave.ts'
 
 /**
  * The questions of an instrument as they are asked now, in every language that has a form, to be frozen with a wave.
@@ -19,8 +19,15 @@ export const questionsOf = (instrument: Instrument, locale: string): Questions =
     titles: instrument.title,
     items: [...asked].flatMap(([id, versions]) => itemOf(instrument, { id, versions }) ?? []),
     forms: forms.map((form) => ({ locale: form.locale, items: form.items.map(({ id }) => id) })),
+    ...(instrument.modules ? { sections: sectionsOf(instrument.modules, new Set(asked.keys())) } : {}),
   }
 }
+
+const sectionsOf = (modules: readonly Module[], asked: ReadonlySet<string>): Section[] =>
+  modules.flatMap(({ id, name, items }) => {
+    const kept = items.filter((item) => asked.has(item))
+    return kept.length === 0 ? [] : [{ id, names: name, items: kept }]
+  })
 
 const itemOf = (
   instrument: Instrument,
@@ -28,7 +35,9 @@ const itemOf = (
 ): QuestionItem | undefined => {
   const [first] = given.versions
   if (!first) return undefined
-  const report = instrument.items.find(({ id }) => id === given.id)?.report ?? { kind: 'none' }
+  const item = instrument.items.find(({ id }) => id === given.id)
+  const report = item?.report ?? { kind: 'none' }
+  const sensitive = item?.sensitive ? { sensitive: true } : {}
   const labelIn = (locale: string) =>
     report.kind === 'share' ? (report.label[locale] ?? Object.values(report.label)[0] ?? '') : undefined
   const words = Object.fromEntries(
@@ -38,11 +47,11 @@ const itemOf = (
       return [locale, label === undefined ? said : { ...said, label }]
     }),
   )
-  if (report.kind === 'none') return { ...first, words, report }
+  if (report.kind === 'none') return { ...first, ...sensitive, words, report }
   const { higherIs } = report
-  if (report.kind === 'mean') return { ...first, words, report: { kind: 'mean', higherIs } }
+  if (report.kind === 'mean') return { ...first, ...sensitive, words, report: { kind: 'mean', higherIs } }
   const label = labelIn(first.locale) ?? ''
-  return { ...first, words, report: { kind: 'share', values: report.values, label, higherIs } }
+  return { ...first, ...sensitive, words, report: { kind: 'share', values: report.values, label, higherIs } }
 }
 
 /** What a reader of this language is asked: her form, or else the first. Questions of format 1 have one form only. */
@@ -65,6 +74,17 @@ const itemIn = (item: QuestionItem, locale: string): QuestionItem => {
   const options = item.options.map(({ value, text }, at) => ({ value, text: words.options[at] ?? text }))
   return { ...item, locale, text: words.text, options }
 }
+
+/** The modules of a form, by their names in its language, each with its questions in order; none for most. */
+export const sectionsIn = (
+  questions: Questions,
+  form: { readonly locale: string; readonly items: readonly QuestionItem[] },
+): { name: string; items: readonly QuestionItem[] }[] =>
+  (questions.sections ?? []).flatMap(({ names, items: ids }) => {
+    const items = form.items.filter(({ id }) => ids.includes(id))
+    const name = names[form.locale] ?? Object.values(names)[0] ?? ''
+    return items.length === 0 ? [] : [{ name, items }]
+  })
 
 /** Whether answers name an item and its counterpart: then somebody would count twice. */
 export const answersTwice = (questions: Questions, answered: ReadonlySet<string>): boolean =>

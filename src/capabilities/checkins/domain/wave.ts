@@ -16,6 +16,15 @@ export type Questions = {
   readonly items: readonly QuestionItem[]
   /** Which items each language asks; the first is for readers of a language that has none. */
   readonly forms?: readonly { readonly locale: string; readonly items: readonly string[] }[]
+  /** The modules of a survey that are asked this time, in their order; left out where the questionnaire has none. */
+  readonly sections?: readonly Section[]
+}
+
+/** One module of a survey, with its name by language. */
+export type Section = {
+  readonly id: string
+  readonly names: Readonly<Record<string, string>>
+  readonly items: readonly string[]
 }
 
 /** A question in one language: itself, its answers in their order, and what a release calls the counted share. */
@@ -24,6 +33,7 @@ export type Words = { readonly text: string; readonly options: readonly string[]
 export type QuestionItem = AskedItem & {
   /** By language, where the questions have forms. */
   readonly words?: Readonly<Record<string, Words>>
+  readonly sensitive?: boolean
   readonly report:
     | { readonly kind: 'mean'; readonly higherIs?: 'better' | 'worse' }
     | {
@@ -76,6 +86,9 @@ const hour = 3_600_000
 export const collectsUntil = (wave: { closesAt: Date }): Date => new Date(wave.closesAt.getTime() + 24 * hour)
 
 export const groupBounds = { least: 5, most: 20, usual: 8 } as const
+
+/** Answers to what is sensitive are shown from so many on, and for everyone asked only. */
+export const sensitiveMinimum = groupBounds.most
 
 /** The minimum group that the plan page proposes: 5 where so few are asked that 8 would hide nearly everything. */
 export const proposedMinimumGroup = (eligible: number): number =>

@@ -11,6 +11,8 @@ export const csvWords = (): CsvWords => ({
     m.release_csv_low(),
     m.release_csv_high(),
     m.release_csv_shown(),
+    m.release_csv_answers(),
+    m.release_csv_module(),
   ],
   yes: m.release_csv_yes(),
   no: m.release_csv_no(),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { showPlanOf } from '../domain/plan-shown.ts'
 import { planReportingGroups } from '../domain/reporting-groups.ts'
+import { lengthWords } from './length-words.ts'
 import {
   awaitingWords,
   chanceWords,
-  lengthWords,
   likelyWords,
   planRows,
   responseWords,

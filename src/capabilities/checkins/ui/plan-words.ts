@@ -4,6 +4,7 @@ import { list, number } from '#ui/format.ts'
 import type { InstrumentCard } from '../domain/instrument-card.ts'
 import { type PlanShown, sumsOf } from '../domain/plan-shown.ts'
 import type { PlannedNode } from '../domain/reporting-groups.ts'
+import { lengthWords } from './length-words.ts'
 
 const count = (value: number) => number({ value, locale: getLocale() })
 
@@ -93,16 +94,6 @@ const tiers = {
 }
 
 export const tierWords = (card: Pick<InstrumentCard, 'tier'>): string => tiers[card.tier]()
-
-const secondsPerQuestion = 10
-
-/** “3 questions, under a minute.” */
-export const lengthWords = ({ asked }: Pick<InstrumentCard, 'asked'>): string => {
-  if (asked === 1) return m.plan_length_one()
-  const minutes = Math.round((asked * secondsPerQuestion) / 60)
-  if (minutes <= 1) return m.plan_length_short({ questions: count(asked) })
-  return m.plan_length({ questions: count(asked), minutes: count(minutes) })
-}
 
 /** “2 of them are not yet validated.” Empty where all are. */
 export const validationWords = (of: { asked: number; unvalidated: number }): string => {

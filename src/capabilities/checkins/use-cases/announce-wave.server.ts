@@ -11,11 +11,13 @@ import { announce, findWaveForUpdate, updateDraft } from '../data/waves.server.t
 import { questionsOf } from '../domain/questions.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
+import { askedOn } from '../domain/survey/turns.ts'
 import type { Wave } from '../domain/wave.ts'
 import { keyFileOf, readKeyFile } from '../keys/key-file.server.ts'
 import { secondsPerKey } from '../keys/make-keys.server.ts'
 import { mayPlanWaves } from '../policy.server.ts'
 import { changesSince, findPreviousWave } from './changes-since.server.ts'
+import { dayOfTurn } from './day-of-turn.server.ts'
 import { findOverlap } from './find-overlap.server.ts'
 import { instrumentsOf } from './instruments-of.server.ts'
 import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
@@ -95,7 +97,8 @@ const freeze = async (
   }
   const instrument = (await instrumentsOf(tx, checkins)).get(wave.instrument)
   if (!instrument) return refuse({ code: 'checkins/instrument-unknown' })
-  const questions = JSON.stringify(questionsOf(instrument, organisation.language))
+  const day = await dayOfTurn(tx, { wave, timeZone: organisation.timeZone })
+  const questions = JSON.stringify(questionsOf(askedOn(instrument, day), organisation.language))
   const planText = JSON.stringify({
     format: 1,
     groups: plan.groups.map(({ members: _, ...group }) => group),

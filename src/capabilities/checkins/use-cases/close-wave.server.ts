@@ -102,6 +102,7 @@ const countOnce = async (
     },
     plan: { ...plan, groups: plan.groups.map((group) => ({ ...group, members: [] })) },
     items: reportedItems(questions),
+    sections: questions.sections,
     counts: countsOf(tally, questions),
     ballots: tally.ballots,
     eligible: kept.frozen.eligible ?? 0,
@@ -112,7 +113,7 @@ const countOnce = async (
 }
 
 export const reportedItems = (questions: Questions): AskedQuestion[] =>
-  questions.items.flatMap(({ id, text, options, report, words, counterpartOf }) =>
+  questions.items.flatMap(({ id, text, options, report, words, counterpartOf, sensitive }) =>
     report.kind === 'none'
       ? []
       : [
@@ -123,6 +124,7 @@ export const reportedItems = (questions: Questions): AskedQuestion[] =>
             report,
             ...(words ? { words } : {}),
             ...(counterpartOf === undefined ? {} : { counterpartOf }),
+            ...(sensitive ? { sensitive } : {}),
           },
         ],
   )

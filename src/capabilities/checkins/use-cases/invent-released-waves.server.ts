@@ -13,6 +13,7 @@ import { computeRelease } from '../domain/release/compute-release.ts'
 import type { AskedQuestion, ReleaseDocument } from '../domain/release/document.ts'
 import type { Outcome, Stance } from '../domain/reply.ts'
 import { planReportingGroups, type ReportingGroup } from '../domain/reporting-groups.ts'
+import { askedOn } from '../domain/survey/turns.ts'
 import { collectsUntil, groupBounds, untold, type Wave } from '../domain/wave.ts'
 import { changesSince, findPreviousWave } from './changes-since.server.ts'
 import { reportedItems } from './close-wave.server.ts'
@@ -62,7 +63,8 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
   const organisation = actor.organisation.id
   const instrument = (await instrumentsOf(tx, checkins)).get(invention.instrument)
   if (!instrument) throw new Error('A release was to be invented of an instrument that is not there.')
-  const questions = questionsOf(instrument, actor.organisation.language)
+  const onDay = (at: Date) => localText(at, actor.organisation.timeZone).slice(0, 10)
+  const questions = questionsOf(askedOn(instrument, onDay(invention.opensAt)), actor.organisation.language)
   const staff = (await listStaff(tx)).filter((person) => invention.isThere(person))
   const planned = planReportingGroups({
     units: await listUnits(tx),
@@ -125,7 +127,6 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
   const items = reportedItems(questions)
   const answered = plan.groups.map((group) => ({ group, ...invention.simulate({ group, items }) }))
   const publishedAt = collectsUntil(wave)
-  const onDay = (at: Date) => localText(at, actor.organisation.timeZone).slice(0, 10)
   const document = computeRelease({
     wave: {
       id: wave.id,
@@ -137,6 +138,7 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
     },
     plan,
     items,
+    sections: questions.sections,
     counts: new Map(answered.map(({ group, counts }) => [group.id, counts])),
     ballots: answered.reduce((sum, { ballots }) => sum + ballots, 0),
     eligible: staff.length,

@@ -89,7 +89,8 @@ test('a draft opens in the plan page as it was kept, and closes to it once it is
     ok: true,
     value: { fields: { title: 'November', opens: '2026-11-23T06:00', minimumGroup: 5 } },
   })
-  expect(await readAsked({ wave }, asLead())).toBeNull()
+  expect(await readAsked({ wave }, asLead())).toMatchObject({ questions: 3, modules: [] })
+  expect(await readAsked({ wave }, asMember())).toBeNull()
   await site.work()
   expect(await announceWave({ wave }, asLead())).toMatchObject({ ok: true })
   expect(await readPlanChoices({ wave }, asLead())).toMatchObject({
@@ -100,6 +101,7 @@ test('a draft opens in the plan page as it was kept, and closes to it once it is
     version: '0.1',
     questions: 3,
     unvalidated: 3,
+    modules: [],
   })
 
   const letter = () =>

@@ -47,9 +47,9 @@ export const readPlanChoices = async (
       const draft = input.wave === undefined ? undefined : await findWave(tx, input.wave as WaveId)
       if (input.wave !== undefined && !draft) return refuse({ code: 'checkins/not-found' })
       if (draft && draft.state !== 'draft') return refuse({ code: 'checkins/already-announced' })
-      const instruments = [...(await instrumentsOf(tx, checkins)).values()].map((one) =>
-        cardOf(one, language),
-      )
+      const instruments = [...(await instrumentsOf(tx, checkins)).values()]
+        .map((one) => cardOf(one, language))
+        .toSorted(byUse)
       const staff = await listStaff(tx)
       const units = unitsOf({ units: await listUnits(tx), staff })
       const proposed: PlanFields = {
@@ -62,7 +62,7 @@ export const readPlanChoices = async (
         ...proposedTimes({ now: checkins.clock.now(), timeZone }),
       }
       return accept({
-        instruments: instruments.toSorted((a, b) => Number(b.asked > 0) - Number(a.asked > 0)),
+        instruments,
         units,
         people: staff.length,
         fields: draft ? fieldsOf(draft, timeZone) : proposed,
@@ -70,6 +70,10 @@ export const readPlanChoices = async (
     },
   )
 }
+
+/** What can be asked comes first, and of that the short form before the survey. */
+const byUse = (a: InstrumentCard, b: InstrumentCard): number =>
+  Number(b.asked > 0) - Number(a.asked > 0) || Number(a.survey !== undefined) - Number(b.survey !== undefined)
 
 const fieldsOf = (draft: Wave, timeZone: string): PlanFields => ({
   title: draft.title,

@@ -154,4 +154,36 @@ describe('the release of a wave', () => {
     ]
     for (const given of impossible) expect(() => computeRelease(given)).toThrow(RangeError)
   })
+
+  it('shows what is sensitive for everyone asked only, from twenty answers on, and by no team', () => {
+    const yesNo = {
+      ...burnout,
+      id: 'treated-worse',
+      options: [1, 2].map((value) => ({ value, label: `answer ${value}` })),
+      report: { kind: 'share', values: [1], higherIs: 'worse' } as const,
+      sensitive: true,
+    }
+    const of = (north: number[], hospital: number[]) =>
+      computeRelease(
+        inputOf(
+          {
+            north: { 'treated-worse': north, workload: [1, 2, 6, 7, 3] },
+            hospital: { 'treated-worse': hospital },
+          },
+          { items: [yesNo, workload] },
+        ),
+      )
+    const many = of([9, 8], [2, 6])
+    expect(many.items[0]?.cells).toEqual([expect.objectContaining({ unit: 'hospital', shown: true, n: 25 })])
+    expect(many.items[1]?.cells).toHaveLength(3)
+    const few = of([9, 8], [1, 1])
+    expect(few.items[0]?.cells).toEqual([{ unit: 'hospital', shown: false, trend: [null] }])
+    expect(JSON.stringify(many.items[0])).not.toContain('north')
+  })
+
+  it('names the modules of a survey as they were announced, and none where there are none', () => {
+    const sections = [{ id: 'load', names: { en: 'Workload' }, items: ['workload'] }]
+    expect(computeRelease(inputOf({}, { sections })).sections).toEqual(sections)
+    expect(computeRelease(inputOf({}))).not.toHaveProperty('sections')
+  })
 })

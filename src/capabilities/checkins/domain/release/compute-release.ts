@@ -1,5 +1,6 @@
 import { leaks, publishTree, type TreeNode } from '#packages/small-cells/index.ts'
 import type { ReportingPlan } from '../reporting-groups.ts'
+import { type Section, sensitiveMinimum } from '../wave.ts'
 import { type Counts, checkCounts, nothing } from './counts.ts'
 import type {
   AskedQuestion,
@@ -21,6 +22,7 @@ export type ReleaseInput = {
   /** As it was fixed before the wave opened. */
   readonly plan: ReportingPlan
   readonly items: readonly AskedQuestion[]
+  readonly sections?: readonly Section[] | undefined
   /** Per reporting group, per item: how many chose each option, in the order of the options. Skipped: not counted. */
   readonly counts: Counts
   /** Ballots that were opened, and people who were asked. */
@@ -71,6 +73,7 @@ export const computeRelease = (given: ReleaseInput): ReleaseDocument => {
       closesOn,
     })),
     items: released,
+    ...(given.sections ? { sections: given.sections } : {}),
     // Findings are about everyone asked; a counterpart was asked of some.
     findings: findingsIn(released.filter(({ counterpartOf }) => counterpartOf === undefined)),
   }
@@ -87,8 +90,9 @@ const namedIn = ({ id, title, instrument, opensOn, closesOn, publishedAt }: Rele
 
 const releaseItem = (from: { item: AskedQuestion; given: ReleaseInput; series: Series }): ReleasedItem => {
   const { item, given, series } = from
-  const { k, changes } = given
-  const nodes = treeOf(from)
+  const { changes } = given
+  const k = item.sensitive ? Math.max(given.k, sensitiveMinimum) : given.k
+  const nodes = item.sensitive ? wholeOf(treeOf(from)) : treeOf(from)
   const root = nodes[0]?.id
   const published = publishTree({
     nodes,
@@ -115,6 +119,7 @@ const releaseItem = (from: { item: AskedQuestion; given: ReleaseInput; series: S
     report: item.report,
     ...(item.words ? { words: item.words } : {}),
     ...(item.counterpartOf === undefined ? {} : { counterpartOf: item.counterpartOf }),
+    ...(item.sensitive ? { sensitive: true } : {}),
     cells,
   }
 }
@@ -134,6 +139,12 @@ const treeOf = ({ item, given }: { item: AskedQuestion; given: ReleaseInput }): 
     nodes.push({ id: node.unit, parent, own: given.counts.get(node.unit)?.get(item.id) ?? nothing(item) })
   }
   return nodes
+}
+
+/** Everyone asked as one group: what is never broken down by team cannot be worked out for one. */
+const wholeOf = (nodes: readonly TreeNode[]): TreeNode[] => {
+  const [root] = nodes
+  return root ? [{ ...root, own: totalsOf(nodes).get(root.id) ?? root.own }] : []
 }
 
 const totalsOf = (nodes: readonly TreeNode[]): Map<string, number[]> => {

@@ -15,13 +15,13 @@ describe('a release as CSV', () => {
   it('has one row for each question and unit', () => {
     expect(toCsv(release)).toBe(
       [
-        'unit,question,n,value,low,high,shown',
-        'Hospital,My workload was manageable.,19,3.4737,2.9564,3.991,yes',
-        'Hospital / North,My workload was manageable.,19,3.4737,2.9564,3.991,yes',
-        'Hospital / South,My workload was manageable.,,,,,no',
-        'Hospital,I had time to recover.,,,,,no',
-        'Hospital / North,I had time to recover.,,,,,no',
-        'Hospital / South,I had time to recover.,,,,,no',
+        'unit,question,n,value,low,high,shown,answers,module',
+        'Hospital,My workload was manageable.,19,3.4737,2.9564,3.991,yes,1:1 2:2 3:6 4:7 5:3,',
+        'Hospital / North,My workload was manageable.,19,3.4737,2.9564,3.991,yes,1:1 2:2 3:6 4:7 5:3,',
+        'Hospital / South,My workload was manageable.,,,,,no,,',
+        'Hospital,I had time to recover.,,,,,no,,',
+        'Hospital / North,I had time to recover.,,,,,no,,',
+        'Hospital / South,I had time to recover.,,,,,no,,',
         '',
       ].join('\r\n'),
     )
@@ -37,7 +37,7 @@ describe('a release as CSV', () => {
         .split('\r\n')
         .at(-2),
     )
-    expect(new Set(rows)).toEqual(new Set(['Hospital / South,My workload was manageable.,,,,,no']))
+    expect(new Set(rows)).toEqual(new Set(['Hospital / South,My workload was manageable.,,,,,no,,']))
   })
 
   it('keeps every name in its field and lets none become a formula', () => {

@@ -1,4 +1,5 @@
 import type { PlannedNode } from '../reporting-groups.ts'
+import type { Section } from '../wave.ts'
 
 /**
  * A release as it is stored, read and downloaded: plain JSON, written once, the same for everybody. All numbers
@@ -19,6 +20,8 @@ export type ReleaseDocument = {
   /** The waves that the trends run over, oldest first; the last is this one. */
   readonly waves: readonly Pick<ReleasedWave, 'id' | 'title' | 'opensOn' | 'closesOn'>[]
   readonly items: readonly ReleasedItem[]
+  /** The modules of a survey that were asked, in their order; left out elsewhere. */
+  readonly sections?: readonly Section[]
   readonly findings: readonly Finding[]
 }
 
@@ -61,6 +64,8 @@ export type AskedQuestion = {
   readonly words?: Readonly<Record<string, ItemWords>>
   /** The item that others were asked in the place of this one. Never to be added up with it. */
   readonly counterpartOf?: string
+  /** Shown for everyone asked only, and from a larger minimum of answers. */
+  readonly sensitive?: boolean
 }
 
 export type ItemWords = {

@@ -1,12 +1,21 @@
 import type { ReleaseDocument, ReleasedItem } from './document.ts'
 
 /**
- * A release with its questions in the reader's language, where they were asked in it too. Figures are untouched: all
+ * A release with its questions, and the names of their modules, in the reader's language, where they were asked in it
+ * too. Figures are untouched: all
  * read the same ones. What was asked in other languages only keeps its words.
  */
 export const spokenIn = (document: ReleaseDocument, locale: string): ReleaseDocument => ({
   ...document,
   items: document.items.map((item) => itemIn(item, locale)),
+  ...(document.sections
+    ? { sections: document.sections.map((section) => ({ ...section, names: nameIn(section.names, locale) })) }
+    : {}),
+})
+
+/** The one name that is shown: in this language, or else the first there is. */
+const nameIn = (names: Readonly<Record<string, string>>, locale: string): Record<string, string> => ({
+  [locale]: names[locale] ?? Object.values(names)[0] ?? '',
 })
 
 const itemIn = (item: ReleasedItem, locale: string): ReleasedItem => {

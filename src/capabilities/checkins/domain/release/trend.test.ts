@@ -84,6 +84,26 @@ describe('the trend', () => {
     expect(afterGap.cell).toMatchObject({ before: null })
   })
 
+  it('leaves a gap where a module was not asked, and means what was asked, since nobody knows who came between', () => {
+    const [first] = waves([{ counts: low, changed: 20 }])
+    if (!first) throw new Error('no release')
+    const other = { ...workload, id: 'another' }
+    const second = computeRelease(
+      inputOf({ north: { another: mid } }, { wave: waveNumber(1), items: [other], earlier: [first] }),
+    )
+    const third = computeRelease(
+      inputOf(
+        { north: { workload: high } },
+        { wave: waveNumber(2), earlier: [first, second], changes: new Map([['north', 20]]) },
+      ),
+    )
+    expect(third.items[0]?.cells[1]).toMatchObject({
+      value: 4,
+      before: null,
+      trend: [{ value: 2 }, null, { value: 3, pooled: { waves: 2 } }],
+    })
+  })
+
   it('ends in a gap where this wave shows nothing', () => {
     const { trend, cell } = trendOfNorth(waves([{ counts: low }, { counts: few, changed: 1 }]))
     expect(trend).toMatchObject([{ value: 2 }, null])

@@ -65,7 +65,8 @@ const meaningOf = ({ options, report }: AskedQuestion) =>
  * The trend of one cell: what each earlier wave showed then, and this wave's own point. Where fewer than `k`
  * people came or went since the wave before, but somebody did, that point is the mean over up to four waves, so
  * that a jump beside a single departure is not put before everybody's eyes. A `change` that is not known
- * (undefined) counts as small. A wave that showed nothing ends the reach of a mean.
+ * (undefined) counts as small, and what came or went is known since the wave before only: where this was not asked
+ * in it, it counts as unknown. Waves that did not ask are passed over, one that showed nothing ends the reach.
  *
  * The interval of such a mean is the mean of the intervals: wide enough even if the same people answered alike
  * each time. It guards against over-reading, not against arithmetic: the single values stay in the releases.
@@ -81,11 +82,13 @@ export const trendOf = (given: {
   if (!now) return [...points, null]
   const { n, value, low, high } = now
   const reach: { value: number; low: number; high: number }[] = [now]
-  for (const cell of past.toReversed()) {
-    if (!cell?.shown || reach.length === POOLED_WAVES) break
+  const asked = past.filter((cell) => cell !== undefined)
+  for (const cell of asked.toReversed()) {
+    if (!cell.shown || reach.length === POOLED_WAVES) break
     reach.push(cell)
   }
-  const isSmall = change === undefined || (change > 0 && change < k)
+  const isKnown = change !== undefined && (past.length === 0 || past.at(-1) !== undefined)
+  const isSmall = !isKnown || (change > 0 && change < k)
   if (!isSmall || reach.length === 1) return [...points, { n, value, low, high }]
   const mean = (of: (wave: { value: number; low: number; high: number }) => number) =>
     round(reach.reduce((sum, wave) => sum + of(wave), 0) / reach.length)

@@ -27,7 +27,7 @@ export type SeriesPreview = {
   readonly eligible: number
   readonly dates: readonly PlannedDate[]
   readonly warnings: readonly Warning[]
-  /** Stands for these dates and warnings: whoever says yes sends it back. */
+  /** Stands for these dates, the turns of their modules and the warnings: whoever says yes sends it back. */
   readonly seal: string
 }
 
@@ -73,7 +73,7 @@ export const preview = async (
   const held = dates.flatMap(({ times }) => times ?? [])
   const warnings = await warnOfSeries(tx, { series, plan, dates: held, now, timeZone })
   const eligible = asked.value.groups.reduce((sum, group) => sum + group.eligible, 0)
-  const { items: _, ...kept } = plan
+  const { items: _, turns: __, ...kept } = plan
   return accept({ plan: kept, eligible, dates, warnings, seal: sealOf({ plan, dates, warnings }) })
 }
 

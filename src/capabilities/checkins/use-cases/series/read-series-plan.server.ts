@@ -1,7 +1,7 @@
 import type { UnitId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Instrument } from '../../domain/instrument.ts'
-import { askedItems } from '../../domain/instrument-asking.ts'
+import { cardOf, type SurveyCard } from '../../domain/instrument-card.ts'
 import { audienceOf } from '../../domain/plan-fields.ts'
 import type { CheckinRefusal } from '../../domain/refusals.ts'
 import { isDay, longestOpen, type SeriesPlan } from '../../domain/series.ts'
@@ -15,12 +15,12 @@ const mostHolidays = 100
 export const readSeriesPlan = (
   fields: SeriesFields,
   on: { instruments: ReadonlyMap<string, Instrument>; language: string },
-): Result<SeriesPlan & { items: number }, CheckinRefusal> => {
+): Result<SeriesPlan & { items: number; turns: SurveyCard['turns'] }, CheckinRefusal> => {
   const title = fields.title.trim()
   if (title === '' || title.length > 80) return refuse({ code: 'checkins/title-missing' })
   const instrument = on.instruments.get(fields.instrument)
   if (!instrument) return refuse({ code: 'checkins/instrument-unknown' })
-  const items = askedItems(instrument, on.language).length
+  const { asked: items, survey } = cardOf(instrument, on.language)
   if (items === 0) return refuse({ code: 'checkins/instrument-awaits-text' })
   if (fields.minimumGroup < groupBounds.least || fields.minimumGroup > groupBounds.most)
     return refuse({ code: 'checkins/minimum-group-out-of-range' })
@@ -34,5 +34,5 @@ export const readSeriesPlan = (
   if (wrong !== undefined) return refuse({ code: 'checkins/holidays-not-readable', text: wrong.slice(0, 40) })
   const audience = [...new Set(audienceOf(fields))].sort() as UnitId[]
   const { who: _, ...plan } = fields
-  return accept({ ...plan, title, audience, holidays, items })
+  return accept({ ...plan, title, audience, holidays, items, turns: survey?.turns ?? [] })
 }

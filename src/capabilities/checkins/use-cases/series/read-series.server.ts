@@ -4,11 +4,13 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Checkins } from '../../checkins.server.ts'
 import { findSeries, listSeries, listSeriesDates } from '../../data/series.server.ts'
 import { listWaves } from '../../data/waves.server.ts'
+import { cardOf, type SurveyCard } from '../../domain/instrument-card.ts'
 import type { CheckinRefusal } from '../../domain/refusals.ts'
 import { addDays, daysAhead, daysOf, longestOpen, type Series } from '../../domain/series.ts'
 import type { SeriesFields } from '../../domain/series-fields.ts'
 import { showWave, type WaveShown } from '../../domain/wave-shown.ts'
 import { mayPlanWaves } from '../../policy.server.ts'
+import { instrumentsOf } from '../instruments-of.server.ts'
 import { type PlanChoices, readPlanChoices } from '../read-plan-choices.server.ts'
 import { timesOf, todayAt } from './times-of-day.server.ts'
 
@@ -29,6 +31,8 @@ export type SeriesShown = {
   readonly coming: readonly DateShown[]
   /** Newest first. */
   readonly past: readonly DateShown[]
+  /** Which modules take which turn, as their questions are worded now; null where nothing takes turns. */
+  readonly survey: SurveyCard | null
 }
 
 const shown = 8
@@ -91,7 +95,10 @@ export const readSeries = async (
         .filter(({ plannedOn }) => !isComing.has(plannedOn))
         .map(({ plannedOn }) => show(plannedOn, plannedOn))
         .toReversed()
-      return accept({ series: present(series), coming, past })
+      const instrument = (await instrumentsOf(tx, checkins)).get(series.instrument)
+      const { language } = actor.organisation
+      const survey = instrument ? (cardOf(instrument, actor.language ?? language).survey ?? null) : null
+      return accept({ series: present(series), coming, past, survey })
     },
   )
 }
