@@ -6,6 +6,8 @@ declare global {
     interface Error {
       message: string
       incident?: string
+      /** Nothing can be read or saved just now; nobody's mistake, and no number to look for. */
+      isAway?: boolean
     }
     interface Locals {
       /** The account that this request is signed in with; only ever set on `/app`. */

@@ -6,7 +6,7 @@ import type { Database } from '#platform/database/database.server.ts'
 import type { Health } from '#platform/health/look.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
-import type { Mail } from '#platform/mail/mail.server.ts'
+import type { WatchedMail } from '#platform/mail/watch-mail.server.ts'
 import type { Push } from '#platform/push/push.server.ts'
 import type { Secrets } from '#platform/secrets.server.ts'
 import type { Attempts } from '#platform/sign-in/attempts.server.ts'
@@ -22,7 +22,7 @@ export type Composition = {
   log: Log
   database: Database
   secrets: Secrets
-  mail: Mail
+  mail: WatchedMail
   health: Health
   push: Push
   jobs: Jobs

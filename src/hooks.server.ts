@@ -7,7 +7,10 @@ import { direction } from '#ui/format.ts'
 import { type Language, languageKept, languageParameter } from '#ui/languages.ts'
 import type { Composition } from './composition.server.ts'
 import { inLanguage, languageChosen, languageOf, readsIn } from './language.server.ts'
+import { isAway, unlessAway } from './out-of-reach.server.ts'
+import { outOfReachPage } from './out-of-reach-page.server.ts'
 import { needsOwnProof } from './routes/own-proof.ts'
+import { secured } from './secured.server.ts'
 
 /** Of the sign-in library only this is open to browsers; letters with digits go through our own forms and limits. */
 const openAuthPaths = new Set(
@@ -22,11 +25,34 @@ const openAuthPaths = new Set(
 export const handle: Handle = async ({ event, resolve }) => {
   const site = event.platform?.req.kith
   if (!site) throw new Error('A request came without the site: pages are served by the entry only.')
+  try {
+    return await unlessAway(site, () => answer({ event, resolve, site }))
+  } catch (error) {
+    // What asks for data has its own way to show an error; a person who opens a page gets one.
+    if (isRedirect(error) || event.isDataRequest || !wantsPage(event)) throw error
+    if (!(await isAway(error, site))) throw error
+    site.log.warn({ err: error, route: event.route.id }, 'nothing can be read or saved; a page had to wait')
+    return secured({ response: outOfReachPage(againFor(event)), site, isApp: isBelowApp(event) })
+  }
+}
+
+const isBelowApp = ({ url: { pathname } }: RequestEvent): boolean =>
+  pathname === '/app' || pathname.startsWith('/app/')
+
+/** A form that was sent is opened afresh: its address would say what was to be done. */
+const againFor = (event: RequestEvent) => ({
+  language: languageOf(event, { isApp: isBelowApp(event) }),
+  again: event.url.pathname + (event.request.method === 'GET' ? event.url.search : ''),
+})
+
+type Asked = Parameters<Handle>[0] & { site: Composition }
+
+const answer = async ({ event, resolve, site }: Asked): Promise<Response> => {
   const { pathname } = event.url
   event.locals.userId = undefined
   event.locals.isByProvider = false
   event.locals.actor = undefined
-  const isApp = pathname === '/app' || pathname.startsWith('/app/')
+  const isApp = isBelowApp(event)
   if (pathname.startsWith('/app/auth/')) {
     const answered = openAuthPaths.has(pathname)
       ? await site.signIn.handler(event.request)
@@ -53,13 +79,13 @@ export const handle: Handle = async ({ event, resolve }) => {
           .replace('%kith.notice%', noticesOf(site)),
     }),
   )
-  const answer = secured({ response, site, isApp })
+  const answered = secured({ response, site, isApp })
   // What the route set wins: a session that just began outlives the deletion of one that ended.
-  const setByRoute = new Set(answer.headers.getSetCookie().map(nameOf))
+  const setByRoute = new Set(answered.headers.getSetCookie().map(nameOf))
   for (const cookie of cookies) {
-    if (!setByRoute.has(nameOf(cookie))) answer.headers.append('set-cookie', cookie)
+    if (!setByRoute.has(nameOf(cookie))) answered.headers.append('set-cookie', cookie)
   }
-  return answer
+  return answered
 }
 
 /** Leads to where she confirms that it is her; what is no page is told so. */
@@ -141,32 +167,8 @@ const letIn = async (event: RequestEvent, site: Composition): Promise<Response |
   return Response.json({ code: 'people/not-found' }, { status: 404 })
 }
 
-const secured = (given: { response: Response; site: Composition; isApp: boolean }): Response => {
-  const { response, site, isApp } = given
-  // A response of another maker may have headers that cannot be changed.
-  const answer = new Response(response.body, response)
-  const { headers } = answer
-  // With no-referrer a browser sends forms with the origin “null”, which the check against foreign forms refuses.
-  headers.set('referrer-policy', isApp ? 'same-origin' : 'no-referrer')
-  headers.set('x-content-type-options', 'nosniff')
-  headers.set('cross-origin-opener-policy', 'same-origin')
-  headers.set(
-    'permissions-policy',
-    'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=(), publickey-credentials-get=(self), publickey-credentials-create=(self)',
-  )
-  if (isApp) headers.set('cache-control', 'no-store')
-  const policy = headers.get('content-security-policy')
-  if (policy && site.settings.anonymousUrl) {
-    headers.set(
-      'content-security-policy',
-      policy.replace("connect-src 'self'", `connect-src 'self' ${site.settings.anonymousUrl}`),
-    )
-  }
-  return answer
-}
-
 /** Bugs end here: logged once without personal data, and told with a number that finds the entry in the log. */
-export const handleError: HandleServerError = (caught) => {
+export const handleError: HandleServerError = async (caught) => {
   if (isRedirect(caught.error)) return {}
   if (caught.kind !== 'unknown') {
     const said = caught.kind === 'app' ? caught.error.message : ''
@@ -174,9 +176,19 @@ export const handleError: HandleServerError = (caught) => {
     if (said !== '' && !said.startsWith('Error:')) return { message: said }
     return { message: caught.error.status === 404 ? m.people_error_not_found() : m.people_error_refused() }
   }
+  const { event } = caught
+  const site = event.platform?.req.kith
+  if (site && (await isAway(caught.error, site))) {
+    site.log.warn(
+      { err: caught.error, route: event.route.id },
+      'nothing can be read or saved; a page had to wait',
+    )
+    const language = languageOf(event, { isApp: isBelowApp(event) })
+    return { status: 503, message: inLanguage(language, () => m.people_error_away()), isAway: true }
+  }
   const incident = crypto.randomUUID().slice(0, 8)
-  caught.event.platform?.req.kith.log.error(
-    { err: caught.error, incident, route: caught.event.route.id, method: caught.event.request.method },
+  site?.log.error(
+    { err: caught.error, incident, route: event.route.id, method: event.request.method },
     'a page failed',
   )
   return { message: m.people_error_broken(), incident }

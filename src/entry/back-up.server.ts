@@ -4,7 +4,8 @@ import { describeSecrets } from '#platform/backup/secret-checks.server.ts'
 import { writeBackup } from '#platform/backup/write-backup.server.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
-import { reachToRead, sayTrouble } from './reach-database.server.ts'
+import { reachToRead } from './reach-database.server.ts'
+import { sayTrouble } from './say-trouble.server.ts'
 
 /**
  * Writes a backup of a site, running or not, and leaves in its data folder when that was.

@@ -46,33 +46,3 @@ export const reachToRead = async (
 
 export const uidOf = (replace: { engineUid?: number }) =>
   replace.engineUid === undefined ? {} : { asUid: replace.engineUid }
-
-/** What went wrong on the way to a database or to a file, as a sentence where it is a usual thing. */
-export const sayTrouble = (error: unknown, file: string): unknown => {
-  const { code = '', syscall } = error as { code?: string; syscall?: string }
-  const isConnecting = syscall === 'connect' || syscall === 'getaddrinfo'
-  const ofConnection: Record<string, string> = {
-    ENOENT: 'The database does not answer. If Kith is just starting, try again in a moment.',
-    ECONNREFUSED: 'The database does not answer. If Kith is just starting, try again in a moment.',
-    ENOTFOUND: 'There is no machine of that name. Correct DATABASE_URL.',
-    EAI_AGAIN: 'The name of the database’s machine cannot be looked up now. Try again later.',
-    ETIMEDOUT: 'The database does not answer. Correct DATABASE_URL, or try again later.',
-    EACCES: 'The database does not let this user in. Run this command as the user who runs Kith.',
-  }
-  const ofFile: Record<string, string> = {
-    ENOENT: `The folder of ${file} does not exist.`,
-    EACCES: `Kith may not write ${file}. Choose another place.`,
-    EROFS: `Kith may not write ${file}. Choose another place.`,
-    ENOSPC: `The disk that holds ${file} is full. What was written of it is removed again.`,
-  }
-  const ofDatabase: Record<string, string> = {
-    '28000':
-      'The database does not let this user in. Run this command as the user who runs Kith, or correct DATABASE_URL.',
-    '28P01': 'The database does not accept this password. Correct DATABASE_URL.',
-    '3D000': 'There is no such database. Correct DATABASE_URL.',
-    '55P03': 'The database is busy with something that excludes others. Try again later.',
-    '53100': 'The disk of the database is full. Make room first.',
-  }
-  const words = (isConnecting ? ofConnection : syscall ? ofFile : ofDatabase)[code]
-  return words === undefined ? error : new Error(words, { cause: error })
-}

@@ -6,6 +6,7 @@ import {
   listAllWaves,
 } from '#capabilities/checkins/index.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
+import { forgetWitnessed } from '#platform/audit/witness.server.ts'
 import type { Head } from '#platform/backup/described.ts'
 import { restoreBackup } from '#platform/backup/restore-backup.server.ts'
 import { findStrangeSecrets } from '#platform/backup/secret-checks.server.ts'
@@ -15,7 +16,8 @@ import { embeddedAddress, externalAddress } from '#platform/database/addresses.s
 import { startEngine } from '#platform/database/engine.server.ts'
 import { openSecrets } from '#platform/secrets.server.ts'
 import { takeDataFolder } from './data-folder.server.ts'
-import { sayTrouble, uidOf } from './reach-database.server.ts'
+import { uidOf } from './reach-database.server.ts'
+import { sayTrouble } from './say-trouble.server.ts'
 
 export type Restored = { rows: number; madeAt: Date } & CancelledByRestore
 
@@ -53,6 +55,7 @@ export const restore = async (
           return cancelAfterRestore({ madeAt: new Date(madeAt) }, { database, clock, dataDir })
         },
       })
+      forgetWitnessed(dataDir)
       await destroyAnswers({ dataDir, waves: [...new Set([...waves, ...finished.over])] })
       return { rows, madeAt: new Date(head.madeAt), ...finished }
     } finally {

@@ -1,8 +1,8 @@
 /**
  * Why a letter did not leave, without whom it was for. `refused`: this letter, by a server that answers; the others are
- * about the way there, and no fault of the letter.
+ * about the way there, and no fault of the letter. `later`: the server answers, and wants to be asked again.
  */
-export type LetterTrouble = 'away' | 'sign-in' | 'encryption' | 'no-room' | 'refused' | 'unknown'
+export type LetterTrouble = 'away' | 'sign-in' | 'encryption' | 'no-room' | 'later' | 'refused' | 'unknown'
 
 const byCode: Record<string, LetterTrouble> = {
   ECONNECTION: 'away',
@@ -13,6 +13,7 @@ const byCode: Record<string, LetterTrouble> = {
   EHOSTUNREACH: 'away',
   ENETUNREACH: 'away',
   ENOTFOUND: 'away',
+  EPROTOCOL: 'away',
   ESOCKET: 'away',
   ETIMEDOUT: 'away',
   EAUTH: 'sign-in',
@@ -32,8 +33,12 @@ export const troubleOf = (error: unknown): LetterTrouble => {
   const { code, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown }
   // RFC 5321, 4.2.3: “service not available, closing transmission channel”.
   if (responseCode === 421) return 'away'
-  return byCode[String(code)] ?? 'unknown'
+  const trouble = byCode[String(code)] ?? 'unknown'
+  // The same, 4.2.1: every other 4 is this letter's, for now; many servers answer so to whom they do not know yet.
+  const isForNow = typeof responseCode === 'number' && responseCode >= 400 && responseCode < 500
+  return isForNow && (trouble === 'refused' || trouble === 'unknown') ? 'later' : trouble
 }
 
-/** Whether to try the same letter later without holding this against it. */
-export const isOnTheWay = (trouble: LetterTrouble): boolean => trouble !== 'refused' && trouble !== 'unknown'
+/** Whether no letter would leave now, whichever it is. */
+export const isOnTheWay = (trouble: LetterTrouble): boolean =>
+  trouble !== 'refused' && trouble !== 'unknown' && trouble !== 'later'

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,6 +10,7 @@ import { createPool, openPool, PoolFailure } from '#platform/pool/index.server.t
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
 import { ballotsOf } from '../rehearsal/member.ts'
 import { type Rehearsal, rehearse } from '../rehearsal/site.ts'
+import { type SmallDisk, smallDisk } from '../rehearsal/small-disk.ts'
 import { announcedWave, openWave, times } from '../rehearsal/wave.ts'
 import { killDuring } from './kills/order.ts'
 
@@ -102,7 +102,7 @@ describe('when there is no place for an answer', () => {
 })
 
 describe('a disk that is full', () => {
-  let disk: ReturnType<typeof smallDisk>
+  let disk: SmallDisk
   let small: Rehearsal
   beforeAll(async () => {
     disk = smallDisk()
@@ -193,40 +193,3 @@ describe('a disk that refuses to write', () => {
     expect(site.checkins.registry.wave(wave)?.pool.count).toBe(2)
   })
 })
-
-/**
- * A disk of a few megabytes where the tests may mount one. Elsewhere it is an ordinary folder that never fills, and only
- * the order of events is rehearsed; what a pool does when writing fails is shown there too, by the next test.
- */
-const smallDisk = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'kith-disk-'))
-  const ballast = join(folder, 'ballast')
-  const isMounted = mount(folder)
-  return {
-    folder,
-    isMounted,
-    fill: () => {
-      for (const size of isMounted ? [65_536, 4096, 1] : [])
-        for (let at = 0; statfsSync(folder).bavail > 0 && at < 10_000; at += 1)
-          try {
-            writeFileSync(ballast, Buffer.alloc(size, 1), { flag: 'a' })
-          } catch {
-            break
-          }
-    },
-    free: () => rmSync(ballast, { force: true }),
-    remove: () => {
-      if (isMounted) execFileSync('umount', [folder])
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-const mount = (folder: string): boolean => {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m,mode=755', 'tmpfs', folder], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}

@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { restoreBackup } from '#platform/backup/restore-backup.server.ts'
 import { readSettings } from '#platform/configuration/settings.server.ts'
 import { type DatabaseAddress, externalAddress } from '#platform/database/addresses.server.ts'
 import { migrate } from '#platform/database/migrate.server.ts'
 import { holdDatabase } from '#platform/database/sole-site.server.ts'
 import { silentLog } from '#platform/log/log.server.ts'
+import { backUp } from '../../src/entry/back-up.server.ts'
+import { restore } from '../../src/entry/restore.server.ts'
 import { startSite } from '../../src/entry.server.ts'
 import { eventually } from '../rehearsal/running-site.ts'
+import { settingsOf } from '../rehearsal/two-sites.ts'
 import { type FreshDatabase, freshDatabase } from '../setup/database.ts'
 
 let fresh: FreshDatabase
@@ -47,7 +51,7 @@ test('a second Kith on the same database is refused in one sentence, and afterwa
   if (!settings.ok) throw new Error('The settings cannot be read.')
   const first = await hold()
   await expect(startSite(settings.value, { log: silentLog })).rejects.toThrow(
-    /^Another Kith already runs on this database\./,
+    /^Another Kith already runs on this database, or a backup is being put into it\. Stop that one first/,
   )
   await first.release()
   const next = await hold()
@@ -85,6 +89,35 @@ test('a Kith whose place was taken while it could not reach the database is told
   await eventually(() => isLost, { what: 'word that the place is lost' })
   await second.release()
   await first.release()
+})
+
+test('a backup is put into no database that a site runs on, and no site starts while one is put there', {
+  timeout: 60_000,
+}, async () => {
+  const settings = settingsOf({ dataDir, url: fresh.url })
+  const file = join(dataDir, 'one.kith')
+  await backUp(settings, { file, mayReplace: false })
+  const running = await hold()
+  const asked = { file, mayReplace: true, mayLackSecrets: true }
+  await expect(restore(settings, asked)).rejects.toThrow(
+    /^A Kith runs on this database, or another backup is being put into it\. Stop that one first, then restore\.$/,
+  )
+  await running.release()
+  let refusal = ''
+  await restoreBackup({
+    address,
+    file,
+    mayReplace: true,
+    finish: async () => {
+      refusal = await hold().then(
+        () => 'started',
+        (error: Error) => error.message,
+      )
+    },
+  })
+  expect(refusal).toMatch(/^Another Kith already runs on this database, or a backup is being put into it\./)
+  const next = await hold()
+  await next.release()
 })
 
 test('data of a newer Kith is refused in one sentence, and left as it is', async () => {

@@ -47,7 +47,8 @@ const post = async () => {
   if (!settings.ok) throw new Error('The settings cannot be read.')
   const mail = {
     isConnected: true,
-    send: async (letter: Letter) => void taken.push({ ...letter, at: site.clock.now().toISOString() }),
+    send: async ({ id: _, ...letter }: Letter) =>
+      void taken.push({ ...letter, at: site.clock.now().toISOString() }),
     kept: () => [],
   }
   const { database, clock, dataDir } = site

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '#platform/clock.ts'
 import { readSettings } from '#platform/configuration/settings.server.ts'
-import type { DatabaseAddress } from '#platform/database/addresses.server.ts'
+import { type DatabaseAddress, embeddedAddress } from '#platform/database/addresses.server.ts'
+import { engineIn } from '#platform/database/engine.server.ts'
 import { type Log, silentLog } from '#platform/log/log.server.ts'
 import type { Letter } from '#platform/mail/mail.server.ts'
 import { type Site, startSite } from '../../src/entry.server.ts'
@@ -70,11 +71,19 @@ export const runSite = async (
     reachedAt?: { pages: string; ballots?: string }
     /** Further settings, by their names. */
     settings?: Readonly<Record<string, string>>
+    /** Instead of one of the test run's databases; the data folder's own where it names none. */
+    database?: { address: DatabaseAddress | undefined }
+    /** Instead of a new one, which is gone at the end. */
+    dataDir?: string
+    /** Letters leave by SMTP_URL, or wait where there is none. */
+    hasRealMail?: boolean
+    log?: Log
   } = { now: '2026-11-20T09:00:00Z' },
 ): Promise<RunningSite> => {
-  const fresh = await freshDatabase()
-  const dataDir = mkdtempSync(join(tmpdir(), 'kith-running-'))
-  chmodSync(dataDir, 0o755)
+  const fresh = options.database ? undefined : await freshDatabase()
+  const databaseAddress = options.database ? options.database.address : fresh?.address
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'kith-running-'))
+  if (!options.dataDir) chmodSync(dataDir, 0o755)
   const port = await freePort()
   const { pages, ballots } = options.reachedAt ?? {
     pages: 'http://localhost',
@@ -101,16 +110,16 @@ export const runSite = async (
   const letters: Letter[] = []
   const mail = {
     isConnected: true,
-    send: async (letter: Letter) => void letters.push(letter),
+    send: async ({ id: _, ...letter }: Letter) => void letters.push(letter),
     kept: () => [],
   }
   const incidents: string[] = []
   const open = () =>
     startSite(settings.value, {
       clock,
-      mail,
-      log: keepingErrors(incidents),
-      databaseAddress: fresh.address,
+      ...(options.hasRealMail ? {} : { mail }),
+      log: keepingErrors(incidents, options.log),
+      ...(databaseAddress ? { databaseAddress } : {}),
       certificateEvery: 50,
     })
   let site = await open()
@@ -121,7 +130,7 @@ export const runSite = async (
     url,
     port,
     anonymousUrl,
-    address: fresh.address,
+    address: databaseAddress ?? embeddedAddress(engineIn(dataDir)),
     clock,
     letters,
     incidents,
@@ -145,15 +154,16 @@ export const runSite = async (
     },
     end: async () => {
       await site.stop()
-      await fresh.drop()
-      rmSync(dataDir, { recursive: true, force: true })
+      await fresh?.drop()
+      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }
 
-const keepingErrors = (incidents: string[]): Log => ({
-  ...silentLog,
+const keepingErrors = (incidents: string[], log: Log = silentLog): Log => ({
+  ...log,
   error: (facts: { err?: unknown }, words?: string) => {
+    log.error(facts, words)
     const error = facts.err instanceof Error ? (facts.err.stack ?? facts.err.message) : ''
     const cause = facts.err instanceof Error && facts.err.cause instanceof Error ? facts.err.cause.stack : ''
     incidents.push([words, error, cause].filter(Boolean).join('\n'))

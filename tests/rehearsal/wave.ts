@@ -22,7 +22,11 @@ export const times = {
   after: '2026-11-30T20:00:01Z',
 }
 
-type Lead = { site: OpenSite; actor: Actor; form?: Partial<typeof usualForm> }
+type Lead = {
+  site: Pick<OpenSite, 'checkins' | 'dataDir'>
+  actor: Actor
+  form?: Partial<typeof usualForm>
+}
 
 /** A draft whose keys are there. */
 export const planWave = async ({ site, actor, form }: Lead): Promise<WaveId> => {
@@ -48,7 +52,7 @@ export const announcedWave = async (lead: Lead): Promise<WaveId> => {
 }
 
 /** A wave that takes ballots; the site's clock stands in its time. */
-export const openWave = async (lead: Lead): Promise<WaveId> => {
+export const openWave = async (lead: Lead & { site: OpenSite }): Promise<WaveId> => {
   const wave = await announcedWave(lead)
   lead.site.clock.set(times.during)
   await lead.site.work()

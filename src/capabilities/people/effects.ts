@@ -4,6 +4,7 @@ import type { Database } from '#platform/database/database.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
 import type { Mail } from '#platform/mail/mail.server.ts'
+import type { WatchedMail } from '#platform/mail/watch-mail.server.ts'
 import type { Push } from '#platform/push/push.server.ts'
 import type { Secrets } from '#platform/secrets.server.ts'
 import type { Attempts } from '#platform/sign-in/attempts.server.ts'
@@ -17,7 +18,7 @@ export type Effects = {
   log: Log
   database: Database
   secrets: Secrets
-  mail: Mail
+  mail: Mail & Partial<Pick<WatchedMail, 'isReady'>>
   push: Push
   jobs: Jobs
   attempts: Attempts

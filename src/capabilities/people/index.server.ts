@@ -48,6 +48,7 @@ export {
 export { type AuditSeen, seeAudit } from './use-cases/operating/see-audit.server.ts'
 export { type SiteSeen, seeSite } from './use-cases/operating/see-site.server.ts'
 export { tryLettersAgain } from './use-cases/operating/try-letters-again.server.ts'
+export { witnessAudits } from './use-cases/operating/witness-audits.server.ts'
 export { changeProfile } from './use-cases/profile/change-profile.server.ts'
 export { type ProfileSeen, seeProfile } from './use-cases/profile/see-profile.server.ts'
 export { attemptLives, beginByProvider } from './use-cases/provider/begin-by-provider.server.ts'
@@ -95,6 +96,7 @@ export { type PeopleSeen, seePeople } from './use-cases/staff/see-people.server.
 export { type PersonFormSeen, seePersonForm } from './use-cases/staff/see-person-form.server.ts'
 export { setUnitLead } from './use-cases/staff/set-unit-lead.server.ts'
 export { checkSupport } from './use-cases/support/check-support.server.ts'
+export { countOldSupport } from './use-cases/support/count-old-support.server.ts'
 export { listSupport } from './use-cases/support/list-support.server.ts'
 export {
   isSupportFilled,

@@ -19,6 +19,9 @@ export type AuditTables = {
 
 type Entry = { number: number; at: Date; actor: string | null; act: string; facts: string; previous: Buffer }
 
+/** How a chain ends: the number of its newest entry, and its hash in hexadecimal. */
+export type Head = { number: number; hash: string }
+
 const first = Buffer.alloc(32)
 
 const hashOf = (entry: Entry): Buffer =>
@@ -72,21 +75,40 @@ const startOf = (entries: readonly { number: number; act: string; facts: string 
 
 /**
  * Walks the whole chain of the transaction's organisation, from its beginning or from where the newest cut noted in it
- * left off. Returns the number of the first entry that does not fit, or null.
+ * left off. `witnessed`: an end that was remembered elsewhere, which must still be part of it, or be what was cut last.
+ * Returns the number of the first entry that does not fit, or null.
  */
-export const findBreak = async (tx: Tx): Promise<number | null> => {
+export const findBreak = async (tx: Tx, witnessed?: Head): Promise<number | null> => {
   const db = tx.withTables<AuditTables>()
   const entries = await db.selectFrom('org.audit_entry').selectAll().orderBy('number').execute()
   const start = startOf(entries)
   let previous: Buffer = start.previous
   let expected = start.number
+  const isRemembered = (end: Head) =>
+    !witnessed || end.number !== witnessed.number || end.hash === witnessed.hash
+  const cut = { number: start.number - 1, hash: start.previous.toString('hex') }
+  if (!isRemembered(cut) || (witnessed && witnessed.number < cut.number)) return expected
   for (const entry of entries) {
     const isNext = entry.number === expected && Buffer.compare(entry.previous, previous) === 0
-    if (!isNext || Buffer.compare(hashOf(entry), entry.hash) !== 0) return expected
+    const end = { number: entry.number, hash: entry.hash.toString('hex') }
+    if (!isNext || Buffer.compare(hashOf(entry), entry.hash) !== 0 || !isRemembered(end)) return expected
     previous = entry.hash
     expected++
   }
-  return null
+  // Its newest entries are gone.
+  return witnessed && witnessed.number >= expected ? expected : null
+}
+
+/** How the chain of the transaction's organisation ends now; undefined while it is empty. */
+export const readHead = async (tx: Tx): Promise<Head | undefined> => {
+  const last = await tx
+    .withTables<AuditTables>()
+    .selectFrom('org.audit_entry')
+    .select(['number', 'hash'])
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last && { number: last.number, hash: last.hash.toString('hex') }
 }
 
 /** The newest entries first, for the page that shows who did what; `before` is the number of an entry to go on from. */

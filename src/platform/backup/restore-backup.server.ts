@@ -3,8 +3,10 @@ import type { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { DatabaseAddress } from '../database/addresses.server.ts'
 import type { Database } from '../database/database.server.ts'
-import { createMigrator, makeRoom, migrationNames } from '../database/migrate.server.ts'
+import { createMigrator, makeDatabase, migrationNames } from '../database/migrate.server.ts'
+import { makeRoles } from '../database/own-roles.server.ts'
 import { roles } from '../database/roles.ts'
+import { takeDatabase } from '../database/sole-site.server.ts'
 import { assertNobodyElse, assertReplaceable } from './before-restore.server.ts'
 import { copyIn } from './copy.server.ts'
 import type { Head } from './described.ts'
@@ -39,17 +41,23 @@ export const restoreBackup = async <T>(given: {
   const head = await verifyBackup(file)
   assertKnown(head.migrations)
   given.check?.(head)
-  await makeRoom({ address, isEmptied: true })
+  await makeDatabase({ address })
   const client = new pg.Client(address.forRole('owner'))
   client.on('error', () => {})
   await client.connect()
   try {
-    // A site that starts meanwhile waits here with its migrations until all is done; the connection's end lets go of it.
+    // Nothing is changed under a site that runs, wherever it runs; one that starts meanwhile is refused.
+    if (!(await takeDatabase(client)))
+      throw new Error(
+        'A Kith runs on this database, or another backup is being put into it. Stop that one first, then restore.',
+      )
+    // Migrations of a program that knows nothing of that lock wait here; the connection's end lets go of both.
     await client.query('select pg_advisory_lock($1)', [lockOfMigrations])
     const tx = await beginOn(client)
     const migrator = createMigrator(tx)
     await assertNobodyElse(client)
     const isReplaced = await assertReplaceable(client, { mayReplace: given.mayReplace })
+    await makeRoles({ db: tx, isEmpty: true, mayLogIn: address.kind === 'embedded' })
     const bound = boundTo({ tx, client })
     if (isReplaced && given.replacing) await tryOut(client, () => given.replacing?.(bound))
     for (const schema of ownSchemas) await client.query(`drop schema if exists ${quoted(schema)} cascade`)

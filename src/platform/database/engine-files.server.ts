@@ -38,15 +38,25 @@ export const placeEngine = (options: { folder: string; packageName?: string }): 
     mkdirSync(options.folder, { recursive: true })
     const beside = `${place}.new-${process.pid}`
     rmSync(beside, { recursive: true, force: true })
-    cpSync(join(root, 'native'), beside, { recursive: true, filter: (path) => !path.endsWith('.a') })
-    for (const link of readLinks(root)) {
-      const target = join(beside, link.target.replace(/^native\//, ''))
-      if (existsSync(dirname(target)) && !existsSync(target)) symlinkSync(basename(link.source), target)
+    try {
+      copyPrograms({ root, beside })
+      renameSync(beside, place)
+    } catch (error) {
+      // Half a copy would keep full what was full already.
+      rmSync(beside, { recursive: true, force: true })
+      throw error
     }
-    for (const program of ['postgres', 'initdb', 'pg_ctl']) chmodSync(join(beside, 'bin', program), 0o755)
-    renameSync(beside, place)
   }
   return { version, bin: join(place, 'bin') }
+}
+
+const copyPrograms = ({ root, beside }: { root: string; beside: string }) => {
+  cpSync(join(root, 'native'), beside, { recursive: true, filter: (path) => !path.endsWith('.a') })
+  for (const link of readLinks(root)) {
+    const target = join(beside, link.target.replace(/^native\//, ''))
+    if (existsSync(dirname(target)) && !existsSync(target)) symlinkSync(basename(link.source), target)
+  }
+  for (const program of ['postgres', 'initdb', 'pg_ctl']) chmodSync(join(beside, 'bin', program), 0o755)
 }
 
 const readLinks = (root: string): { source: string; target: string }[] => {

@@ -42,7 +42,11 @@ export const startEngine = async (options: {
   /** Only for throw-away test servers. */
   unsafeWithoutFsync?: boolean
   asUid?: number
+  /** Nothing is made: a folder that is not there now was lost, and an empty database would hide that. */
+  isStartedAgain?: boolean
 }): Promise<Engine> => {
+  if (options.isStartedAgain && !existsSync(join(options.dataDir, 'postgres')))
+    throw new Error(`The database in ${options.dataDir} is not there any more. Is its disk there?`)
   mkdirSync(options.dataDir, { recursive: true })
   const user = chooseEngineUser({ dataDir: options.dataDir, asUid: options.asUid })
   const engineFolder = join(options.dataDir, 'engine')
@@ -54,6 +58,7 @@ export const startEngine = async (options: {
   const socketFolder = makeSocketFolder({ dataDir: options.dataDir, user })
   await assertReachable({ path: join(files.bin, 'postgres'), user, dataDir: options.dataDir })
   await makeCluster({ cluster, bin: files.bin, user })
+  assertFits({ cluster, version: files.version })
   await endOrphan({ cluster, socketFolder })
   writeAuthentication(cluster, user)
   const child = launch({ cluster, socketFolder, bin: files.bin, user, fsync: !options.unsafeWithoutFsync })
@@ -122,6 +127,16 @@ const makeCluster = async (options: { cluster: string; bin: string; user: Engine
     { ...as(options.user), env: bareEnvironment, cwd: '/' },
   )
   renameSync(beside, options.cluster)
+}
+
+/** The files of one major version are not read by another. */
+const assertFits = (options: { cluster: string; version: string }) => {
+  const made = readFileSync(join(options.cluster, 'PG_VERSION'), 'utf8').trim()
+  const ours = options.version.split('.')[0]
+  if (made !== ours)
+    throw new Error(
+      `The database in ${options.cluster} was made by PostgreSQL ${made}, and this Kith brings ${ours}. Nothing was changed. Back it up with the Kith that made it, then restore it with this one into an empty DATA_DIR.`,
+    )
 }
 
 const endOrphan = async (options: { cluster: string; socketFolder: string }) => {

@@ -41,20 +41,12 @@ const sayNewer = (error: unknown): unknown =>
       )
     : error
 
-/**
- * Creates the database, where it is Kith's own, and the roles, where they are missing. Safe to repeat. `isEmptied`: what
- * is in it goes, and every migration runs again.
- */
-export const makeRoom = async (options: {
-  address: DatabaseAddress
-  database?: string
-  isEmptied?: boolean
-}): Promise<void> => {
-  if (options.address.kind === 'embedded') await createDatabase(options)
+const makeRoom = async (options: { address: DatabaseAddress; database?: string }): Promise<void> => {
+  await makeDatabase(options)
   const pool = new pg.Pool({ ...options.address.forRole('owner', options.database), max: 1 })
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
   try {
-    const isEmpty = options.isEmptied || !(await isMigrated(db))
+    const isEmpty = !(await isMigrated(db))
     await makeRoles({ db, isEmpty, mayLogIn: options.address.kind === 'embedded' })
   } finally {
     await db.destroy()
@@ -91,7 +83,12 @@ const readMigrations = (): Record<string, Migration> =>
       }),
   )
 
-const createDatabase = async (options: { address: DatabaseAddress; database?: string }) => {
+/** Creates the database where it is Kith's own. Safe to repeat. */
+export const makeDatabase = async (options: {
+  address: DatabaseAddress
+  database?: string
+}): Promise<void> => {
+  if (options.address.kind !== 'embedded') return
   const client = new pg.Client(options.address.forRole('owner', 'postgres'))
   await client.connect()
   try {

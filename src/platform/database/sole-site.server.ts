@@ -11,6 +11,18 @@ const pause = 500
 export type SoleSite = { release(): Promise<void> }
 
 /**
+ * Takes the database for as long as this connection lasts. A restore does so on the connection that it works on.
+ * @returns false while a site runs on it, or another restore.
+ */
+export const takeDatabase = async (client: pg.ClientBase): Promise<boolean> => {
+  const { rows } = await client.query<{ taken: boolean }>(
+    'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
+    [lockName],
+  )
+  return rows[0]?.taken === true
+}
+
+/**
  * Keeps a database for one running site. Answers and their keys lie in its data folder: a second site would take jobs
  * whose files it has not. The lock goes with the connection that holds it; when that is lost, it is taken again as soon
  * as the database answers.
@@ -36,11 +48,7 @@ export const holdDatabase = async (on: {
       await made.query(
         'set tcp_keepalives_idle = 20; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3',
       )
-      const { rows } = await made.query<{ taken: boolean }>(
-        'select pg_try_advisory_lock(hashtextextended($1, 0)) as taken',
-        [lockName],
-      )
-      if (rows[0]?.taken !== true || isOver) {
+      if (!(await takeDatabase(made)) || isOver) {
         await made.end()
         return false
       }
@@ -73,7 +81,7 @@ export const holdDatabase = async (on: {
   }
   if (!(await takePatiently()))
     throw new Error(
-      'Another Kith already runs on this database. Stop it first: one database belongs to one Kith and its DATA_DIR, where answers and keys of check-ins lie.',
+      'Another Kith already runs on this database, or a backup is being put into it. Stop that one first, or wait: one database belongs to one Kith and its DATA_DIR, where answers and keys of check-ins lie.',
     )
   return {
     release: async () => {

@@ -10,11 +10,13 @@ const goodDay: SiteHealth = {
   isUp: true,
   isAddressSecure: true,
   clock: undefined,
+  isFolderThere: true,
   disk: { free: 20e9, whole: 40e9 },
   queues: [{ name: 'send-messages', ...queue }],
   mail: { isConnected: true, letters: { waiting: 3, gaveUp: 0 }, trouble: undefined },
   storage: { database: 1e7, waves: 0, letters: 0, lastBackup: { at: daysFrom(-1), bytes: 1e6 } },
   versions: { kith: '1', node: '24', postgres: '15', migration: 'x' },
+  support: { old: 0 },
   certificateUntil: daysFrom(60),
 }
 const codes = (change: Partial<SiteHealth>) => attentionIn({ ...goodDay, ...change }).map(({ code }) => code)
@@ -28,11 +30,14 @@ test('each thing that is wrong is said, and nothing else beside it', () => {
   const tried: [string, Partial<SiteHealth>][] = [
     ['database-down', { isUp: false }],
     ['disk-low', { disk: { free: scarceRoom - 1, whole: 40e9 } }],
+    ['folder-gone', { isFolderThere: false, disk: undefined }],
+    ['support-old', { support: { old: 1 } }],
     ['clock-jumped', { clock: { believed: at, shown: daysFrom(2), until: daysFrom(0.25) } }],
     ['certificate-over', { certificateUntil: daysFrom(-1) }],
     ['certificate-ends', { certificateUntil: daysFrom(13) }],
     ['address-insecure', { isAddressSecure: false }],
     ['mail-failing', { mail: { ...mail, trouble: { kind: 'away', at } } }],
+    ['mail-failing', { mail: { ...mail, trouble: { kind: 'later', at } } }],
     ['letters-gave-up', { mail: { ...mail, letters: { waiting: 0, gaveUp: 2 } } }],
     ['jobs-stuck', { queues: [{ name: 'close-wave', ...queue, overdue: 1000 }] }],
     ['jobs-gave-up', { queues: [{ name: 'close-wave', ...queue, gaveUp: 1 }] }],

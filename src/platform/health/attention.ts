@@ -11,11 +11,12 @@ export const scarceRoom = 1024 ** 3
 
 /** What somebody should look after, with what the sentence about it needs. `isUrgent`: something does not work now. */
 export type Attention = { isUrgent: boolean } & (
-  | { code: 'database-down' | 'address-insecure' | 'backup-never' | 'certificate-over' }
+  | { code: 'database-down' | 'folder-gone' | 'address-insecure' | 'backup-never' | 'certificate-over' }
   | { code: 'disk-low'; free: number }
   | { code: 'clock-jumped'; believed: Date; shown: Date; until: Date }
   | { code: 'mail-failing'; kind: LetterTrouble; at: Date; waiting: number }
   | { code: 'letters-gave-up'; letters: number }
+  | { code: 'support-old'; organisations: number }
   | { code: 'certificate-ends'; at: Date }
   | { code: 'jobs-gave-up' | 'jobs-stuck'; queues: string[] }
   | { code: 'backup-old'; at: Date }
@@ -30,18 +31,19 @@ export const attentionIn = (health: SiteHealth): Attention[] => {
 function* broken({ at, isUp, disk, clock, mail, ...health }: SiteHealth): Generator<Attention> {
   const isUrgent = true
   if (!isUp) yield { code: 'database-down', isUrgent }
-  if (disk && disk.free < scarceRoom) yield { code: 'disk-low', free: disk.free, isUrgent }
+  if (!health.isFolderThere) yield { code: 'folder-gone', isUrgent }
+  else if (disk && disk.free < scarceRoom) yield { code: 'disk-low', free: disk.free, isUrgent }
   if (clock) yield { code: 'clock-jumped', ...clock, isUrgent }
   if (health.certificateUntil && health.certificateUntil <= at) yield { code: 'certificate-over', isUrgent }
   if (!health.isAddressSecure) yield { code: 'address-insecure', isUrgent }
   // One address that is refused says nothing about the server; the letters that gave up do.
-  if (mail.trouble && isOnTheWay(mail.trouble.kind))
+  if (mail.trouble && (isOnTheWay(mail.trouble.kind) || mail.trouble.kind === 'later'))
     yield { code: 'mail-failing', ...mail.trouble, waiting: mail.letters?.waiting ?? 0, isUrgent }
   const stuck = health.queues.filter(({ overdue }) => overdue > stuckAfter)
   if (stuck.length > 0) yield { code: 'jobs-stuck', queues: stuck.map(({ name }) => name), isUrgent }
 }
 
-function* ahead({ at, mail, storage, queues, certificateUntil }: SiteHealth): Generator<Attention> {
+function* ahead({ at, mail, storage, queues, certificateUntil, support }: SiteHealth): Generator<Attention> {
   const isUrgent = false
   const gaveUp = queues.filter((queue) => queue.gaveUp > 0)
   if (gaveUp.length > 0) yield { code: 'jobs-gave-up', queues: gaveUp.map(({ name }) => name), isUrgent }
@@ -50,6 +52,7 @@ function* ahead({ at, mail, storage, queues, certificateUntil }: SiteHealth): Ge
   const ends = certificateUntil && certificateUntil.getTime() - at.getTime()
   if (certificateUntil && ends && ends > 0 && ends < certificateDays * day)
     yield { code: 'certificate-ends', at: certificateUntil, isUrgent }
+  if (support && support.old > 0) yield { code: 'support-old', organisations: support.old, isUrgent }
   const { lastBackup } = storage
   if (!lastBackup) yield { code: 'backup-never', isUrgent }
   else if (at.getTime() - lastBackup.at.getTime() > backupDays * day)

@@ -9,7 +9,7 @@ import type { RunningJobs } from '../jobs/jobs.server.ts'
 import type { WatchedMail } from '../mail/watch-mail.server.ts'
 import type { SteadyClock } from '../steady-clock.server.ts'
 import type { SiteHealth } from './site-health.ts'
-import { bytesIn, roomOf } from './sizes.server.ts'
+import { bytesIn, isUsable, roomOf } from './sizes.server.ts'
 
 export type Health = { look(): Promise<SiteHealth> }
 
@@ -23,6 +23,8 @@ export const openHealth = (on: {
   mail: WatchedMail
   /** How many letters of all organisations together wait, and how many gave up. */
   countLetters(): Promise<{ waiting: number; gaveUp: number }>
+  /** How many organisations have a support page that nobody checked for long. */
+  countOldSupport(): Promise<number>
   certificateUntil(): Date | undefined
 }): Health => {
   const { settings, database, mail } = on
@@ -38,8 +40,13 @@ export const openHealth = (on: {
     const asked = database.sitePool.query<{ bytes: number; version: string }>(
       `select pg_database_size(current_database()) as bytes, current_setting('server_version') as version`,
     )
-    const [{ rows }, queues, letters] = await Promise.all([asked, on.jobs.states(), on.countLetters()])
-    return { ...rows[0], queues, letters }
+    const [{ rows }, queues, letters, old] = await Promise.all([
+      asked,
+      on.jobs.states(),
+      on.countLetters(),
+      on.countOldSupport(),
+    ])
+    return { ...rows[0], queues, letters, support: { old } }
   }
   return {
     look: async () => {
@@ -49,9 +56,11 @@ export const openHealth = (on: {
         isUp: said !== undefined,
         isAddressSecure: settings.isAddressSecure,
         clock: on.steady.doubt(),
+        isFolderThere: isUsable(dataDir),
         disk: roomOf(dataDir),
         queues: said?.queues ?? [],
         mail: { isConnected: mail.isConnected, letters: said?.letters, trouble: mail.trouble() },
+        support: said?.support,
         storage: {
           database: said?.bytes,
           waves: bytesIn(join(dataDir, 'waves')),

@@ -7,6 +7,8 @@ export type SiteHealth = {
   isAddressSecure: boolean
   /** There while time is held back because the machine’s clock jumped. */
   clock: { believed: Date; shown: Date; until: Date } | undefined
+  /** Whether the data folder is where it was, and can be written to. */
+  isFolderThere: boolean
   /** Of the disk that holds the data folder. */
   disk: { free: number; whole: number } | undefined
   queues: {
@@ -24,6 +26,8 @@ export type SiteHealth = {
     letters: { waiting: number; gaveUp: number } | undefined
     trouble: { kind: LetterTrouble; at: Date } | undefined
   }
+  /** Organisations whose support page is due to be checked again; undefined while the database does not answer. */
+  support: { old: number } | undefined
   storage: {
     database: number | undefined
     waves: number

@@ -1,4 +1,4 @@
-import { readdirSync, statfsSync, statSync } from 'node:fs'
+import { accessSync, constants, readdirSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The room of the disk that holds a folder; undefined where it does not tell. */
@@ -8,6 +8,16 @@ export const roomOf = (folder: string): { free: number; whole: number } | undefi
     return { free: bavail * bsize, whole: blocks * bsize }
   } catch {
     return undefined
+  }
+}
+
+/** Whether a folder is there and this user may write to it; its disk may be full. */
+export const isUsable = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -3,7 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from 'node:path'
 import nodemailer from 'nodemailer'
 
-export type Letter = { to: string; subject: string; text: string }
+/** `id`: the same whenever the same letter is sent again, so that a server that took it before can tell. */
+export type Letter = { to: string; subject: string; text: string; id?: string }
 export type KeptLetter = Letter & { keptAt: string }
 
 export type Mail = {
@@ -11,22 +12,41 @@ export type Mail = {
   isConnected: boolean
   /** @throws when the mail server refuses or cannot be reached: the caller's job tries again. */
   send(letter: Letter): Promise<void>
+  /** @throws when no letter would be taken now, whoever it is for. Without this, nobody can tell before. */
+  reach?(): Promise<void>
   /** Letters kept as files, newest first; none where a mail server is connected. */
   kept(): KeptLetter[]
 }
 
-export const connectMail = (options: { smtpUrl: string; from: string }): Mail => {
-  const transport = nodemailer.createTransport({
-    url: options.smtpUrl,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
-  })
+export const connectMail = (options: {
+  smtpUrl: string
+  from: string
+  /** Milliseconds to wait for a server to say something. */
+  patience?: number
+}): Mail => {
+  const { smtpUrl, from, patience = 10_000 } = options
+  const waiting = (longest: number) =>
+    nodemailer.createTransport({
+      url: smtpUrl,
+      connectionTimeout: longest,
+      greetingTimeout: longest,
+      // Once it speaks it may take its time: a letter that was taken and sent again arrives twice.
+      socketTimeout: 3 * longest,
+    })
+  const transport = waiting(patience)
+  // Somebody waits for this one.
+  const looking = waiting(patience / 3)
+  const ownName =
+    from
+      .split('@')
+      .at(-1)
+      ?.replace(/[^\w.-]/g, '') || 'kith'
   return {
     isConnected: true,
-    send: async (letter) => {
-      await transport.sendMail({ from: options.from, ...letter })
+    send: async ({ id, ...letter }) => {
+      await transport.sendMail({ from, ...letter, ...(id ? { messageId: `<${id}@${ownName}>` } : {}) })
     },
+    reach: async () => void (await looking.verify()),
     kept: () => [],
   }
 }

@@ -1,4 +1,4 @@
-/** One defence of check-ins, what its removal looks like in the source, and the test that has to notice. */
+/** One defence, what its removal looks like in the source, and the test that has to notice: of this folder, or by its path. */
 export type Mutation = {
   defence: string
   test: string

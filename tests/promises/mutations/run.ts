@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defencesOfAnswers } from './defences-of-answers.ts'
+import { defencesOfRunning } from './defences-of-running.ts'
 import { defencesOfTheHouse } from './defences-of-the-house.ts'
 import type { Mutation } from './mutation.ts'
 
@@ -20,7 +21,7 @@ import type { Mutation } from './mutation.ts'
  * test runs on the copy as it is: a test that fails anyway proves nothing. Names given as arguments choose defences.
  * Ends non-zero when a removal goes unnoticed, or when a piece of source that it changes is no longer there.
  */
-const mutations = [...defencesOfAnswers, ...defencesOfTheHouse]
+const mutations = [...defencesOfAnswers, ...defencesOfTheHouse, ...defencesOfRunning]
 const root = join(import.meta.dirname, '../../..')
 const copy = join(mkdtempSync(join(tmpdir(), 'kith-mutations-')), 'tree')
 const linked = ['node_modules', 'build']
@@ -67,7 +68,8 @@ const runTest = (name: string): Promise<{ passes: boolean; ran: boolean }> =>
     rmSync(report, { force: true })
     const vitest = join(copy, 'node_modules/vitest/vitest.mjs')
     const output = ['--bail', '1', '--reporter', 'json', `--outputFile.json=${report}`]
-    const words = [vitest, 'run', '--root', copy, ...output, `tests/promises/${name}.test.ts`]
+    const file = name.includes('/') ? name : `tests/promises/${name}`
+    const words = [vitest, 'run', '--root', copy, ...output, `${file}.test.ts`]
     const child = spawn(process.execPath, words, { cwd: copy, stdio: 'ignore' })
     child.once('error', reject)
     child.once('close', (code) => {

@@ -82,6 +82,11 @@ export const markFailed = async (tx: Tx, given: { id: string; round: string }): 
     .execute()
 }
 
+/** Left for the next round, and not held against it. */
+export const markTried = async (tx: Tx, given: { id: string; round: string }): Promise<void> => {
+  await of(tx).updateTable('org.message').set({ tried_in: given.round }).where('id', '=', given.id).execute()
+}
+
 export const dropMessage = async (tx: Tx, id: string): Promise<void> => {
   await of(tx).deleteFrom('org.message').where('id', '=', id).execute()
 }

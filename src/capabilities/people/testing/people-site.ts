@@ -70,7 +70,7 @@ export const peopleSite = async (options: { mailIsConnected?: boolean } = {}): P
     rosters: openRosterReader(),
     mail: {
       isConnected: options.mailIsConnected ?? true,
-      send: async (letter) => {
+      send: async ({ id: _, ...letter }) => {
         if (mailFails.isAway || mailFails.refuses.has(letter.to)) throw new Error('The mail server refuses.')
         letters.push(letter)
       },

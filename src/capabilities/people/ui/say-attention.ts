@@ -8,6 +8,7 @@ const troubles: Record<LetterTrouble, () => string> = {
   'sign-in': m.operate_trouble_sign_in,
   encryption: m.operate_trouble_encryption,
   'no-room': m.operate_trouble_no_room,
+  later: m.operate_trouble_later,
   refused: m.operate_trouble_refused,
   unknown: m.operate_trouble_unknown,
 }
@@ -43,6 +44,13 @@ export const sayAttention = (need: Attention, locale: string): { what: string; a
       return {
         what: m.operate_disk_low({ free: bytes({ value: need.free, locale }) }),
         act: m.operate_disk_low_do(),
+      }
+    case 'folder-gone':
+      return { what: m.operate_folder_gone(), act: m.operate_folder_gone_do() }
+    case 'support-old':
+      return {
+        what: m.operate_support_old({ organisations: number({ value: need.organisations, locale }) }),
+        act: m.operate_support_old_do(),
       }
     case 'clock-jumped':
       return {

@@ -76,6 +76,9 @@ const slotsOf = ({ handle, shape }: { handle: FileHandle; shape: PoolShape }): S
     sync: async () => {
       await hideTimes()
       await handle.datasync()
+      // A file that somebody deleted takes writes until it is closed, and then all of them are gone.
+      const { nlink } = await handle.stat()
+      if (nlink === 0) throw Object.assign(new Error('The file was deleted.'), { code: 'ENOENT' })
     },
     close: () => handle.close(),
   }

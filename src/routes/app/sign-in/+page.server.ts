@@ -49,7 +49,9 @@ export const actions: Actions = {
       address: addressOf(event),
       language: getLocale(),
     })
-    return sent.ok ? { sentTo: sent.value.email } : refused(sent.refusal, values)
+    return sent.ok
+      ? { sentTo: sent.value.email, isMailAway: sent.value.isMailAway }
+      : refused(sent.refusal, values)
   },
   enter: async (event) => {
     const values = await valuesOf(event.request)

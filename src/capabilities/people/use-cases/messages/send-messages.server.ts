@@ -5,6 +5,7 @@ import {
   dropMessage,
   markFailed,
   markSent,
+  markTried,
   type Place,
   queueMessages,
   takeMessage,
@@ -31,6 +32,10 @@ type Round = {
 
 /** After so many failures without a success the mail server is taken to be away, and is left in peace until later. */
 const failuresInARow = 3
+/** So many that are put off in a row are taken for the server's own trouble; some are there on any day. */
+const putOffInARow = 20
+/** For as long as this a server may put a letter off; then it counts as refused. */
+const laterAtMost = 3 * 24 * 60 * 60 * 1000
 
 /**
  * Sends what waits in every organisation, each message once a round and in bounded memory however many wait. Notices
@@ -58,13 +63,15 @@ const sendIn = async (
   const round: Round = { ...given, id: crypto.randomUUID(), held: [] }
   let failed = 0
   let inARow = 0
-  while (inARow < failuresInARow) {
+  let putOff = 0
+  while (inARow < failuresInARow && putOff < putOffInARow) {
     // Asked anew each time: a long round must not run on into the night.
     round.held = await heldNow(effects, given)
     const outcome = await sendOne(effects, round)
     if (outcome === 'away') return { failed, isAway: true }
     if (outcome === 'nothing-waits') break
     inARow = outcome === 'failed' ? inARow + 1 : 0
+    putOff = outcome === 'later' ? putOff + 1 : 0
     failed += outcome === 'failed' ? 1 : 0
   }
   return { failed, isAway: false }
@@ -83,7 +90,7 @@ const heldNow = async (
   return notices.flatMap((kind) => [kind, pushKind(kind)])
 }
 
-type Outcome = 'nothing-waits' | 'done' | 'failed' | 'away'
+type Outcome = 'nothing-waits' | 'done' | 'later' | 'failed' | 'away'
 
 const sendOne = (effects: Needs, round: Round): Promise<Outcome> =>
   effects.database.inOrganisation(round.organisation.id, async (tx) => {
@@ -135,11 +142,17 @@ const sendOne = (effects: Needs, round: Round): Promise<Outcome> =>
       return 'done'
     }
     try {
-      await effects.mail.send(letter)
+      await effects.mail.send({ ...letter, id: message.id })
     } catch (err) {
       effects.log.warn({ err, kind: message.kind }, 'a message could not be sent')
       // No fault of this letter: a mail server that is away for a night must not use up its attempts.
-      if (isOnTheWay(troubleOf(err))) return 'away'
+      const trouble = troubleOf(err)
+      if (isOnTheWay(trouble)) return 'away'
+      const isYoung = effects.clock.now().getTime() - message.queuedAt.getTime() < laterAtMost
+      if (trouble === 'later' && isYoung) {
+        await markTried(tx, { id: message.id, round: round.id })
+        return 'later'
+      }
       await markFailed(tx, { id: message.id, round: round.id })
       return 'failed'
     }

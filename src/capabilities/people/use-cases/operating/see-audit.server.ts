@@ -1,6 +1,7 @@
 import { isId, type MemberId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
-import { findBreak, readAudit } from '#platform/audit/audit.server.ts'
+import { findBreak, type Head, readAudit, readHead } from '#platform/audit/audit.server.ts'
+import { readWitnessed } from '#platform/audit/witness.server.ts'
 import { listNamesForAudit } from '../../data/old-records.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
@@ -10,6 +11,8 @@ import { mayReadAudit } from '../../policy.ts'
 export type AuditSeen = {
   /** The number of the first entry that does not fit its neighbours; null while the chain holds. */
   brokenAt: number | null
+  /** How it ends now: whoever notes that down elsewhere can compare it later. */
+  head: Head | undefined
   entries: {
     number: number
     at: Date
@@ -24,12 +27,17 @@ const shown = 50
 
 /** Who did what, newest first, and whether the chain of entries still holds. */
 export const seeAudit = async (
-  effects: Pick<Effects, 'database'>,
+  effects: Pick<Effects, 'database' | 'settings'>,
   given: { actor: Actor; before?: number },
 ): Promise<Result<AuditSeen, PeopleRefusal>> => {
   if (!mayReadAudit(given.actor)) return refuse({ code: 'people/not-found' })
   return effects.database.inOrganisation(given.actor.organisation.id, async (tx) => {
-    const brokenAt = await findBreak(tx)
+    const { dataDir } = effects.settings
+    const brokenAt = await findBreak(
+      tx,
+      readWitnessed({ dataDir, organisation: given.actor.organisation.id }),
+    )
+    const head = await readHead(tx)
     const entries = (
       await readAudit(tx, { limit: shown, before: given.before ?? Number.MAX_SAFE_INTEGER })
     ).map((entry) => ({
@@ -42,6 +50,7 @@ export const seeAudit = async (
     )
     return accept({
       brokenAt,
+      head,
       entries: entries.map(({ number, at, actor, act, facts }) => ({
         number,
         at,

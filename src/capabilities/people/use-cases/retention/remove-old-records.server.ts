@@ -1,6 +1,7 @@
 import type { OrganisationId } from '#kernel/ids.ts'
 import { note } from '#platform/audit/audit.server.ts'
 import { cutAudit } from '#platform/audit/cut-audit.server.ts'
+import { witnessAudit } from '#platform/audit/witness.server.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import {
   readChosenDays,
@@ -23,7 +24,7 @@ const accountsStay = 365 * day
 export type Remover = (tx: Tx, given: { organisation: OrganisationId; before: Date }) => Promise<number>
 export type Removers = Partial<Record<RecordKind, Remover>>
 
-type Needs = Pick<Effects, 'database' | 'clock'>
+type Needs = Pick<Effects, 'database' | 'clock' | 'log' | 'settings'>
 
 /**
  * What is done once a day: removes in every organisation what was kept for long enough, and notes how many of each
@@ -32,8 +33,11 @@ type Needs = Pick<Effects, 'database' | 'clock'>
 export const removeOldRecords = async (effects: Needs, others: Removers = {}): Promise<void> => {
   const now = effects.clock.now()
   for (const { id } of await effects.database.inSite(listAllOrganisations)) {
-    await effects.database.inOrganisation(id, (tx) =>
-      removeIn(effects, tx, { organisation: id, now, others }),
+    const { database, log, settings } = effects
+    // How it ends is remembered before its beginning goes; what was tampered with stays, for whoever looks into it.
+    const isWhole = (await witnessAudit({ database, log, dataDir: settings.dataDir }, id)) === null
+    await database.inOrganisation(id, (tx) =>
+      removeIn(effects, tx, { organisation: id, now, others, isWhole }),
     )
   }
   const before = new Date(now.getTime() - accountsStay)
@@ -43,7 +47,7 @@ export const removeOldRecords = async (effects: Needs, others: Removers = {}): P
 const removeIn = async (
   effects: Needs,
   tx: Tx,
-  given: { organisation: OrganisationId; now: Date; others: Removers },
+  given: { organisation: OrganisationId; now: Date; others: Removers; isWhole: boolean },
 ): Promise<void> => {
   const { organisation, now, others } = given
   const days = keptDays(await readChosenDays(tx))
@@ -59,6 +63,6 @@ const removeIn = async (
   const facts = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
   if (Object.keys(facts).length > 0)
     await note({ tx, clock: effects.clock, organisation, actor: null, act: 'records-removed', facts })
-  await cutAudit({ tx, clock: effects.clock, organisation, before: before('audit') })
+  if (given.isWhole) await cutAudit({ tx, clock: effects.clock, organisation, before: before('audit') })
   await removeNames(tx)
 }

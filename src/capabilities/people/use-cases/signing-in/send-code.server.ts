@@ -9,12 +9,12 @@ import type { Effects } from '../../effects.ts'
 
 /**
  * Sends six digits to an address. The answer is the same, and as quick, whether or not an account has it: it is sent
- * after the answer, and a letter that fails is only logged.
+ * after the answer, and a letter that fails is only logged. `isMailAway`: no letter would leave just now, to anybody.
  */
 export const sendCode = async (
   effects: Pick<Effects, 'signIn' | 'mail' | 'attempts' | 'log'>,
   given: { form: unknown; address: string; language?: Language },
-): Promise<Result<{ email: string }, PeopleRefusal>> => {
+): Promise<Result<{ email: string; isMailAway: boolean }, PeopleRefusal>> => {
   const form = readForm(SendCodeForm, given.form)
   if (!form.ok) return form
   if (!effects.mail.isConnected) return refuse({ code: 'people/mail-not-connected' })
@@ -38,5 +38,5 @@ export const sendCode = async (
       .catch((err: unknown) => effects.log.warn({ err }, 'a sign-in code could not be sent'))
   }
 
-  return accept({ email })
+  return accept({ email, isMailAway: !((await effects.mail.isReady?.()) ?? true) })
 }

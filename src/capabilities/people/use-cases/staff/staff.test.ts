@@ -146,6 +146,7 @@ const health = () =>
     jobs: { states: async () => [] },
     mail: watchMail({ mail: site.mail, clock: site.clock }),
     countLetters: () => countLetters(site),
+    countOldSupport: async () => 0,
     certificateUntil: () => undefined,
   })
 

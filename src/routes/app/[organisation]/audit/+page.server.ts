@@ -12,6 +12,7 @@ export const load: PageServerLoad = async (event) => {
     oldest: seen.value.entries.at(-1)?.number ?? 1,
     isNewest: !(before > 0),
     brokenAt: seen.value.brokenAt,
+    head: seen.value.head,
     timeZone: site.actor.organisation.timeZone,
     entries: seen.value.entries.map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() })),
   }

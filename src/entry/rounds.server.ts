@@ -1,0 +1,29 @@
+import { checkinLetters, forgetWhoWasAsked } from '#capabilities/checkins/index.server.ts'
+import { removeOldRecords, sendMessages, witnessAudits } from '#capabilities/people/index.server.ts'
+import type { QueueName } from '#platform/jobs/jobs.server.ts'
+import type { Composition } from '../composition.server.ts'
+import type { Undo } from './undo.server.ts'
+
+const minute = 60_000
+const oneDay = 24 * 60 * minute
+
+/** Begins the work that comes round by itself: letters each minute, a look at the audits each hour, and what is too old each day. */
+export const beginRounds = async (composition: Composition, undo: Undo): Promise<void> => {
+  const { jobs, log } = composition
+  await jobs.work('send-messages', () => sendMessages(composition, checkinLetters))
+  await jobs.work('remove-old-records', () =>
+    removeOldRecords(composition, { 'who-was-asked': forgetWhoWasAsked }),
+  )
+  const each = async (every: number, queue: QueueName) => {
+    const round = setInterval(() => void jobs.send(queue, {}).catch(() => {}), every).unref()
+    undo.add(() => clearInterval(round))
+    await jobs.send(queue, {})
+  }
+  await each(oneDay, 'remove-old-records')
+  // What waited for a mail server that was away leaves within a minute of its coming back.
+  await each(minute, 'send-messages')
+  const witness = () =>
+    witnessAudits(composition).catch((err) => log.warn({ err }, 'the audits could not be looked at'))
+  const hourly = setInterval(() => void witness(), 60 * minute).unref()
+  undo.add(() => clearInterval(hourly))
+}
