@@ -70,8 +70,9 @@ export const visitor = async (
   })
   const underWay = new Set<Request>()
   context.on('request', (request) => void underWay.add(request))
-  for (const end of ['requestfinished', 'requestfailed'] as const)
-    context.on(end, (request) => void underWay.delete(request))
+  const isOver = (request: Request) => void underWay.delete(request)
+  context.on('requestfinished', isOver)
+  context.on('requestfailed', isOver)
   const page = await context.newPage()
   page.setDefaultTimeout(30_000)
   return {
