@@ -93,7 +93,6 @@ const alike: Record<string, readonly string[]> = {
     'ui_n',
     'wave_instrument',
     'wave_messages',
-    'wave_modules',
     'wave_questions',
   ],
   ar: ['alone_score', 'people_removed_count', 'release_value'],

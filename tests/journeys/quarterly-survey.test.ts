@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { announceWave, readWaves } from '#capabilities/checkins/index.server.ts'
 import { desk, openBrowser, phone, picture, tabTo, type Visitor, visitor } from '../rehearsal/browser.ts'
 import { fetchTicket, fillBallot } from '../rehearsal/member.ts'
+import { pasteAll } from '../rehearsal/pasting.ts'
 import {
   bringIn,
   foundFirst,
@@ -156,4 +157,38 @@ test('everybody reads it by module: averages, how the answers fell, and which qu
   await picture(page, 'survey-release-1280')
   expect([...amara.complaints, ...ines.complaints]).toEqual([])
   expect(running.incidents).toEqual([])
+})
+
+test('once wordings were pasted, modules take turns, and a lead sees whose turn each date is before her yes', async () => {
+  await pasteAll({ checkins: running.site.composition.checkins, actor: clinic.founder })
+  const { page } = ines
+  await page.goto(`${home()}/check-ins/series/plan`)
+  await page.getByRole('radio', { name: /^Quarterly survey/ }).check()
+  const modules = page.getByRole('region', { name: 'What this date asks' })
+  await modules.getByText('each time').first().waitFor()
+  await modules.getByText('in turn').first().waitFor()
+  await modules
+    .getByText(/^2027, quarter \d: /)
+    .first()
+    .waitFor()
+  await page.getByLabel('What it is called').fill('Quarters')
+  await page.getByLabel('How often').selectOption('quarterly')
+  await press(ines, 'Show the dates')
+  await page.getByRole('button', { name: 'Start this series' }).waitFor()
+  const dates = await page.getByText(/^Asks: /).allInnerTexts()
+  expect(dates).toHaveLength(12)
+  expect(new Set(dates).size).toBe(3)
+  expect(dates.slice(0, 3)).toEqual(dates.slice(3, 6))
+  for (const date of dates) {
+    expect(date).toMatch(/^Asks: Burnout, .*Workload, .*Staying or leaving\. /)
+    expect(Number(/(\d+) questions/.exec(date)?.[1])).toBeLessThan(40)
+  }
+  await picture(page, 'survey-turns-1280')
+  await page.setViewportSize(phone)
+  expect(await fits(ines)).toBe(true)
+  await picture(page, 'survey-turns-360')
+  await page.setViewportSize(desk)
+  await press(ines, 'Start this series')
+  await page.getByRole('heading', { level: 1, name: 'Quarters' }).waitFor()
+  expect(await page.getByText(/^Asks: /).count()).toBeGreaterThan(6)
 })

@@ -7,7 +7,6 @@ import { turnOn } from '#capabilities/checkins/domain/survey/turns.ts'
 import type { Questions } from '#capabilities/checkins/domain/wave.ts'
 import {
   keepSeries,
-  pasteTexts,
   previewSeries,
   readAsked,
   readPackets,
@@ -22,6 +21,7 @@ import { listOrganisations } from '#capabilities/people/index.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
 import { fetchTicket, fillBallot } from '../rehearsal/member.ts'
+import { pasteAll } from '../rehearsal/pasting.ts'
 import { type Rehearsal, rehearse } from '../rehearsal/site.ts'
 import { layKeys } from '../rehearsal/ticket-keys.ts'
 import { announcedWave, openWave, planWave, times } from '../rehearsal/wave.ts'
@@ -40,27 +40,6 @@ const must = <T>(result: { ok: true; value: T } | { ok: false; refusal: unknown 
   return result.value
 }
 
-/** An administrator pastes every wording that a questionnaire lacks. */
-const paste = async (instrument: string) => {
-  const shipped = site.checkins.instruments.get(instrument)
-  if (!shipped) throw new Error(`There is no ${instrument}.`)
-  const missing = shipped.items.filter(({ textFrom }) => textFrom === undefined)
-  const sets = Object.entries(shipped.optionSets).filter(([, { textFrom }]) => textFrom === undefined)
-  const texts = {
-    locale: 'en',
-    items: Object.fromEntries(missing.map(({ id }) => [id, `Wording of ${id}`])),
-    options: Object.fromEntries(
-      sets.map(([name, { options }]) => [
-        name,
-        Object.fromEntries(options.map(({ value }) => [String(value), `Answer ${value}`])),
-      ]),
-    ),
-  }
-  must(await pasteTexts({ instrument, texts }, on()))
-}
-const pasteAll = async () => {
-  for (const instrument of ['cbi', 'weekly-five', 'qwl', 'fevs', 'hse-msit']) await paste(instrument)
-}
 const survey = async () => {
   const { instruments } = must(await readPlanChoices({}, on()))
   const card = instruments.find(({ id }) => id === 'quarterly-survey')
@@ -128,7 +107,7 @@ test('as it comes, a quarterly wave asks our own questions only, says how many, 
 })
 
 test('with every wording pasted, thirty-nine questions fit into a ballot, and discrimination is shown for the whole only', async () => {
-  await pasteAll()
+  await pasteAll(on())
   const { turns } = await survey()
   expect(turns.length).toBeGreaterThan(1)
   for (const month of ['2026-12', '2027-03', '2027-06', '2027-09'].slice(0, turns.length)) {
@@ -170,7 +149,7 @@ const fields = {
 }
 
 test('a series asks each date what its planner saw before her yes, even where a holiday moves it into another quarter', async () => {
-  await pasteAll()
+  await pasteAll(on())
   const seen = must(await previewSeries({ fields }, on()))
   expect(seen.dates[0]).toMatchObject({ plannedOn: '2026-12-29', isMoved: true })
   expect(seen.warnings.filter(({ code }) => code === 'many-items')).toEqual([])
@@ -200,7 +179,7 @@ test('a series asks each date what its planner saw before her yes, even where a 
 
 test('a yes to other turns than those that were shown is asked again', async () => {
   const seen = must(await previewSeries({ fields }, on()))
-  await pasteAll()
+  await pasteAll(on())
   expect(await keepSeries({ fields, seal: seen.seal }, on())).toEqual({
     ok: false,
     refusal: { code: 'checkins/dates-have-changed' },
@@ -210,7 +189,7 @@ test('a yes to other turns than those that were shown is asked again', async () 
 test('what was announced stays as it was announced, whatever is pasted after', async () => {
   const wave = await openWave({ site, actor: clinic.lead, form: { instrument: 'quarterly-survey' } })
   const before = await questionsOf(wave)
-  await pasteAll()
+  await pasteAll(on())
   expect(await questionsOf(wave)).toEqual(before)
 })
 

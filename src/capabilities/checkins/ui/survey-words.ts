@@ -9,6 +9,11 @@ import { lengthWords } from './length-words.ts'
 export const modulesOf = (survey: SurveyCard, turn: readonly string[]): ModuleCard[] =>
   survey.modules.filter(({ id }) => turn.includes(id))
 
+/** The questionnaires in which wording is missing that a survey would ask, each once. */
+export const lendersOf = (survey: SurveyCard): { readonly id: string; readonly title: string }[] => [
+  ...new Map(survey.modules.flatMap(({ awaits }) => awaits.map((lender) => [lender.id, lender]))).values(),
+]
+
 export type ComingTurn = {
   readonly year: number
   readonly quarter: number
