@@ -4,9 +4,12 @@ import { sayField, sayRefusal } from '#capabilities/people/index.ui.ts'
 
 export type FormValues = Record<string, string | string[]>
 
-/** What a form sent, without files: a field sent several times is a list. Unreadable is empty, which no form allows. */
+/** What a form sent; empty where it cannot be read, which no form allows. */
+export const sentBy = (request: Request): Promise<FormData> => request.formData().catch(() => new FormData())
+
+/** What a form sent, without files: a field sent several times is a list. */
 export const valuesOf = async (request: Request): Promise<FormValues> => {
-  const data = await request.formData().catch(() => new FormData())
+  const data = await sentBy(request)
   const values: FormValues = {}
   for (const name of new Set(data.keys())) {
     const texts = data.getAll(name).filter((value) => typeof value === 'string')

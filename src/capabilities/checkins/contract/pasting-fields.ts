@@ -29,6 +29,11 @@ export const readPastedFields = (sent: FormData): PastedTexts => {
   return { locale: typeof locale === 'string' ? locale.trim() : '', items, options }
 }
 
-/** Every field as it came, to be shown again. */
-export const sentTexts = (sent: FormData): Record<string, string> =>
-  Object.fromEntries([...sent].filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+/** Every field of the form as it came, to be shown again; what is none of its fields is left out. */
+export const sentTexts = (sent: FormData): Record<string, string> => {
+  const texts: Record<string, string> = {}
+  for (const [name, text] of sent)
+    if (typeof text === 'string' && (name === 'locale' || name.startsWith(item) || name.startsWith(option)))
+      texts[name] = text
+  return texts
+}

@@ -16,6 +16,9 @@ export const slugFrom = (name: string): string => {
   return slug === '' || reserved.has(slug) ? `${slug === '' ? '' : `${slug}-`}organisation` : slug
 }
 
+/** Whether an address could name an organisation so; whatever else stands there names none. */
+export const isSlug = (text: string): boolean => /^[a-z0-9-]{1,80}$/.test(text)
+
 /** Addresses under /app that are pages of the site itself. */
 const reserved = new Set([
   'auth',

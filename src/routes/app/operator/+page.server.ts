@@ -1,12 +1,13 @@
 import { error, redirect } from '@sveltejs/kit'
 import { seeSite, tryLettersAgain } from '#capabilities/people/index.server.ts'
 import { siteOf } from '../../here.server.ts'
+import { numberIn } from '../../number-in.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const { userId } = event.locals
   if (userId === undefined) redirect(303, '/app/sign-in?next=%2Fapp%2Foperator')
-  const lettersPage = Number.parseInt(event.url.searchParams.get('letters') ?? '1', 10) || 1
+  const lettersPage = numberIn(event.url.searchParams.get('letters')) ?? 1
   const seen = await seeSite(siteOf(event), { userId, lettersPage })
   if (!seen.ok) error(404)
   return {

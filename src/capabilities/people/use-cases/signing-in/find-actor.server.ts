@@ -2,6 +2,7 @@ import { findPlace } from '../../data/accounts.server.ts'
 import { findMember } from '../../data/members.server.ts'
 import type { Actor } from '../../domain/actor.ts'
 import { isLanguage } from '../../domain/languages.ts'
+import { isSlug } from '../../domain/slug.ts'
 import type { Effects } from '../../effects.ts'
 
 /**
@@ -12,6 +13,7 @@ export const findActor = async (
   effects: Pick<Effects, 'database'>,
   given: { userId: string; slug: string },
 ): Promise<Actor | undefined> => {
+  if (!isSlug(given.slug)) return undefined
   const found = await effects.database.askSite((tx) => findPlace(tx, given))
   if (!found) return undefined
   const member = await effects.database.inOrganisation(found.organisation.id, (tx) =>

@@ -2,6 +2,7 @@ import type { Tx } from '#platform/database/database.server.ts'
 import { findOrganisation } from '../../data/organisations.server.ts'
 import { listOpenSupport, listSupportEntries } from '../../data/support.server.ts'
 import type { Actor } from '../../domain/actor.ts'
+import { isSlug } from '../../domain/slug.ts'
 import {
   isDueAgain,
   missingSupport,
@@ -25,6 +26,7 @@ export const readSupport = async (
   effects: Pick<Effects, 'database'>,
   given: { slug: string },
 ): Promise<SupportPage | undefined> => {
+  if (!isSlug(given.slug)) return undefined
   const organisation = await effects.database.inSite((tx) => findOrganisation(tx, { slug: given.slug }))
   if (!organisation) return undefined
   const kept = await effects.database.inOrganisation(organisation.id, listSupportEntries)

@@ -1,16 +1,17 @@
 import { error } from '@sveltejs/kit'
 import { seeAudit } from '#capabilities/people/index.server.ts'
 import { present } from '../../../here.server.ts'
+import { numberIn } from '../../../number-in.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const site = present(event)
-  const before = Number.parseInt(event.url.searchParams.get('before') ?? '', 10)
-  const seen = await seeAudit(site, { actor: site.actor, ...(before > 0 ? { before } : {}) })
+  const before = numberIn(event.url.searchParams.get('before'))
+  const seen = await seeAudit(site, { actor: site.actor, ...(before === undefined ? {} : { before }) })
   if (!seen.ok) error(404)
   return {
     oldest: seen.value.entries.at(-1)?.number ?? 1,
-    isNewest: !(before > 0),
+    isNewest: before === undefined,
     brokenAt: seen.value.brokenAt,
     head: seen.value.head,
     timeZone: site.actor.organisation.timeZone,

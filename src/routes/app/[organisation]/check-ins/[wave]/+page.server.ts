@@ -10,6 +10,7 @@ import {
 import { showWave, statusOf } from '#capabilities/checkins/index.ts'
 import { mayLookAfterPeople } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
+import { sentBy } from '../../../../forms.server.ts'
 import { present } from '../../../../here.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -55,7 +56,7 @@ export const actions: Actions = {
   },
   cancel: async (event) => {
     const on = present(event)
-    const { why = '' } = Object.fromEntries(await event.request.formData())
+    const { why = '' } = Object.fromEntries(await sentBy(event.request))
     const before = await readWave({ wave: event.params.wave }, on)
     const cancelled = await cancelWave({ wave: event.params.wave, form: { why } }, on)
     if (cancelled.ok) {

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import { draftWave, readPlanChoices, readPlanFields, showPlan } from '#capabilities/checkins/index.server.ts'
 import { audienceOf, type PlanFields, statusOf } from '#capabilities/checkins/index.ts'
+import { sentBy } from '../../../../forms.server.ts'
 import { present } from '../../../../here.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -26,13 +27,13 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   preview: async (event) => {
-    const sent = await event.request.formData()
+    const sent = await sentBy(event.request)
     const fields = readPlanFields(sent)
     return { fields, as: asOf(sent), seen: await see(fields, present(event)) }
   },
   keep: async (event) => {
     const on = present(event)
-    const sent = await event.request.formData()
+    const sent = await sentBy(event.request)
     const fields = readPlanFields(sent)
     const form = { ...fields, audience: [...audienceOf(fields)] }
     const kept = await draftWave({ wave: event.url.searchParams.get('wave') ?? undefined, form }, on)

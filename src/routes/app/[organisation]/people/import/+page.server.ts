@@ -6,8 +6,9 @@ import {
   uploadRoster,
 } from '#capabilities/people/index.server.ts'
 import { sayRefusal } from '#capabilities/people/index.ui.ts'
-import { refused, valuesOf } from '../../../../forms.server.ts'
+import { refused, sentBy, valuesOf } from '../../../../forms.server.ts'
 import { present } from '../../../../here.server.ts'
+import { numberIn } from '../../../../number-in.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
@@ -17,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
   const { may } = await event.parent()
   if (!may.lookAfterPeople) error(404)
   if (upload === null) return { seen: undefined, gone: undefined, isFirst }
-  const page = Number(event.url.searchParams.get('page') ?? 1) || 1
+  const page = numberIn(event.url.searchParams.get('page')) ?? 1
   const seen = await previewImport(site, { actor: site.actor, upload, page })
   if (seen.ok) return { seen: seen.value, gone: undefined, isFirst }
   return { seen: undefined, gone: sayRefusal(seen.refusal), isFirst }
@@ -38,7 +39,7 @@ export const actions: Actions = {
     const site = present(event)
     // A list may be long: whoever may not bring one in is not read.
     if (!mayLookAfterPeople(site.actor)) return refused({ code: 'people/not-found' })
-    const data = await event.request.formData().catch(() => new FormData())
+    const data = await sentBy(event.request)
     const file = data.get('file')
     if (!(file instanceof File) || (file.size === 0 && file.name === '')) {
       return refused({ code: 'people/fields', fields: { file: 'file-missing' } })

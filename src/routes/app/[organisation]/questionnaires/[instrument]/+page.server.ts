@@ -6,6 +6,7 @@ import {
   sentTexts,
 } from '#capabilities/checkins/index.server.ts'
 import { pastingStatusOf, statusOf } from '#capabilities/checkins/index.ts'
+import { sentBy } from '../../../../forms.server.ts'
 import { present } from '../../../../here.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -22,7 +23,7 @@ const statuses: Record<string, number> = { ...statusOf, ...pastingStatusOf }
 
 export const actions: Actions = {
   default: async (event) => {
-    const sent = await event.request.formData()
+    const sent = await sentBy(event.request)
     const texts = readPastedFields(sent)
     const pasted = await pasteTexts({ instrument: event.params.instrument, texts }, present(event))
     if (pasted.ok)

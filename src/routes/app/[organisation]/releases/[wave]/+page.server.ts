@@ -11,6 +11,7 @@ import {
   tellOutcome,
 } from '#capabilities/checkins/index.server.ts'
 import { type CheckinRefusal, statusOf } from '#capabilities/checkins/index.ts'
+import { sentBy } from '../../../../forms.server.ts'
 import { present } from '../../../../here.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -40,8 +41,6 @@ const refused = (refusal: CheckinRefusal, typed: Typed = {}) => {
   if (statusOf[refusal.code] === 404) error(404)
   return fail(statusOf[refusal.code], { sent: { refusal, ...typed } })
 }
-
-const sentBy = (request: Request): Promise<FormData> => request.formData().catch(() => new FormData())
 
 export const actions: Actions = {
   draft: async (event) => {

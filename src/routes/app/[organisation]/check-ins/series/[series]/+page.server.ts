@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import { actOnSeries, readSeries, skipDate } from '#capabilities/checkins/index.server.ts'
 import { statusOf } from '#capabilities/checkins/index.ts'
+import { sentBy } from '../../../../../forms.server.ts'
 import { present } from '../../../../../here.server.ts'
 import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
@@ -22,7 +23,7 @@ export const actions: Actions = {
   resume: (event) => act(event, 'resume'),
   end: (event) => act(event, 'end'),
   skip: async (event) => {
-    const sent = await event.request.formData()
+    const sent = await sentBy(event.request)
     const plannedOn = String(sent.get('day') ?? '')
     const isSkipped = sent.get('skip') === 'yes'
     const done = await skipDate({ series: event.params.series, plannedOn, isSkipped }, present(event))

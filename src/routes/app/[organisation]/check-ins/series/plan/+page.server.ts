@@ -6,6 +6,7 @@ import {
   readSeriesFields,
 } from '#capabilities/checkins/index.server.ts'
 import { statusOf } from '#capabilities/checkins/index.ts'
+import { sentBy } from '../../../../../forms.server.ts'
 import { present } from '../../../../../here.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -27,7 +28,7 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
   look: async (event) => {
-    const fields = readSeriesFields(await event.request.formData())
+    const fields = readSeriesFields(await sentBy(event.request))
     const series = event.url.searchParams.get('series') ?? undefined
     const seen = await previewSeries({ series, fields }, present(event))
     if (seen.ok) return { fields, seen: seen.value }
@@ -35,7 +36,7 @@ export const actions: Actions = {
   },
   keep: async (event) => {
     const on = present(event)
-    const sent = await event.request.formData()
+    const sent = await sentBy(event.request)
     const fields = readSeriesFields(sent)
     const series = event.url.searchParams.get('series') ?? undefined
     const kept = await keepSeries({ series, fields, seal: String(sent.get('seal') ?? '') }, on)

@@ -1,12 +1,12 @@
 import { error, redirect } from '@sveltejs/kit'
 import { listSlips, slipsPerPage } from '#capabilities/people/index.server.ts'
 import { present } from '../../../../../here.server.ts'
+import { numberIn } from '../../../../../number-in.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const site = present(event)
-  const asked = event.url.searchParams.get('page') ?? '1'
-  const page = /^[1-9]\d{0,3}$/.test(asked) ? Number(asked) : 1
+  const page = numberIn(event.url.searchParams.get('page')) ?? 1
   const listed = await listSlips(site, { actor: site.actor, page })
   // The page of invitations says what is the matter.
   if (!listed.ok && listed.refusal.code === 'people/address-not-secure')
