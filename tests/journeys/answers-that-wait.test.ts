@@ -75,6 +75,13 @@ test('what was tapped is there again after the page was opened anew', async () =
   const { page } = await somebody(1)
   await page.goto(home())
   await page.getByRole('link', { name: 'Answer now' }).click()
+  await reads(page, 'Question 1 of 3')
+  const here = page.url()
+  // An address that was typed, or kept, names no check-in.
+  await page.goto('/answer')
+  await page.reload()
+  await reads(page, 'This check-in is not on this device.')
+  await page.goto(here)
   await page.getByText('Disagree', { exact: true }).click()
   await expect.poll(() => page.locator('input:checked').count()).toBe(1)
   await page.reload()

@@ -39,8 +39,9 @@ export const addressedIn = (hash: string): { organisation: string; wave: string 
 export const openCheckin = async (named: {
   organisation: string
   wave: string
-}): Promise<Checkin | 'insecure' | 'nobody'> => {
+}): Promise<Checkin | 'insecure' | 'nobody' | 'unknown'> => {
   if (!canSeal()) return 'insecure'
+  if (named.organisation === '') return 'unknown'
   const found = await whoIsHere(named.organisation)
   if (found === undefined) return 'nobody'
   const { store, member } = found
