@@ -1,5 +1,5 @@
 import type { Checkins } from '#capabilities/checkins/index.server.ts'
-import type { Holding, RosterReader } from '#capabilities/people/index.server.ts'
+import type { Holding, RosterReader, SupportShelf } from '#capabilities/people/index.server.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
 import type { Database } from '#platform/database/database.server.ts'
@@ -29,6 +29,7 @@ export type Composition = {
   attempts: Attempts
   signIn: SignIn
   rosters: RosterReader
+  support: SupportShelf
   checkins: Checkins
   /** What slices besides people hold about a member: for her to see, and to be gone when she goes. */
   holdings: readonly Holding[]

@@ -5,12 +5,13 @@ import type { Language } from '#ui/languages.ts'
 import { inLanguage } from './language.server.ts'
 
 /** The few of `tokens.css` that this page needs: it must not wait for a file that a browser may not have. */
-const look = `:root{color-scheme:light dark;--paper:#f2f4ed;--ink:#1a2725;--soft:#495754;--do:#1f4a40;--on:#f6f8f2;--help:#874304;--line:#cbd2c8}
-@media (prefers-color-scheme:dark){:root{--paper:#141918;--ink:#e6ebe4;--soft:#a9b5ae;--do:#9fd0bd;--on:#11211c;--help:#f0b476;--line:#37413d}}
+const look = `:root{color-scheme:light dark;--paper:#f2f4ed;--ink:#1a2725;--soft:#495754;--line:#1a2725;--do:#1f4a40;--on:#f6f8f2;--warm:#cc6b12;--wash:#fbe8d0}
+@media (prefers-color-scheme:dark){:root{--paper:#141918;--ink:#eeebe2;--soft:#b4bbb4;--line:#35403d;--do:#a5cfbd;--on:#0f211c;--warm:#f09a42;--wash:#392917}}
 body{margin:0;background:var(--paper);color:var(--ink);font:1.0625rem/1.55 system-ui,sans-serif}
-header{display:flex;justify-content:space-between;gap:1rem;padding:1rem 1.25rem;border-block-end:1px solid var(--line)}
-header a{color:var(--ink);font-weight:600;text-decoration:none;padding-block:.5rem}header a+a{color:var(--help);text-decoration:underline}
-main{max-width:36rem;margin:3rem auto;padding:0 1.25rem}h1{font-size:1.75rem;line-height:1.2;margin:0 0 1rem}
+header{display:flex;justify-content:space-between;align-items:center;gap:1rem;padding:.5rem 1rem;border-block-end:2px solid var(--line)}
+header a,h1{font-family:Georgia,"Noto Serif","Noto Naskh Arabic",serif;font-weight:700}header a{color:var(--ink);font-size:1.75rem;text-decoration:none}
+header a+a{font:600 1rem/1.55 system-ui,sans-serif;background:var(--wash);border:1px solid var(--warm);border-radius:.375rem;padding:.5rem 1rem}
+main{max-width:36rem;margin:2rem auto;padding:0 1rem}h1{font-size:2rem;line-height:1.2;margin:0 0 1rem}
 p{margin:0 0 1.25rem}.soft{color:var(--soft)}
 main a{display:inline-block;background:var(--do);color:var(--on);padding:.7rem 1.25rem;border-radius:.375rem;text-decoration:none;font-weight:600}`
 const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(look).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`

@@ -1,6 +1,11 @@
 import { join } from 'node:path'
 import { checkinHolding, openCheckins } from '#capabilities/checkins/index.server.ts'
-import { countLetters, countOldSupport, openRosterReader } from '#capabilities/people/index.server.ts'
+import {
+  countLetters,
+  countOldSupport,
+  openRosterReader,
+  openSupportShelf,
+} from '#capabilities/people/index.server.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
 import type { DatabaseAddress } from '#platform/database/addresses.server.ts'
@@ -64,7 +69,8 @@ export const compose = async (on: {
     certificateUntil: on.certificateUntil,
   })
   const core = { settings, clock, log, database, secrets, mail, health, push, jobs, attempts, signIn }
-  return { ...core, checkins, rosters: openRosterReader(), holdings: [checkinHolding] }
+  const support = openSupportShelf({ database })
+  return { ...core, checkins, rosters: openRosterReader(), support, holdings: [checkinHolding] }
 }
 
 const mailOf = ({ smtpUrl, mailFrom, dataDir }: Settings): Mail =>

@@ -7,9 +7,9 @@ import type { Undo } from './undo.server.ts'
 const minute = 60_000
 const oneDay = 24 * 60 * minute
 
-/** Begins the work that comes round by itself: letters each minute, a look at the audits each hour, and what is too old each day. */
+/** Begins the work that comes round by itself: letters each minute, a look at audits and support pages each hour, and what is too old each day. */
 export const beginRounds = async (composition: Composition, undo: Undo): Promise<void> => {
-  const { jobs, log } = composition
+  const { jobs, log, support } = composition
   await jobs.work('send-messages', () => sendMessages(composition, checkinLetters))
   await jobs.work('remove-old-records', () =>
     removeOldRecords(composition, { 'who-was-asked': forgetWhoWasAsked }),
@@ -22,8 +22,11 @@ export const beginRounds = async (composition: Composition, undo: Undo): Promise
   await each(oneDay, 'remove-old-records')
   // What waited for a mail server that was away leaves within a minute of its coming back.
   await each(minute, 'send-messages')
-  const witness = () =>
-    witnessAudits(composition).catch((err) => log.warn({ err }, 'the audits could not be looked at'))
-  const hourly = setInterval(() => void witness(), 60 * minute).unref()
+  const look = async () => {
+    await witnessAudits(composition).catch((err) => log.warn({ err }, 'the audits could not be looked at'))
+    await support.fill().catch((err) => log.warn({ err }, 'the support pages could not be read'))
+  }
+  await look()
+  const hourly = setInterval(() => void look(), 60 * minute).unref()
   undo.add(() => clearInterval(hourly))
 }

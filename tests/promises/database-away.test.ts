@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countWaiting, queueMessages } from '#capabilities/people/data/messages.server.ts'
 import { m } from '#messages'
@@ -32,6 +33,9 @@ beforeAll(async () => {
     .map((line) => line.split(';')[0])
     .join('; ')
   checkin = await openCheckin(running, { slug: 'cedar-court' })
+  // Nobody has opened a support page yet; what a start reads is all that there is.
+  await running.stop()
+  await running.start()
 })
 afterAll(async () => {
   await running?.end()
@@ -73,7 +77,7 @@ test('while the database is away every page waits calmly, in the reader’s lang
       // Whoever was signed in stays so.
       expect(answer.headers.getSetCookie()).toEqual([])
     }
-    for (const path of ['/app', '/app/sign-in', '/support', '/support/alder-bridge', '/app/operator']) {
+    for (const path of ['/app', '/app/sign-in', '/support/nobody-knows', '/app/operator']) {
       const answer = await ask(path)
       const page = await answer.text()
       expect([path, answer.status]).toEqual([path, 503])
@@ -83,6 +87,21 @@ test('while the database is away every page waits calmly, in the reader’s lang
   })
   expect((await ask(home)).status).toBe(200)
 })
+
+test('the way to help works all the while: every page of it, with every number', async () => {
+  const before = await Promise.all(['/support', `/support/${first.slug}`].map(read))
+  expect(before[1]).toContain('href="tel:')
+  await during(async () => {
+    for (const [index, path] of ['/support', `/support/${first.slug}`, '/support/cedar-court'].entries()) {
+      const answer = await ask(path)
+      const page = await answer.text()
+      expect([path, answer.status]).toEqual([path, 200])
+      if (before[index]) expect(visible(page)).toBe(visible(before[index]))
+    }
+  })
+})
+const read = async (path: string) => (await ask(path)).text()
+const visible = (page: string) => page.replace(/<script[\s\S]*?<\/script>|<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 
 test('a form that is sent meanwhile is told the same, and so is a page that asks for data', async () => {
   await during(async () => {
@@ -96,6 +115,27 @@ test('a form that is sent meanwhile is told the same, and so is a page that asks
     const data = await ask(`/app/${first.slug}/__data.json`, { headers: { accept: 'application/json' } })
     expect(await data.text()).toContain(m.people_error_away({}, { locale: 'en' }))
   })
+})
+
+test('a connection that ends between two questions of one piece of work ends that work, and not the process', async () => {
+  const { database } = running.site.composition
+  const uncaught: unknown[] = []
+  const note = (error: unknown) => void uncaught.push(error)
+  process.on('uncaughtException', note)
+  try {
+    const work = database.inSite(async (tx) => {
+      await sql`select 1`.execute(tx)
+      await outage.goAway()
+      await eventually(async () => (await health()) === 503, { what: 'a database that is away' })
+      await sql`select 1`.execute(tx)
+    })
+    await expect(work).rejects.toThrow()
+    expect(uncaught).toEqual([])
+  } finally {
+    process.off('uncaughtException', note)
+    await outage.comeBack()
+  }
+  await eventually(async () => (await health()) === 200, { what: 'the database again' })
 })
 
 test('the address for machines says so, and answers to check-ins are taken all the while', async () => {

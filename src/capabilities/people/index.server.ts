@@ -100,13 +100,12 @@ export { countOldSupport } from './use-cases/support/count-old-support.server.ts
 export { listSupport } from './use-cases/support/list-support.server.ts'
 export {
   isSupportFilled,
-  listSupportPages,
-  readSupport,
   remindOfSupport,
   type SupportPage,
   type SupportReminder,
 } from './use-cases/support/read-support.server.ts'
 export { type SupportToTend, seeSupport } from './use-cases/support/see-support.server.ts'
+export { openSupportShelf, type SupportShelf } from './use-cases/support/support-shelf.server.ts'
 export { addUnit } from './use-cases/units/add-unit.server.ts'
 export { closeUnit } from './use-cases/units/close-unit.server.ts'
 export { mergeUnits } from './use-cases/units/merge-units.server.ts'

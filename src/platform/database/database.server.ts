@@ -33,6 +33,8 @@ export const openDatabase = (options: { address: DatabaseAddress; log: Log }): D
     const made = new pg.Pool({ ...options.address.forRole(role), max, connectionTimeoutMillis: 10_000 })
     // Without a listener a lost server would end the process.
     made.on('error', (err) => options.log.warn({ err, role }, 'database connection lost'))
+    // The pool listens to connections that rest. One that is lost between two questions of one piece of work says so too.
+    made.on('connect', (client) => client.on('error', () => {}))
     return made
   }
   const app = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool: pool('app', 12) }) })

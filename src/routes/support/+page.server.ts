@@ -1,4 +1,3 @@
-import { listSupportPages, readSupport } from '#capabilities/people/index.server.ts'
 import { siteOf } from '../here.server.ts'
 import type { PageServerLoad } from './$types'
 
@@ -7,9 +6,9 @@ import type { PageServerLoad } from './$types'
  * computer shows it at once. `?others` shows the list in any case.
  */
 export const load: PageServerLoad = async (event) => {
-  const site = siteOf(event)
-  const listed = await listSupportPages(site)
+  const { support } = siteOf(event)
+  const listed = await support.list()
   const [only, ...more] = listed
   if (!only || more.length > 0 || event.url.searchParams.has('others')) return { page: undefined, listed }
-  return { page: await readSupport(site, only), listed: [] }
+  return { page: await support.read(only.slug), listed: [] }
 }

@@ -99,7 +99,7 @@ export const defencesOfRunning: readonly Mutation[] = [
     changes: [
       {
         file: `${platform}/database/database.server.ts`,
-        from: "made.on('error', (err) => options.log.warn({ err, role }, 'database connection lost'))",
+        from: "made.on('connect', (client) => client.on('error', () => {}))",
         to: '',
       },
     ],
@@ -112,6 +112,17 @@ export const defencesOfRunning: readonly Mutation[] = [
         file: `${platform}/database/database.server.ts`,
         from: 'return Promise.race([asked, sleep(patience, false, { ref: false })])',
         to: 'return asked',
+      },
+    ],
+  },
+  {
+    defence: 'support pages stay while the database is away',
+    test: 'database-away',
+    changes: [
+      {
+        file: `${people}/use-cases/support/support-shelf.server.ts`,
+        from: 'const copy = kept()',
+        to: 'const copy = undefined as T | undefined',
       },
     ],
   },
