@@ -1,6 +1,11 @@
 import { m } from '#messages'
+import { getLocale } from '#messages/runtime.js'
+import { day } from '#ui/format.ts'
 
 type Fact = string | number | boolean | null
+
+const dayOf = (facts: Readonly<Record<string, Fact>>): string =>
+  day({ on: String(facts.day), locale: getLocale(), weekday: false, year: true })
 
 /** What a lead did with a check-in, in a sentence; undefined for acts of others. */
 export const sayCheckinAct = (entry: {
@@ -36,9 +41,9 @@ export const sayCheckinAct = (entry: {
     case 'series-ended':
       return m.series_act_ended({ actor })
     case 'series-date-skipped':
-      return m.series_act_skipped({ actor, day: String(entry.facts.day) })
+      return m.series_act_skipped({ actor, day: dayOf(entry.facts) })
     case 'series-date-taken-back':
-      return m.series_act_taken_back({ actor, day: String(entry.facts.day) })
+      return m.series_act_taken_back({ actor, day: dayOf(entry.facts) })
     default:
       return undefined
   }

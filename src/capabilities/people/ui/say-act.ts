@@ -15,7 +15,7 @@ const roleNames = (codes: Facts[string] | undefined): string =>
     .split(' ')
     .filter(isRole)
     .map(sayRole)
-    .join(', ') || '–'
+    .join(', ') || m.people_act_no_role()
 
 const isKind = (text: string): text is RecordKind => (recordKinds as readonly string[]).includes(text)
 
