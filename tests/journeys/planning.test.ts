@@ -169,6 +169,7 @@ test('a series is planned and changed with the keyboard alone; its dates are rea
   await ines.page.waitForURL(/plan\?series=/)
   await type('What it is called', 'The week on nights')
   await go('Show the dates')
+  await reads(ines, 'would be asked')
   await go('Change it from the next date on')
   await ines.page.waitForURL(/series\/[0-9a-f-]{36}$/)
   await ines.page.getByRole('heading', { level: 1, name: 'The week on nights' }).waitFor()
@@ -200,6 +201,7 @@ test('a name that a team cannot have comes back in its own form, and in no other
   }
 })
 
-test('on the whole way no browser complained about anything', () => {
-  expect(ines.complaints).toEqual([])
+test('on the whole way the browser complained about nothing but forms that came back', () => {
+  const cameBack = /the server responded with a status of (404|409|422) /
+  expect(ines.complaints.filter((words) => !cameBack.test(words))).toEqual([])
 })

@@ -123,7 +123,8 @@ type Stop = { tag: string; words: string; type: string; checked: boolean; isSeen
 const readFocus = (page: Page): Promise<Stop> =>
   page.evaluate(() => {
     const at = document.activeElement
-    const label = at instanceof HTMLInputElement ? at.labels?.[0]?.innerText : undefined
+    const isTyped = at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement
+    const label = isTyped ? at.labels?.[0]?.innerText : undefined
     const drawn = [at, at?.closest('label'), at?.nextElementSibling].flatMap((one) =>
       one ? [getComputedStyle(one)] : [],
     )

@@ -1,9 +1,11 @@
 import { m } from '#messages'
 import { getLocale } from '#messages/runtime.js'
-import { day } from '#ui/format.ts'
+import { day, number } from '#ui/format.ts'
 
 type Fact = string | number | boolean | null
 
+const count = (value: Fact | undefined): string =>
+  typeof value === 'number' ? number({ value, locale: getLocale() }) : String(value)
 const dayOf = (facts: Readonly<Record<string, Fact>>): string =>
   day({ on: String(facts.day), locale: getLocale(), weekday: false, year: true })
 
@@ -17,15 +19,15 @@ export const sayCheckinAct = (entry: {
   const { cancelled, eligible, groups, instrument, language } = entry.facts
   switch (entry.act) {
     case 'check-in-announced':
-      return m.wave_act_announced({ actor, people: String(eligible), groups: String(groups) })
+      return m.wave_act_announced({ actor, people: count(eligible), groups: count(groups) })
     case 'check-in-cancelled':
       return m.wave_act_cancelled({ actor })
     case 'check-in-released':
       return m.wave_act_released()
     case 'site-restored':
-      return m.wave_act_restored({ cancelled: String(cancelled) })
+      return m.wave_act_restored({ cancelled: count(cancelled) })
     case 'reply-published':
-      return m.reply_act_published({ actor, lines: String(entry.facts.lines) })
+      return m.reply_act_published({ actor, lines: count(entry.facts.lines) })
     case 'reply-outcome-told':
       return m.reply_act_outcome({ actor })
     case 'wording-pasted':

@@ -1,6 +1,6 @@
 import { m } from '#messages'
 import { getLocale } from '#messages/runtime.js'
-import { day, list, number } from '#ui/format.ts'
+import { clock, day, list, number } from '#ui/format.ts'
 import type { Warning } from '../domain/asking-too-often.ts'
 import type { Rhythm, Series, SeriesState } from '../domain/series.ts'
 
@@ -26,7 +26,8 @@ export const seriesWords = (series: Pick<Series, 'rhythm' | 'firstOn' | 'opensTi
   m.series_sum({
     rhythm: rhythmWords(series.rhythm),
     first: day({ on: series.firstOn, locale: getLocale() }),
-    time: series.opensTime,
+    // A time of day and no instant: any day in UTC shows it as it stands.
+    time: clock({ at: `1970-01-01T${series.opensTime}:00Z`, zone: 'UTC', locale: getLocale() }),
     days: count(series.daysOpen),
   })
 

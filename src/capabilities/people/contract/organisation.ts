@@ -12,7 +12,8 @@ export const organisationFields = {
     v.string('time-zone-unknown'),
     v.check((zone) => timeZones.has(zone), 'time-zone-unknown'),
   ),
-  hostKind: v.picklist(hostKinds, 'host-kind-missing'),
+  // A browser leaves out what nobody chose: that is a field to fill in, and no foreign form.
+  hostKind: v.pipe(v.optional(v.string('host-kind-missing'), ''), v.picklist(hostKinds, 'host-kind-missing')),
 }
 
 /** The first page of a new site: the organisation, and who is setting it up. */

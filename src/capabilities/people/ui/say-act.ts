@@ -1,4 +1,6 @@
 import { m } from '#messages'
+import { getLocale } from '#messages/runtime.js'
+import { number } from '#ui/format.ts'
 import { type RecordKind, recordKinds } from '../domain/retention.ts'
 import { isRole } from '../domain/roles.ts'
 import { sayKind } from './say-kind.ts'
@@ -8,7 +10,10 @@ import { saySupport } from './say-support.ts'
 type Facts = Readonly<Record<string, string | number | boolean | null>>
 type Told = { actor: string; member: string; facts: Facts }
 
-const fact = (facts: Facts, name: string): string => String(facts[name] ?? '')
+/** Numbers as the page writes them. */
+const written = (value: Facts[string] | undefined): string =>
+  typeof value === 'number' ? number({ value, locale: getLocale() }) : String(value ?? '')
+const fact = (facts: Facts, name: string): string => written(facts[name])
 
 const roleNames = (codes: Facts[string] | undefined): string =>
   String(codes ?? '')
@@ -25,7 +30,7 @@ const counts = (facts: Facts): string =>
     .map(([kind, count]) =>
       m.people_removed_count({
         kind: isKind(kind) ? sayKind(kind).name : m.people_removed_staff_lists(),
-        count: String(count),
+        count: written(count),
       }),
     )
     .join(', ')
