@@ -94,12 +94,18 @@ const pagesWithoutRouterInDevelopment = (): Plugin => ({
   },
 })
 
+/** Names this build: the worker keeps its copies under it, apart from those of the build before. */
+const buildName = Date.now().toString(36)
+
 export default defineConfig({
+  // The worker is given no version by the framework.
+  define: { __KITH_BUILD__: JSON.stringify(buildName) },
   plugins: [
     pagesWithoutRouter(),
     pagesWithoutRouterInDevelopment(),
     sveltekit({
       adapter: adapter({ out: 'build' }),
+      version: { name: buildName },
       // Pages without the router register it too, and the answering page must not.
       serviceWorker: { register: false },
       csp: {

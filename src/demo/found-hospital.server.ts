@@ -105,7 +105,7 @@ const joinMembers = async (
 ): Promise<void> => {
   const actor = given.operator
   if (await actorOf(site, known.member)) return
-  // Codes of long ago have run out: the site that is running clears them away while people join.
+  // Codes of long ago have run out, and the site that is running clears such codes away.
   const now = { ...site, clock: given.present }
   must(await inviteMembers(now, { actor, form: { way: 'printed' } }))
   const { slips } = must(await listSlips(now, { actor, page: 1 }))
@@ -119,7 +119,7 @@ const joinMembers = async (
     // Who is looked for by e-mail has that account already: a code alone would make one without an address.
     const one = Object.values(known).find((person) => person.name === name)
     const userId = one && (await site.signIn.api.makeAccount({ body: { name, email: one.email } })).userId
-    const joined = must(await acceptInvitation(site, { held, address: id, userId }))
+    const joined = must(await acceptInvitation(now, { held, address: id, userId }))
     const language = one ? undefined : languageReadBy(given.staff.find((person) => person.name === name))
     if (language) await chooseLanguage(site, { userId: joined.userId, language })
   }

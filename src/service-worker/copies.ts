@@ -1,8 +1,10 @@
-import { version } from '$app/env'
 import { rememberedSupport } from './remembered.ts'
 
+/** Written in by the build. */
+declare const __KITH_BUILD__: string
+
 const prefix = 'kith-copies-'
-const name = `${prefix}${version}`
+const name = `${prefix}${__KITH_BUILD__}`
 
 /** The pages that make sense without a network. None of them says anything about whoever uses this browser. */
 const pages = ['/answer', '/offline', '/support']

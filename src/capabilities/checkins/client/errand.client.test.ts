@@ -142,6 +142,7 @@ test('a sealed ballot is one that the collector takes and the closing opens; pre
   const entry = await store.change((box) => box.get('ballots', key))
   if (entry?.state !== 'waiting') throw new Error('no ballot waits')
   expect(entry).toEqual(first)
+  expect(await store.change((box) => box.get('drafts', key))).toBeUndefined()
   expect(entry.bytes).toHaveLength(BALLOT_SIZE)
   const read = decodeBallot(entry.bytes)
   if (!read.ok) throw new Error(read.refusal)

@@ -46,6 +46,8 @@ export const sealBallot = async (
     const ballot = placeBallot({ bytes: built.value, collector: packet.collector, now, random })
     // Where nothing outlives the page, a ballot that waited would be lost with it.
     await box.put('ballots', given.key, store.isLasting ? ballot : hurry({ ...ballot, before: now }))
+    // From here on what she answered is in no form that this device could read.
+    await box.remove('drafts', given.key)
   })
   return accept(undefined)
 }
