@@ -52,6 +52,8 @@ export type History =
   | { readonly kind: 'off' }
   /** Without her session, or without a network, nothing here opens. */
   | { readonly kind: 'locked' }
+  /** The site gives another key than the one it was locked with: it was restored from before, or she is another entry. */
+  | { readonly kind: 'lost' }
   | { readonly kind: 'open'; readonly entries: readonly HistoryEntry[] }
 
 export const readHistory = async (who: Who, ask: AskForKey): Promise<History> => {
@@ -61,8 +63,10 @@ export const readHistory = async (who: Who, ask: AskForKey): Promise<History> =>
   const lock = await lockOf(store, who)
   if (lock === 'off') return { kind: 'off' }
   if (lock === undefined) return { kind: 'locked' }
-  const opening = await openLock(lock, ask)
-  if (!opening) return { kind: 'locked' }
+  const key = await ask()
+  if (!key) return { kind: 'locked' }
+  const opening = await openLock(lock, key)
+  if (!opening) return { kind: 'lost' }
   const kept = await store.change((box) => box.all('history'))
   const entries: HistoryEntry[] = []
   for (const { key, value } of kept) {
@@ -76,10 +80,8 @@ export const readHistory = async (who: Who, ask: AskForKey): Promise<History> =>
 
 const openLock = async (
   lock: Exclude<HistoryLock, 'off'>,
-  ask: AskForKey,
+  key: CryptoKey,
 ): Promise<OpeningKey | undefined> => {
-  const key = await ask()
-  if (!key) return undefined
   try {
     const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: lock.iv }, key, lock.wrapped)
     const loaded = await loadOpeningKey({
