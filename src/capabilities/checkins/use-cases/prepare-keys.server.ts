@@ -10,12 +10,16 @@ export const prepareKeys = async (
   given: { organisation: OrganisationId; wave: WaveId },
 ): Promise<void> => {
   const inOrganisation = checkins.database.inOrganisation
-  const wave = await inOrganisation(given.organisation, (tx) => findWave(tx, given.wave))
+  const find = () => inOrganisation(given.organisation, (tx) => findWave(tx, given.wave))
+  const wave = await find()
   if (wave?.state !== 'draft') return
   await makeKeys({
     dataDir: checkins.dataDir,
     file: keyFileOf({ dataDir: checkins.dataDir, wave: wave.id }),
     wanted: wave.keysWanted,
     progress: (made) => inOrganisation(given.organisation, (tx) => setKeysMade(tx, { wave: wave.id, made })),
+  }).catch(async (error: unknown) => {
+    // A draft that was thrown away meanwhile took its file with it: there is nothing left to make, and nothing wrong.
+    if (await find()) throw error
   })
 }
