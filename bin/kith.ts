@@ -1,7 +1,7 @@
 import { isDemoFolder } from '../src/demo/demo-folder.server.ts'
 import { readSettings, type Settings } from '../src/platform/configuration/settings.server.ts'
 
-const [command = 'start', ...words] = process.argv.slice(2)
+const [command = 'help', ...words] = process.argv.slice(2)
 const stopped = (sentence: string): never => {
   console.error(sentence)
   process.exit(1)
@@ -63,6 +63,7 @@ const start = async () => {
 
 const flags = ['--overwrite', '--without-secrets']
 const usage: Record<string, string> = {
+  start: 'npm start [-- [--demo] [--operator-link]]',
   backup: 'npm run kith -- backup FILE [--overwrite]',
   restore: 'npm run kith -- restore FILE [--overwrite] [--without-secrets]',
 }
@@ -112,7 +113,9 @@ const restoreFile = async () => {
   )
 }
 
-const commands: Record<string, () => Promise<void>> = { start, backup, restore: restoreFile }
-const run = commands[command]
+const help = async () => console.log(['Kith knows these:', ...Object.values(usage)].join('\n  '))
+
+const commands: Record<string, () => Promise<void>> = { start, backup, restore: restoreFile, help }
+const run = commands[command.replace(/^--/, '')]
 if (run) await run()
 else stopped(`Kith does not know the command "${command}". It knows: ${Object.keys(commands).join(', ')}.`)

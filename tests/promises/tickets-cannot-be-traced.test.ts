@@ -45,6 +45,17 @@ const factorOf = ({ ballot, held }: (typeof sent)[number], row: Issued): bigint 
 const sameGroup = (one: (typeof sent)[number], other: (typeof sent)[number]) =>
   Buffer.compare(one.held.key.id, other.held.key.id) === 0
 
+test('what is kept of a ticket does not tell whose browser was shared: everybody has a key of a history beside it', async () => {
+  const rows = await site.database.inOrganisation(clinic.organisation.id, (tx) =>
+    tx
+      .withTables<{ 'org.history_key': { member: string } }>()
+      .selectFrom('org.history_key')
+      .select('member')
+      .execute(),
+  )
+  expect(new Set(rows.map(({ member }) => member))).toEqual(new Set(issued.keys()))
+})
+
 test('every ballot of a group could have come from every colleague in it who was given a ticket', () => {
   expect(issued.size).toBe(16)
   let pairs = 0

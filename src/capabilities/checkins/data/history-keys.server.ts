@@ -1,20 +1,25 @@
+import { randomBytes } from 'node:crypto'
 import type { MemberId, OrganisationId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { CheckinTables } from './tables.ts'
 
 const of = (tx: Tx) => tx.withTables<CheckinTables>()
 
-/** Puts a key where there is none yet; what stands there stays. */
-export const insertHistoryKey = async (
+/** The key of a member, made here where there is none yet; what stands there stays. 32 bytes. */
+export const keepHistoryKey = async (
   tx: Tx,
-  given: { organisation: OrganisationId; member: MemberId; key: Buffer },
-): Promise<void> => {
+  given: { organisation: OrganisationId; member: MemberId },
+): Promise<Buffer> => {
   await of(tx)
     .insertInto('org.history_key')
-    .values(given)
+    .values({ ...given, key: randomBytes(32) })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
+  // Read back: of two devices that ask at once, both get the one that was kept.
+  const kept = await of(tx)
+    .selectFrom('org.history_key')
+    .select('key')
+    .where('member', '=', given.member)
+    .executeTakeFirstOrThrow()
+  return kept.key
 }
-
-export const findHistoryKey = (tx: Tx, member: MemberId) =>
-  of(tx).selectFrom('org.history_key').select('key').where('member', '=', member).executeTakeFirst()

@@ -8,6 +8,7 @@ import { blindSign } from '#packages/blind-ticket/server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { TicketRequest } from '../contract/plan-form.ts'
 import { findAskedEntry, findGroupKey } from '../data/eligible.server.ts'
+import { keepHistoryKey } from '../data/history-keys.server.ts'
 import { findEntryIssued, findIssued, insertIssued } from '../data/issuance.server.ts'
 import { findWaveForShare } from '../data/waves.server.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
@@ -53,6 +54,9 @@ export const issueTicket = async (
         if (!signingKey) return refuse({ code: 'checkins/already-over' })
         const signed = blindSign({ key: signingKey, blinded })
         if (!signed.ok) return refuse({ code: 'checkins/ticket-request-not-readable' })
+        // Only a browser that is hers alone asks for this key later: who had none would be seen to use a shared one,
+        // where a ticket is fetched by opening the form.
+        await keepHistoryKey(tx, { organisation: actor.organisation.id, member: actor.member.id })
         await insertIssued(tx, {
           ...key,
           organisation: actor.organisation.id,

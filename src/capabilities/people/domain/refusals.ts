@@ -36,6 +36,7 @@ export const fieldProblems = [
   'days-out-of-range',
   'text-too-long',
   'support-number-missing',
+  'support-number-unclear',
   'support-way-missing',
   'support-hours-missing',
   'support-languages-missing',

@@ -37,6 +37,7 @@ const fieldSentences: Record<FieldProblem, () => string> = {
   'days-out-of-range': m.people_field_days_out_of_range,
   'text-too-long': m.people_field_text_too_long,
   'support-number-missing': m.people_field_support_number_missing,
+  'support-number-unclear': m.people_field_support_number_unclear,
   'support-way-missing': m.people_field_support_way_missing,
   'support-hours-missing': m.people_field_support_hours_missing,
   'support-languages-missing': m.people_field_support_languages_missing,

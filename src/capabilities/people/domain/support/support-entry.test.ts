@@ -29,6 +29,14 @@ test('an emergency number cannot be left out, and needs nothing besides', () => 
   })
 })
 
+test('a number has two digits of any script, with or without words beside them', () => {
+  for (const phone of ['15', 'ask for 4711', '١٥', '+351 800 000'])
+    expect(problemsOfSupport({ ...entry, phone })).toEqual({})
+  for (const phone of ['hello', '1', 'extension'])
+    for (const kind of ['emergency', 'crisis'] as const)
+      expect(problemsOfSupport({ ...entry, kind, phone })).toEqual({ phone: 'support-number-unclear' })
+})
+
 test('that there is none here is an answer; nothing said is not', () => {
   expect(problemsOfSupport({ ...entry, isThere: false, phone: '', hours: '', languages: '' })).toEqual({})
   expect(missingSupport([{ kind: 'emergency' }, { kind: 'peers' }])).toEqual([

@@ -23,14 +23,20 @@ type Typed = Omit<SupportEntry, 'checkedOn'>
 
 /** What is missing from an entry before anybody could use it. An emergency number needs no hours. */
 export const problemsOfSupport = (entry: Typed): Fields => {
-  if (entry.kind === 'emergency') return entry.phone === '' ? { phone: 'support-number-missing' } : {}
+  const unclear: Fields =
+    entry.phone !== '' && !hasDigits(entry.phone) ? { phone: 'support-number-unclear' } : {}
+  if (entry.kind === 'emergency') return entry.phone === '' ? { phone: 'support-number-missing' } : unclear
   if (!entry.isThere) return {}
   return {
+    ...unclear,
     ...(entry.phone === '' && entry.address === '' ? { phone: 'support-way-missing' as const } : {}),
     ...(entry.hours === '' ? { hours: 'support-hours-missing' as const } : {}),
     ...(entry.languages === '' ? { languages: 'support-languages-missing' as const } : {}),
   }
 }
+
+/** The shortest numbers anywhere have two digits; words may stand beside them. */
+const hasDigits = (phone: string): boolean => (phone.match(/\p{Nd}/gu) ?? []).length >= 2
 
 /** The kinds that nobody has filled in yet; none where the page is filled. */
 export const missingSupport = (entries: readonly Pick<SupportEntry, 'kind'>[]): SupportKind[] =>
