@@ -1,6 +1,6 @@
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { objectionsOf } from '../rehearsal/axe.ts'
 import { desk, openBrowser, phone, picture, tabStops, type Visitor, visitor } from '../rehearsal/browser.ts'
 import { addressOfRoute, listRoutes } from '../rehearsal/routes.ts'
 import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
@@ -142,7 +142,6 @@ test('every page has one heading, a name, room on a small phone, and nothing tha
     for (const words of complaints) if (!(isMissing && words.includes('404'))) object(words)
     if ((await page.locator('h1').count()) !== 1) object(`${await page.locator('h1').count()} headings`)
     if (!/^.+ · Kith$/.test(await page.title())) object(`is called “${await page.title()}”`)
-    await page.evaluate(axe.source)
     for (const [size, look] of looks) {
       await page.setViewportSize(size)
       await page.emulateMedia({ colorScheme: look })
@@ -150,7 +149,7 @@ test('every page has one heading, a name, room on a small phone, and nothing tha
       if (wide > 0) object(`${wide} px too wide at ${size.width}`)
       // What a rule finds seldom hangs on the look; colours do.
       const isWhole = (size === phone) === (look === 'light')
-      for (const words of await objections(page, isWhole)) object(`${words} (${size.width}, ${look})`)
+      for (const words of await objectionsOf(page, isWhole)) object(`${words} (${size.width}, ${look})`)
       await picture(page, `page${nameOf(address)}-${name}-${size.width}-${look}`)
     }
   }
@@ -186,8 +185,7 @@ test('every page is whole in Arabic too: right to left, in Arabic letters, with 
       if (lang !== 'ar' || dir !== 'rtl') object(`is ${lang} ${dir}`)
       const heading = await page.locator('h1').innerText()
       if (!/\p{Script=Arabic}/u.test(heading) && !isAName(heading)) object(`is headed “${heading}”`)
-      await page.evaluate(axe.source)
-      for (const words of await objections(page, true)) object(words)
+      for (const words of await objectionsOf(page)) object(words)
       for (const size of [phone, desk]) {
         await page.setViewportSize(size)
         // What reaches over the edge is on the left here, where no scroll bar shows it.
@@ -269,19 +267,3 @@ test('without scripts every page still shows what it is about, and its forms sti
 
 /** What is there only for those without scripts, as they see it; searching by text passes it over. */
 const withoutScripts = (page: Page): Promise<string> => page.locator('main noscript p').innerText()
-
-const objections = (page: Page, isWhole: boolean): Promise<string[]> =>
-  page.evaluate(async (isWhole) => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') }
-    const found = await axe.run(document, {
-      runOnly: isWhole
-        ? { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
-        : { type: 'rule', values: ['color-contrast', 'target-size'] },
-    })
-    if (found.passes.length === 0) return ['axe looked at nothing']
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary?.slice(0, 300)}`,
-      ),
-    )
-  }, isWhole)

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { announceWave, readWaves } from '#capabilities/checkins/index.server.ts'
+import { objectionsOf } from '../rehearsal/axe.ts'
 import { desk, openBrowser, phone, picture, tabTo, type Visitor, visitor } from '../rehearsal/browser.ts'
 import { fetchTicket, fillBallot } from '../rehearsal/member.ts'
 import { pasteAll } from '../rehearsal/pasting.ts'
@@ -46,8 +47,13 @@ const home = () => `/app/${clinic.slug}`
 const reads = (who: Visitor, words: string | RegExp) =>
   who.page.getByText(words).filter({ visible: true }).first().waitFor()
 const press = (who: Visitor, name: string) => who.page.getByRole('button', { name, exact: true }).click()
-const fits = (who: Visitor) =>
-  who.page.evaluate(() => document.documentElement.scrollWidth - innerWidth).then((over) => over <= 0)
+/** It fits into the window, and axe objects to nothing. */
+const isWell = async (who: Visitor) => {
+  expect(
+    await who.page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+  ).toBeLessThanOrEqual(0)
+  expect(await objectionsOf(who.page)).toEqual([])
+}
 
 test('a lead sees which modules a quarter asks, how many questions, and what waits for its wording', async () => {
   const { page } = ines
@@ -62,7 +68,7 @@ test('a lead sees which modules a quarter asks, how many questions, and what wai
   await modules.getByText('Copenhagen Burnout Inventory').first().waitFor()
   await picture(page, 'survey-plan-1280')
   await page.setViewportSize(phone)
-  expect(await fits(ines)).toBe(true)
+  await isWell(ines)
   await picture(page, 'survey-plan-360')
   await page.setViewportSize(desk)
 
@@ -101,7 +107,7 @@ test('a member knows how long it is, skips, leaves, comes back where she was, an
   await page.getByRole('link', { name: 'Answer now' }).click()
   await reads(amara, /^17 questions, about 3 minutes\. Skip whatever you like/)
   await reads(amara, 'Part 1 of 8: Workload')
-  expect(await fits(amara)).toBe(true)
+  await isWell(amara)
   await picture(page, 'survey-question-360')
   await page.getByText('Agree', { exact: true }).tap()
   await press(amara, 'Next')
@@ -121,6 +127,7 @@ test('a member knows how long it is, skips, leaves, comes back where she was, an
   }
   await page.getByRole('heading', { level: 1, name: 'Before you send' }).waitFor()
   await page.getByRole('heading', { level: 2, name: 'Moral distress' }).waitFor()
+  await isWell(amara)
   await picture(page, 'survey-review-360')
   await tabTo(page, ({ words }) => words === 'Send')
   await page.keyboard.press('Enter')
@@ -151,7 +158,7 @@ test('everybody reads it by module: averages, how the answers fell, and which qu
   await reversed.click()
   await reads(amara, 'This one runs the other way round: here a lower figure is better.')
   await reads(amara, /^How the answers fell/)
-  expect(await fits(amara)).toBe(true)
+  await isWell(amara)
   await picture(page, 'survey-release-360')
   await page.setViewportSize(desk)
   await picture(page, 'survey-release-1280')
@@ -185,7 +192,7 @@ test('once wordings were pasted, modules take turns, and a lead sees whose turn 
   }
   await picture(page, 'survey-turns-1280')
   await page.setViewportSize(phone)
-  expect(await fits(ines)).toBe(true)
+  await isWell(ines)
   await picture(page, 'survey-turns-360')
   await page.setViewportSize(desk)
   await press(ines, 'Start this series')
