@@ -19,8 +19,15 @@ export const valuesOf = async (request: Request): Promise<FormValues> => {
   return values
 }
 
-/** A refusal as a page shows it: a sentence above the form, one at each field, and what was typed. */
-export const refused = (refusal: PeopleRefusal, values: FormValues = {}) => {
+/**
+ * A refusal as a page shows it: a sentence above the form, one at each field, what was typed, and `more` that the page
+ * needs to stand as it stood. What comes back is a class of the framework's: a copy of it would count as a success.
+ */
+export const refused = <More extends object = Record<never, never>>(
+  refusal: PeopleRefusal,
+  values: FormValues = {},
+  more?: More,
+) => {
   const status = statusOf[refusal.code]
   if (refusal.code === 'people/not-found') error(404)
   const fields = refusal.code === 'people/fields' ? refusal.fields : {}
@@ -28,5 +35,6 @@ export const refused = (refusal: PeopleRefusal, values: FormValues = {}) => {
   for (const [field, problem] of Object.entries(fields)) problems[field] = sayField(problem)
   const typed: Record<string, string> = {}
   for (const [name, value] of Object.entries(values)) if (typeof value === 'string') typed[name] = value
-  return fail(status, { problem: sayRefusal(refusal), code: refusal.code, problems, values: typed })
+  const said = { problem: sayRefusal(refusal), code: refusal.code, problems, values: typed }
+  return fail(status, { ...said, ...(more as More) })
 }

@@ -1,4 +1,4 @@
-import { keepSending } from '#capabilities/checkins/index.ui.ts'
+import { forgetWhoWasHere, keepSending } from '#capabilities/checkins/index.ui.ts'
 import { followKeptLanguage } from '#ui/page-language.client.ts'
 import { keepWorker } from '../service-worker/keep-worker.client.ts'
 
@@ -6,4 +6,8 @@ import { keepWorker } from '../service-worker/keep-worker.client.ts'
 // `/_app/plain.js`; without scripts the pages are whole.
 followKeptLanguage()
 keepSending(location.pathname)
+if (new URLSearchParams(location.search).has('signed-out'))
+  void forgetWhoWasHere()
+    .catch(() => undefined)
+    .then(() => history.replaceState(null, '', location.pathname))
 keepWorker()

@@ -1,66 +1,26 @@
 import { brotliCompressSync } from 'node:zlib'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openBrowser, phone, picture, type Visitor, visitor } from '../rehearsal/browser.ts'
-import {
-  announceOn,
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from '../rehearsal/people-on-site.ts'
-import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { press, reads } from '../rehearsal/browser.ts'
+import { type OpenClinic, openClinic } from '../rehearsal/open-clinic.ts'
 import { times } from '../rehearsal/wave.ts'
 
 // What may happen to somebody's answers on her own device. Each test is another person.
 
-let running: RunningSite
-let browser: Browser
-let clinic: Organised
-let sessions: Map<string, Headers>
-let open: Visitor[] = []
-const names = Array.from({ length: 10 }, (_, at) => `Surgery ${at + 1}`)
+let clinic: OpenClinic
 
 beforeAll(async () => {
-  running = await runSite({ now: times.before })
-  browser = await openBrowser()
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 10 }) })
-  sessions = await joinAs(running, { to: clinic, names })
-  const wave = await announceOn(running, { to: clinic })
-  await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
+  clinic = await openClinic({ staff: 10, joined: 10 })
 })
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') for (const { page } of open) await picture(page, `failed-${task.name}`)
-  for (const { context } of open) await context.close()
-  open = []
-  expect(running.incidents).toEqual([])
+  await clinic.everybodyLeaves(task.result?.state === 'fail' ? task.name : undefined)
+  expect(clinic.running.incidents).toEqual([])
 })
-afterAll(async () => {
-  await browser?.close()
-  await running?.end()
-})
-
-const home = () => `/app/${clinic.slug}`
-const somebody = async (
-  number: number,
-  look: { hasScripts?: boolean; device?: 'own' | 'shared' | 'unasked' } = {},
-): Promise<Visitor> => {
-  const cookies = sessions.get(`Surgery ${number}`)
-  if (!cookies) throw new Error('Nobody of that number has joined.')
-  const who = await visitor(browser, { running, size: phone, cookies, ...look })
-  open.push(who)
-  return who
-}
-const reads = (page: Page, words: string | RegExp) =>
-  page.getByText(words).filter({ visible: true }).first().waitFor()
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+afterAll(() => clinic?.end())
 
 /** Opens the check-in from the home page and goes up to the last look, skipping all but the first question. */
 const answer = async (page: Page): Promise<void> => {
-  await page.goto(home())
+  await page.goto(clinic.home)
   await page.getByRole('link', { name: 'Answer now' }).click()
   await page.getByText('Agree', { exact: true }).click()
   await press(page, 'Next')
@@ -72,8 +32,8 @@ const answer = async (page: Page): Promise<void> => {
 }
 
 test('what was tapped is there again after the page was opened anew', async () => {
-  const { page } = await somebody(1)
-  await page.goto(home())
+  const { page } = await clinic.sitsDown(1)
+  await page.goto(clinic.home)
   await page.getByRole('link', { name: 'Answer now' }).click()
   await reads(page, 'Question 1 of 3')
   const here = page.url()
@@ -87,18 +47,18 @@ test('what was tapped is there again after the page was opened anew', async () =
   await page.reload()
   await reads(page, 'Question 1 of 3')
   expect(await page.locator('input:checked').count()).toBe(1)
-  await page.goto(home())
+  await page.goto(clinic.home)
   await page.getByRole('link', { name: 'Carry on' }).waitFor()
 })
 
 test('two tabs that open at once ask for one ticket, with the same bytes', async () => {
-  const { page, context } = await somebody(2)
+  const { page, context } = await clinic.sitsDown(2)
   const asked: (string | null)[] = []
   context.on('request', (request) => {
     if (request.url().endsWith('/ticket')) asked.push(request.postData())
   })
   const other = await context.newPage()
-  await Promise.all([page.goto(home()), other.goto(home())])
+  await Promise.all([page.goto(clinic.home), other.goto(clinic.home)])
   for (const tab of [page, other]) {
     await tab.getByRole('link', { name: 'Answer now' }).click()
     await reads(tab, 'Question 1 of 3')
@@ -108,7 +68,7 @@ test('two tabs that open at once ask for one ticket, with the same bytes', async
 })
 
 test('a closed tab sends at the next opening, and not beside the request that opened it', async () => {
-  const { page, context } = await somebody(3)
+  const { page, context } = await clinic.sitsDown(3)
   await answer(page)
   await press(page, 'Send')
   await reads(page, /^Your answers leave this device before /)
@@ -120,7 +80,7 @@ test('a closed tab sends at the next opening, and not beside the request that op
   later.on('request', (request) => {
     if (request.url().endsWith('/a/ballots')) sent += 1
   })
-  await later.goto(home())
+  await later.goto(clinic.home)
   await reads(later, 'One set of answers is waiting on this device.')
   await context.clock.runFor(110_000)
   expect(sent).toBe(0)
@@ -130,14 +90,15 @@ test('a closed tab sends at the next opening, and not beside the request that op
 })
 
 test('somebody who signs out leaves nothing that the next person sees, and her answers are sent all the same', async () => {
-  const { page, context } = await somebody(4)
+  const { page, context } = await clinic.sitsDown(4)
   await answer(page)
   const address = page.url()
   await press(page, 'Send')
   await reads(page, /^Your answers leave this device before /)
-  await page.goto(`${home()}/account`)
-  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
-  await page.waitForURL(`${running.url}/`)
+  await page.goto(`${clinic.home}/account`)
+  // As when it is pressed before the page has its scripts: nothing hears of it but the site.
+  await page.locator('form[action="/app/sign-out"]').last().evaluate((form: HTMLFormElement) => form.submit())
+  await page.waitForURL(`${clinic.running.url}/`)
   await page.goto(address)
   await reads(page, 'Nobody is signed in to Kith in this browser.')
   let sent = 0
@@ -153,7 +114,7 @@ test('somebody who signs out leaves nothing that the next person sees, and her a
 })
 
 test('a browser that refuses to keep anything counts as shared, and can still answer', async () => {
-  const { page, context } = await somebody(5, { device: 'unasked' })
+  const { page, context } = await clinic.sitsDown(5, { device: 'unasked' })
   await context.addInitScript(() => {
     Object.defineProperty(globalThis, 'indexedDB', {
       get: () => {
@@ -165,7 +126,7 @@ test('a browser that refuses to keep anything counts as shared, and can still an
   page.on('request', (request) => {
     if (request.url().endsWith('/ticket')) asked += 1
   })
-  await page.goto(home())
+  await page.goto(clinic.home)
   await press(page, 'Yes, only I use it')
   await reads(page, 'This browser does not keep anything, so it counts as shared.')
   await reads(page, 'On a shared device nothing is kept.')
@@ -181,8 +142,8 @@ test('a browser that refuses to keep anything counts as shared, and can still an
 })
 
 test('a plan with another signature gets no request, and a sentence that says whom to tell', async () => {
-  const { page } = await somebody(6)
-  await page.route(`**${home()}`, async (route) => {
+  const { page } = await clinic.sitsDown(6)
+  await page.route(`**${clinic.home}`, async (route) => {
     const fetched = await route.fetch()
     const text = await fetched.text()
     await route.fulfill({ response: fetched, body: text.replace(/signature:"..../, 'signature:"AAAA') })
@@ -191,7 +152,7 @@ test('a plan with another signature gets no request, and a sentence that says wh
   page.on('request', (request) => {
     if (request.url().endsWith('/ticket')) asked += 1
   })
-  await page.goto(home())
+  await page.goto(clinic.home)
   await page.getByRole('link', { name: 'What was said' }).click()
   await reads(page, 'What was announced for this check-in is not signed as it should be.')
   await reads(page, 'Tell your staff representative')
@@ -200,12 +161,12 @@ test('a plan with another signature gets no request, and a sentence that says wh
 })
 
 test('who says that the device is hers, and wants to answer in the same breath, asks with the same bytes', async () => {
-  const { page, complaints } = await somebody(7, { device: 'unasked' })
+  const { page, complaints } = await clinic.sitsDown(7, { device: 'unasked' })
   const asked = new Set<string | null>()
   page.on('request', (request) => {
     if (request.url().endsWith('/ticket')) asked.add(request.postData())
   })
-  await page.goto(home())
+  await page.goto(clinic.home)
   const hers = page.locator('button[name="device"][value="own"]')
   await hers.waitFor()
   const [own, answerNow] = [await hers.elementHandle(), await page.getByText('Answer now').elementHandle()]
@@ -222,18 +183,18 @@ test('who says that the device is hers, and wants to answer in the same breath, 
 })
 
 test('a second phone says that her check-in is on another device', async () => {
-  const first = await somebody(10)
+  const first = await clinic.sitsDown(10)
   // The check-in is on a device once its ticket has come.
   const hasCome = first.page.waitForResponse((response) => response.url().endsWith('/ticket'))
-  await first.page.goto(home())
+  await first.page.goto(clinic.home)
   await (await hasCome).finished()
-  const second = await somebody(10)
-  await second.page.goto(home())
+  const second = await clinic.sitsDown(10)
+  await second.page.goto(clinic.home)
   await reads(second.page, 'Your check-in is on another device, or in a window that was closed.')
 })
 
 test('when the site cannot take answers for a while, they wait; when it can, they are received', async () => {
-  const { page } = await somebody(8)
+  const { page } = await clinic.sitsDown(8)
   await answer(page)
   await page.route('**/a/ballots', (route) =>
     route.fulfill({ status: 503, json: { code: 'ballot/cannot-store' } }),
@@ -247,8 +208,8 @@ test('when the site cannot take answers for a while, they wait; when it can, the
 })
 
 test('without scripts the home page reads well, and says what answering needs', async () => {
-  const { page } = await somebody(9, { hasScripts: false })
-  await page.goto(home())
+  const { page } = await clinic.sitsDown(9, { hasScripts: false })
+  await page.goto(clinic.home)
   expect(await page.locator('main').innerText()).toContain('Answering needs scripts')
   await page.getByText('What happens to my answers').click()
   await reads(page, /^Your answers will be reported with Surgery \(10 people\)/)
@@ -262,7 +223,7 @@ const kilobytes = (texts: Iterable<string>): number =>
 /** A script and everything that it cannot begin without. */
 const withImports = async (start: string): Promise<Map<string, string>> => {
   const found = new Map<string, string>()
-  const wanted = [new URL(start, running.url).href]
+  const wanted = [new URL(start, clinic.running.url).href]
   for (let url = wanted.pop(); url !== undefined; url = wanted.pop()) {
     if (found.has(url)) continue
     const text = await (await fetch(url)).text()
@@ -278,8 +239,8 @@ test('the first question needs no more than 50 kB of script, and the whole way t
   expect(kilobytes(first.values())).toBeGreaterThan(20)
   expect(kilobytes(first.values())).toBeLessThanOrEqual(50)
 
-  const { page } = await somebody(6)
-  await page.goto(home())
+  const { page } = await clinic.sitsDown(6)
+  await page.goto(clinic.home)
   // The home page is not counted, nor what it fetches once somebody has said whose device it is.
   await page.waitForResponse((response) => response.url().endsWith('/myself/key'))
   await page.waitForLoadState('networkidle')

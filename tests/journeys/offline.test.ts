@@ -1,59 +1,23 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { openBrowser, phone, picture, type Visitor, visitor } from '../rehearsal/browser.ts'
-import {
-  announceOn,
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from '../rehearsal/people-on-site.ts'
-import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { press, reads, type Visitor } from '../rehearsal/browser.ts'
+import { type OpenClinic, openClinic } from '../rehearsal/open-clinic.ts'
 import { times } from '../rehearsal/wave.ts'
 
 // Answering where there is no network: cellars, night shifts, weeks abroad. Each test is another person.
 
-let running: RunningSite
-let browser: Browser
-let clinic: Organised
-let sessions: Map<string, Headers>
-let open: Visitor[] = []
-const names = Array.from({ length: 9 }, (_, at) => `Surgery ${at + 1}`)
+let clinic: OpenClinic
 
 beforeAll(async () => {
-  running = await runSite({ now: times.before })
-  browser = await openBrowser()
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 9 }) })
-  sessions = await joinAs(running, { to: clinic, names })
-  const wave = await announceOn(running, { to: clinic, form: { closes: '2026-12-13T20:00' } })
-  await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
+  clinic = await openClinic({ staff: 9, joined: 9, form: { closes: '2026-12-13T20:00' } })
 })
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') for (const { page } of open) await picture(page, `failed-${task.name}`)
-  for (const { context } of open) await context.close()
-  open = []
-  expect(running.incidents).toEqual([])
+  await clinic.everybodyLeaves(task.result?.state === 'fail' ? task.name : undefined)
+  expect(clinic.running.incidents).toEqual([])
 })
-afterAll(async () => {
-  await browser?.close()
-  await running?.end()
-})
+afterAll(() => clinic?.end())
 
 const patience = { timeout: 30_000 }
-const home = () => `/app/${clinic.slug}`
-const somebody = async (number: number): Promise<Visitor> => {
-  const cookies = sessions.get(`Surgery ${number}`)
-  if (!cookies) throw new Error('Nobody of that number has joined.')
-  const who = await visitor(browser, { running, size: phone, cookies })
-  open.push(who)
-  return who
-}
-const reads = (page: Page, words: string | RegExp) =>
-  page.getByText(words).filter({ visible: true }).first().waitFor()
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
 /** Counts the ballots that the site took from a browser. */
 const countTaken = (context: BrowserContext): { taken: number } => {
   const count = { taken: 0 }
@@ -85,7 +49,7 @@ const holdsTicket = (page: Page) =>
 
 /** Opens her home page once, as everybody does who was sent a message. */
 const visitOnce = async ({ page }: Visitor): Promise<void> => {
-  await page.goto(home())
+  await page.goto(clinic.home)
   await page.getByRole('link', { name: 'Answer now' }).waitFor()
   await expect.poll(() => holdsTicket(page), patience).toBe(true)
   await expect.poll(() => isKept(page), patience).toBe(true)
@@ -102,7 +66,7 @@ const skipThrough = async (page: Page): Promise<void> => {
 const answerOffline = async ({ context }: Visitor): Promise<Page> => {
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
-  await page.goto(home())
+  await page.goto(clinic.home)
   await reads(page, 'There is no network right now.')
   await page.getByRole('link', { name: 'November' }).click()
   await page.getByText('Agree', { exact: true }).click()
@@ -120,12 +84,12 @@ const letMinutesPass = async (context: BrowserContext, minutes: number) => {
   for (let minute = 0; minute < minutes; minute += 1) await context.clock.runFor(60_000)
 }
 const moveTo = async (context: BrowserContext, instant: string) => {
-  running.clock.set(instant)
+  clinic.running.clock.set(instant)
   await context.clock.setSystemTime(new Date(instant))
 }
 
 test('the site can be installed: it has a name, icons that may be cut, and colours for day and night', async () => {
-  const { page, context } = await somebody(9)
+  const { page, context } = await clinic.sitsDown(9)
   await page.goto('/')
   await expect.poll(() => isKept(page), patience).toBe(true)
   const devtools = await context.newCDPSession(page)
@@ -136,7 +100,7 @@ test('the site can be installed: it has a name, icons that may be cut, and colou
   expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([])
   const { icons } = JSON.parse(data ?? '') as { icons: { src: string; purpose: string; sizes: string }[] }
   expect(icons.map(({ purpose }) => purpose)).toContain('maskable')
-  for (const { src } of icons) expect((await fetch(running.url + src)).status).toBe(200)
+  for (const { src } of icons) expect((await fetch(clinic.running.url + src)).status).toBe(200)
   const colours = await page.locator('meta[name="theme-color"]').all()
   expect(await Promise.all(colours.map((meta) => meta.getAttribute('media')))).toEqual([
     '(prefers-color-scheme: light)',
@@ -145,7 +109,7 @@ test('the site can be installed: it has a name, icons that may be cut, and colou
 })
 
 test('a check-in is opened and answered with no network, from a browser that was closed, and is sent once', async () => {
-  const who = await somebody(1)
+  const who = await clinic.sitsDown(1)
   const { context } = who
   await visitOnce(who)
   await who.page.close()
@@ -160,13 +124,13 @@ test('a check-in is opened and answered with no network, from a browser that was
 
   // The network comes back while the site itself is down; then both are there, and any page will do.
   await context.setOffline(false)
-  await running.stop()
+  await clinic.running.stop()
   const later = await context.newPage()
   await later.goto('/support')
   await reads(later, 'If you or somebody near you is in danger now')
   await letMinutesPass(context, 5)
   expect(count.taken).toBe(0)
-  await running.start()
+  await clinic.running.start()
   const passing = async () => {
     await context.clock.runFor(60_000)
     return count.taken
@@ -177,7 +141,7 @@ test('a check-in is opened and answered with no network, from a browser that was
 }, 120_000)
 
 test('answers kept for weeks are taken up to a day after the closing', async () => {
-  const who = await somebody(2)
+  const who = await clinic.sitsDown(2)
   const { context } = who
   await visitOnce(who)
   await who.page.close()
@@ -198,8 +162,8 @@ test('answers kept for weeks are taken up to a day after the closing', async () 
 }, 120_000)
 
 test('answers that come more than a day after the closing are told to be too late', async () => {
-  running.clock.set(times.during)
-  const who = await somebody(3)
+  clinic.running.clock.set(times.during)
+  const who = await clinic.sitsDown(3)
   const { context } = who
   await visitOnce(who)
   await who.page.close()
@@ -207,7 +171,7 @@ test('answers that come more than a day after the closing are told to be too lat
   const page = await answerOffline(who)
 
   await moveTo(context, '2026-12-15T10:00:00Z')
-  await running.site.composition.jobs.send('advance-waves', {})
+  await clinic.running.site.composition.jobs.send('advance-waves', {})
   await context.setOffline(false)
   const isTold = async () => {
     await context.clock.runFor(60_000)
@@ -217,10 +181,10 @@ test('answers that come more than a day after the closing are told to be too lat
 }, 120_000)
 
 test('without a network Get support opens what this browser keeps, signed out too; nothing below /app is kept', async () => {
-  running.clock.set(times.during)
-  const who = await somebody(4)
+  clinic.running.clock.set(times.during)
+  const who = await clinic.sitsDown(4)
   const { page, context } = who
-  await page.goto(home())
+  await page.goto(clinic.home)
   await expect.poll(() => isKept(page), patience).toBe(true)
   const kept = () =>
     page.evaluate(async () => {
@@ -230,8 +194,8 @@ test('without a network Get support opens what this browser keeps, signed out to
       return addresses
     })
   await expect.poll(kept, patience).toContain(`/support/${clinic.slug}`)
-  await page.goto(`${home()}/account`)
-  await page.goto(home())
+  await page.goto(`${clinic.home}/account`)
+  await page.goto(clinic.home)
   expect((await kept()).filter((path) => path === '/app' || path.startsWith('/app/'))).toEqual([])
 
   await context.clearCookies()
@@ -245,4 +209,41 @@ test('without a network Get support opens what this browser keeps, signed out to
   )
   await page.goto('/support')
   await reads(page, 'Alder Bridge')
+})
+
+test('a new version waits until every page of the old one is closed, and then takes over by itself', async () => {
+  const { page, context } = await clinic.passesBy()
+  await page.goto('/')
+  await expect.poll(() => isKept(page), patience).toBe(true)
+  // From its second opening on a page is the worker's.
+  await page.goto('/support')
+  const workers = (from: Page) =>
+    from.evaluate(async () => {
+      const { active, waiting } = (await navigator.serviceWorker.getRegistration()) ?? {}
+      return { active: active?.scriptURL.split('/').at(-1), waiting: waiting?.scriptURL.split('/').at(-1) }
+    })
+  // A worker of another address is to the browser what one of other bytes is: the next version.
+  const answering = await context.newPage()
+  await answering.goto('/answer')
+  await answering.evaluate(async () => {
+    const { trustedTypes } = globalThis as unknown as {
+      trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } }
+    }
+    const policy = trustedTypes.createPolicy('kith-worker', { createScriptURL: (url: string) => url })
+    await navigator.serviceWorker.register(policy.createScriptURL('/service-worker.js?next'), {
+      type: 'module',
+    })
+  })
+  const both = { active: 'service-worker.js', waiting: 'service-worker.js?next' }
+  await expect.poll(() => workers(page), patience).toEqual(both)
+  await answering.close()
+  // Another page opened meanwhile stays with the old one, too.
+  const another = await context.newPage()
+  await another.goto('/offline')
+  expect(await workers(another)).toEqual(both)
+  await another.close()
+  await page.close()
+  const later = await context.newPage()
+  await later.goto('/offline')
+  await expect.poll(() => workers(later), patience).toEqual({ active: both.waiting, waiting: undefined })
 })

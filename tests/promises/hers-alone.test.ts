@@ -1,41 +1,20 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pasteTexts } from '#capabilities/checkins/index.server.ts'
-import { openBrowser, phone, picture, type Visitor, visitor } from '../rehearsal/browser.ts'
-import {
-  announceOn,
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from '../rehearsal/people-on-site.ts'
-import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
-import { times } from '../rehearsal/wave.ts'
+import { picture, press, reads } from '../rehearsal/browser.ts'
+import { type OpenClinic, openClinic } from '../rehearsal/open-clinic.ts'
 import { databaseText } from './evidence/database-text.ts'
 
 // What somebody has answered before, and what she fills in for herself: on her device only, locked without her session.
 
-let running: RunningSite
-let browser: Browser
-let clinic: Organised
-let sessions: Map<string, Headers>
-const open: BrowserContext[] = []
+let clinic: OpenClinic
 
 const questions = Array.from({ length: 9 }, (_, at) => `Invented question ${at + 1} of nine`)
 const choices = ['Never at all', 'Now and then', 'Rather often', 'All of the time']
 
 beforeAll(async () => {
-  running = await runSite({ now: times.before })
-  browser = await openBrowser()
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 9 }) })
-  const names = Array.from({ length: 6 }, (_, at) => `Surgery ${at + 1}`)
-  sessions = await joinAs(running, { to: clinic, names })
-  const wave = await announceOn(running, { to: clinic })
-  await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
+  clinic = await openClinic({ staff: 9, joined: 6 })
   const pasted = await pasteTexts(
     {
       instrument: 'phq9',
@@ -45,38 +24,14 @@ beforeAll(async () => {
         options: { frequency: Object.fromEntries(choices.map((text, value) => [String(value), text])) },
       },
     },
-    { checkins: running.site.composition.checkins, actor: clinic.founder },
+    { checkins: clinic.running.site.composition.checkins, actor: clinic.founder },
   )
   if (!pasted.ok) throw new Error(JSON.stringify(pasted.refusal))
 })
 afterAll(async () => {
-  for (const context of open) await context.close()
-  await browser?.close()
-  await running?.end()
+  await clinic?.everybodyLeaves()
+  await clinic?.end()
 })
-
-const home = () => `/app/${clinic.slug}`
-const cookiesOf = (number: number): Headers => {
-  const cookies = sessions.get(`Surgery ${number}`)
-  if (!cookies) throw new Error('Nobody of that number has joined.')
-  return cookies
-}
-const sitsDown = async (number: number, device: 'own' | 'shared' = 'own'): Promise<Visitor> => {
-  const who = await visitor(browser, { running, size: phone, cookies: cookiesOf(number), device })
-  open.push(who.context)
-  return who
-}
-const takesOver = async ({ context }: Visitor, number: number): Promise<void> => {
-  await context.clearCookies({ name: 'kith.session_token' })
-  for (const line of cookiesOf(number).getSetCookie()) {
-    const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=')
-    await context.addCookies([{ name, value, domain: 'localhost', path: '/app', httpOnly: true }])
-  }
-}
-const reads = (page: Page, words: string | RegExp) =>
-  page.getByText(words).filter({ visible: true }).first().waitFor()
-const press = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name }).click()
 
 /** Every byte of the shelves of this browser, as Latin letters: whatever stands there in clear is found in it. */
 const bytesKept = (page: Page): Promise<string> =>
@@ -105,11 +60,11 @@ const bytesKept = (page: Page): Promise<string> =>
   })
 
 test('what she answered stands in her history, is locked on the disk, and opens with her session only', async () => {
-  const who = await sitsDown(1)
+  const who = await clinic.sitsDown(1)
   const { page, context } = who
   const sent: string[] = []
   context.on('request', (request) => sent.push(request.postDataBuffer()?.toString('latin1') ?? ''))
-  await page.goto(home())
+  await page.goto(clinic.home)
   await page.getByRole('link', { name: 'Answer now' }).click()
   for (const [at, words] of ['Strongly disagree', 'Neither', 'Strongly agree'].entries()) {
     await reads(page, `Question ${at + 1} of 3`)
@@ -125,7 +80,7 @@ test('what she answered stands in her history, is locked on the disk, and opens 
 
   const asked: string[] = []
   context.on('request', (request) => asked.push(`${request.method()} ${request.url()} ${request.postData()}`))
-  await page.goto(`${home()}/myself`)
+  await page.goto(`${clinic.home}/myself`)
   await page.locator('summary', { hasText: 'November' }).click()
   await reads(page, 'Strongly disagree')
   await picture(page, 'myself-history')
@@ -138,34 +93,38 @@ test('what she answered stands in her history, is locked on the disk, and opens 
   expect(await readFile(await download.path(), 'utf8')).toContain('"Strongly disagree"')
 
   // The site holds the key and nothing that it opens.
-  const stored = await databaseText({ address: running.address }, { without: 'queue' })
+  const stored = await databaseText({ address: clinic.running.address }, { without: 'queue' })
   expect(stored).toContain('history_key')
   expect(stored.includes('kith-history')).toBe(false)
 
-  await takesOver(who, 2)
-  await page.goto(`${home()}/account`)
+  await clinic.takesOver(who, 2)
+  await page.goto(`${clinic.home}/account`)
   await press(page, 'Only I use this device')
   await reads(page, 'You said that only you use this device.')
-  await page.goto(`${home()}/myself`)
+  await page.goto(`${clinic.home}/myself`)
   await reads(page, 'Nothing yet')
   expect(await page.locator('main').innerText()).not.toMatch(/November|Strongly/)
   // And back: it is hers again.
-  await takesOver(who, 1)
-  await page.goto(`${home()}/myself`)
+  await clinic.takesOver(who, 1)
+  await page.goto(`${clinic.home}/myself`)
   await page.locator('summary', { hasText: 'November' }).waitFor()
 
-  await page.goto(`${home()}/account`)
+  await page.goto(`${clinic.home}/account`)
   await press(page, 'Sign out')
-  await page.waitForURL(`${running.url}/`)
-  const refused = await context.request.post(`${home()}/myself/key`, { headers: { origin: running.url } })
+  await page.waitForURL(`${clinic.running.url}/`)
+  const refused = await context.request.post(`${clinic.home}/myself/key`, {
+    headers: { origin: clinic.running.url },
+  })
   expect(refused.status()).toBe(401)
   expect(await bytesKept(page)).not.toMatch(/Strongly|Neither|workload/)
 })
 
 test('the key of one person does not open the history of another', async () => {
   const keyOf = async (number: number) => {
-    const { context } = await sitsDown(number)
-    const answer = await context.request.post(`${home()}/myself/key`, { headers: { origin: running.url } })
+    const { context } = await clinic.sitsDown(number)
+    const answer = await context.request.post(`${clinic.home}/myself/key`, {
+      headers: { origin: clinic.running.url },
+    })
     expect(answer.headers()['cache-control']).toBe('no-store')
     return (await answer.json()) as { key: string }
   }
@@ -176,11 +135,11 @@ test('the key of one person does not open the history of another', async () => {
 })
 
 test('what she fills in for herself never leaves, and a heavy answer shows support to her alone', async () => {
-  const { page, context } = await sitsDown(5)
-  await page.goto(`${home()}/account`)
+  const { page, context } = await clinic.sitsDown(5)
+  await page.goto(`${clinic.home}/account`)
   await press(page, 'Only I use this device')
   await reads(page, 'You said that only you use this device.')
-  await page.goto(`${home()}/myself`)
+  await page.goto(`${clinic.home}/myself`)
   await reads(page, 'Nothing yet')
   const asked: string[] = []
   context.on('request', (request) => asked.push(`${request.method()} ${request.url()}`))
@@ -228,10 +187,10 @@ test('what she fills in for herself never leaves, and a heavy answer shows suppo
 })
 
 test('on a shared browser something can be filled in, and nothing of it stays', async () => {
-  const { page } = await sitsDown(6, 'shared')
-  await page.goto(home())
+  const { page } = await clinic.sitsDown(6, { device: 'shared' })
+  await page.goto(clinic.home)
   await reads(page, 'On a shared device nothing is kept.')
-  await page.goto(`${home()}/myself`)
+  await page.goto(`${clinic.home}/myself`)
   await reads(page, 'On a shared device nothing is kept.')
   await press(page, 'Begin: Weekly five')
   await reads(page, 'Question 1 of 3')

@@ -1,74 +1,31 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WaveId } from '#kernel/ids.ts'
-import { openBrowser, phone, type Visitor, visitor } from '../rehearsal/browser.ts'
-import {
-  announceOn,
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from '../rehearsal/people-on-site.ts'
-import { eventually, type RunningSite, runSite } from '../rehearsal/running-site.ts'
-import { times } from '../rehearsal/wave.ts'
+import { press, reads } from '../rehearsal/browser.ts'
+import { type OpenClinic, openClinic } from '../rehearsal/open-clinic.ts'
+import { eventually } from '../rehearsal/running-site.ts'
 
 // Seen to fail: with everybody’s things kept in the browser, whatever she said of it.
 
 // Two people at one browser, one after the other. What the first leaves is looked for in everything that the browser
 // keeps, and in what the second sees and sends.
 
-let running: RunningSite
-let browser: Browser
-let clinic: Organised
-let wave: string
-let sessions: Map<string, Headers>
-const open: BrowserContext[] = []
+let clinic: OpenClinic
 
 beforeAll(async () => {
-  running = await runSite({ now: times.before })
-  browser = await openBrowser()
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 12 }) })
-  const names = Array.from({ length: 8 }, (_, at) => `Surgery ${at + 1}`)
-  sessions = await joinAs(running, { to: clinic, names })
-  wave = await announceOn(running, { to: clinic })
-  await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
+  clinic = await openClinic({ staff: 12, joined: 8 })
 })
 afterAll(async () => {
-  for (const context of open) await context.close()
-  await browser?.close()
-  await running?.end()
+  await clinic?.everybodyLeaves()
+  await clinic?.end()
 })
 
-const home = () => `/app/${clinic.slug}`
-const inPool = () => running.site.composition.checkins.registry.wave(wave as WaveId)?.pool.count ?? 0
-const cookiesOf = (number: number): Headers => {
-  const cookies = sessions.get(`Surgery ${number}`)
-  if (!cookies) throw new Error('Nobody of that number has joined.')
-  return cookies
-}
-const sitsDown = async (number: number, device: 'own' | 'shared' | 'unasked'): Promise<Visitor> => {
-  const who = await visitor(browser, { running, size: phone, cookies: cookiesOf(number), device })
-  open.push(who.context)
-  return who
-}
-/** The second person signs in where the first one sat: the same browser, another session. */
-const takesOver = async ({ context }: Visitor, number: number): Promise<void> => {
-  await context.clearCookies({ name: 'kith.session_token' })
-  for (const line of cookiesOf(number).getSetCookie()) {
-    const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=')
-    await context.addCookies([{ name, value, domain: 'localhost', path: '/app', httpOnly: true }])
-  }
-}
-const reads = (page: Page, words: string | RegExp) =>
-  page.getByText(words).filter({ visible: true }).first().waitFor()
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+const inPool = () =>
+  clinic.running.site.composition.checkins.registry.wave(clinic.wave as WaveId)?.pool.count ?? 0
 const signOut = async (page: Page) => {
-  await page.goto(`${home()}/account`)
+  await page.goto(`${clinic.home}/account`)
   await press(page, 'Sign out')
-  await page.waitForURL(`${running.url}/`)
+  await page.waitForURL(`${clinic.running.url}/`)
 }
 const tap = async (page: Page, words: readonly string[]) => {
   for (const [at, choice] of words.entries()) {
@@ -111,13 +68,13 @@ const everythingKept = (page: Page): Promise<string> =>
   })
 
 test('on a shared browser nothing is fetched ahead, and after an answer nothing at all is kept', async () => {
-  const who = await sitsDown(1, 'shared')
+  const who = await clinic.sitsDown(1, { device: 'shared' })
   const { page, context } = who
   const asked: string[] = []
   context.on('request', (request) => {
     if (/\/(ticket|ballots)$/.test(request.url())) asked.push(new URL(request.url()).pathname)
   })
-  await page.goto(home())
+  await page.goto(clinic.home)
   await reads(page, 'this site can tell that you opened the form, not what you answered')
   expect(asked).toEqual([])
   const before = inPool()
@@ -134,8 +91,8 @@ test('on a shared browser nothing is fetched ahead, and after an answer nothing 
   expect(await page.evaluate(() => document.cookie)).toBe('kith.device=shared')
 
   await signOut(page)
-  await takesOver(who, 2)
-  await page.goto(home())
+  await clinic.takesOver(who, 2)
+  await page.goto(clinic.home)
   await reads(page, 'On a shared device nothing is kept.')
   const words = await page.locator('main').innerText()
   expect(words).not.toMatch(/were received\.$|on this device|Carry on|yours alone/m)
@@ -143,8 +100,8 @@ test('on a shared browser nothing is fetched ahead, and after an answer nothing 
 })
 
 test('who leaves a shared window with something unsent is asked first', async () => {
-  const { page } = await sitsDown(3, 'shared')
-  await page.goto(home())
+  const { page } = await clinic.sitsDown(3, { device: 'shared' })
+  await page.goto(clinic.home)
   await reads(page, 'On a shared device nothing is kept.')
   await page.getByRole('link', { name: 'Answer now' }).click()
   await reads(page, 'Question 1 of 3')
@@ -157,8 +114,8 @@ test('who leaves a shared window with something unsent is asked first', async ()
 })
 
 test('ten idle minutes empty a shared window and sign out; a touch in between starts them anew', async () => {
-  const { page, context } = await sitsDown(4, 'unasked')
-  await page.goto(home())
+  const { page, context } = await clinic.sitsDown(4, { device: 'unasked' })
+  await page.goto(clinic.home)
   await reads(page, 'On a shared device nothing is kept.')
   await page.getByRole('link', { name: 'Answer now' }).click()
   await reads(page, 'Question 1 of 3')
@@ -166,17 +123,17 @@ test('ten idle minutes empty a shared window and sign out; a touch in between st
   await page.getByText('Agree', { exact: true }).click()
   await context.clock.runFor(9 * 60_000)
   await reads(page, 'Question 1 of 3')
-  expect(page.url()).toContain(home())
+  expect(page.url()).toContain(clinic.home)
   page.on('dialog', (dialog) => void dialog.accept())
   await context.clock.runFor(2 * 60_000)
   await page.waitForURL('**/app/sign-in')
   expect(await everythingKept(page)).toBe('[{},{}]')
-  await page.goto(home())
+  await page.goto(clinic.home)
   await page.waitForURL('**/app/sign-in?next=*')
 })
 
 test('on a browser that the first one called her own, the second neither sees, sends nor uses what waits there', async () => {
-  const who = await sitsDown(5, 'unasked')
+  const who = await clinic.sitsDown(5, { device: 'unasked' })
   const { page, context } = who
   const tickets: (string | null)[] = []
   const ballots: Buffer[] = []
@@ -185,7 +142,7 @@ test('on a browser that the first one called her own, the second neither sees, s
     const body = request.postDataBuffer()
     if (request.url().endsWith('/a/ballots') && body) ballots.push(body)
   })
-  await page.goto(home())
+  await page.goto(clinic.home)
   await press(page, 'Yes, only I use it')
   await eventually(() => tickets.length === 1, { what: 'the ticket of the first' })
   await page.getByRole('link', { name: 'Answer now' }).click()
@@ -198,8 +155,8 @@ test('on a browser that the first one called her own, the second neither sees, s
   await signOut(page)
 
   const before = inPool()
-  await takesOver(who, 6)
-  await page.goto(home())
+  await clinic.takesOver(who, 6)
+  await page.goto(clinic.home)
   await reads(page, 'Is this device yours alone?')
   expect(await page.locator('main').innerText()).not.toMatch(
     /waiting on this device|answers were received\. Thank|Carry on|leaving/,
@@ -225,13 +182,13 @@ test('on a browser that the first one called her own, the second neither sees, s
 })
 
 test('who says later that others use the device too leaves nothing of hers on it', async () => {
-  const { page } = await sitsDown(7, 'unasked')
-  await page.goto(home())
+  const { page } = await clinic.sitsDown(7, { device: 'unasked' })
+  await page.goto(clinic.home)
   await press(page, 'Yes, only I use it')
   await page.getByRole('link', { name: 'Answer now' }).click()
   await reads(page, 'Question 1 of 3')
   await page.getByText('Agree', { exact: true }).click()
-  await page.goto(`${home()}/account`)
+  await page.goto(`${clinic.home}/account`)
   await reads(page, 'You said that only you use this device.')
   await press(page, 'Others use this device too')
   await reads(page, 'This device counts as shared.')
@@ -241,9 +198,9 @@ test('who says later that others use the device too leaves nothing of hers on it
 })
 
 test('a check-in carried to a phone is answered there without a session; the first device forgets it', async () => {
-  const first = await sitsDown(8, 'shared')
+  const first = await clinic.sitsDown(8, { device: 'shared' })
   const { page } = first
-  await page.goto(home())
+  await page.goto(clinic.home)
   await reads(page, 'On a shared device nothing is kept.')
   await press(page, 'Answer on my own phone instead')
   await reads(page, 'Whoever can see this code can answer in your place.')
@@ -254,8 +211,7 @@ test('a check-in carried to a phone is answered there without a session; the fir
   await press(page, 'My phone has it: forget it here')
   await reads(page, 'Your check-in is on another device, or in a window that was closed.')
 
-  const phoneOfHers = await visitor(browser, { running, size: phone, device: 'unasked' })
-  open.push(phoneOfHers.context)
+  const phoneOfHers = await clinic.passesBy({ device: 'unasked' })
   const asked: string[] = []
   phoneOfHers.context.on('request', (request) => asked.push(request.url()))
   await phoneOfHers.page.goto(address)
@@ -275,8 +231,7 @@ test('a check-in carried to a phone is answered there without a session; the fir
   expect((await phoneOfHers.context.cookies()).filter(({ name }) => name !== 'kith.device')).toEqual([])
 
   // Opened once more, elsewhere: it is the same ticket, and it is spent.
-  const another = await visitor(browser, { running, size: phone, device: 'unasked' })
-  open.push(another.context)
+  const another = await clinic.passesBy({ device: 'unasked' })
   await another.page.goto(address)
   await press(another.page, 'No, or not sure')
   await tap(another.page, ['Disagree', 'Disagree', 'Disagree'])

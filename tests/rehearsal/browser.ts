@@ -109,6 +109,14 @@ const cookiesOf = (headers: Headers, url: string) =>
     }
   })
 
+/** Waits until these words can be seen on a page. */
+export const reads = (page: Page, words: string | RegExp): Promise<void> =>
+  page.getByText(words).filter({ visible: true }).first().waitFor()
+
+/** Presses the button of this name. */
+export const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).click()
+
 /** Keeps a picture where somebody asked for pictures (KITH_PICTURES names a folder); otherwise does nothing. */
 export const picture = async (page: Page, name: string): Promise<void> => {
   const folder = process.env.KITH_PICTURES

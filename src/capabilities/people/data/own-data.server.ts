@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { MemberId } from '#kernel/ids.ts'
+import { isId, type MemberId } from '#kernel/ids.ts'
 import type { SiteTx, Tx } from '#platform/database/database.server.ts'
 import type { Held, HeldFact } from '../domain/held.ts'
 import { listAccess } from './access.server.ts'
@@ -28,8 +28,16 @@ export const readHeldByOrganisation = async (tx: Tx, member: MemberId): Promise<
     select kind, queued_at, sent_at from org.message where member = ${member}::uuid order by queued_at`)
   const uploads = await ask(sql<{ file_name: string; expires_at: Date }>`
     select file_name, expires_at from org.roster_upload where uploaded_by = ${member}::uuid order by expires_at`)
-  const audit = await ask(sql<{ number: number; at: Date; act: string; is_hers: boolean }>`
-    select number, at, act, actor = ${member}::uuid as is_hers from org.audit_entry
+  const audit = await ask(sql<{
+    number: number
+    at: Date
+    act: string
+    facts: string
+    by_her: boolean
+    about_her: boolean
+  }>`
+    select number, at, act, facts, coalesce(actor = ${member}::uuid, false) as by_her,
+      coalesce(facts::jsonb ->> 'member' = ${member}, false) as about_her from org.audit_entry
     where actor = ${member}::uuid or facts::jsonb ->> 'member' = ${member} order by number`)
   return [
     { group: 'staff-list', entries: listed },
@@ -59,10 +67,21 @@ export const readHeldByOrganisation = async (tx: Tx, member: MemberId): Promise<
     },
     {
       group: 'audit',
-      entries: audit.map(({ number, at, act, is_hers }) => ({ number, at: iso(at), act, byHer: is_hers })),
+      entries: audit.map(({ number, at, act, facts, by_her, about_her }) => ({
+        number,
+        at: iso(at),
+        act,
+        byHer: by_her,
+        aboutHer: about_her,
+        ...withoutIds(facts),
+      })),
     },
   ]
 }
+
+/** What was noted with an act; whom else it was about stays with them. */
+const withoutIds = (facts: string): Entry =>
+  Object.fromEntries(Object.entries(JSON.parse(facts) as Entry).filter(([, value]) => !isId(value)))
 
 const profileEntry = async (tx: Tx, member: MemberId): Promise<Entry[]> => {
   const { version, quietHours, ...said } = await findProfile(tx, member)
@@ -79,6 +98,8 @@ export const readHeldBySite = async (tx: SiteTx, userId: string): Promise<Held[]
     from site."user" u where u.id = ${userId}::uuid`)
   const passkeys = await ask(sql<{ name: string | null; createdAt: Date | null }>`
     select name, "createdAt" from site.passkey where "userId" = ${userId}::uuid order by "createdAt"`)
+  const provider = await ask(sql<Entry>`
+    select issuer, subject from site.provider_identity where user_id = ${userId}::uuid order by issuer`)
   const sessions = await ask(sql<{ createdAt: Date; expiresAt: Date }>`
     select "createdAt", "expiresAt" from site.session where "userId" = ${userId}::uuid order by "createdAt"`)
   const places = await ask(sql<Entry>`
@@ -98,6 +119,7 @@ export const readHeldBySite = async (tx: SiteTx, userId: string): Promise<Held[]
       group: 'passkeys',
       entries: passkeys.map((row) => ({ name: row.name, madeAt: iso(row.createdAt) })),
     },
+    { group: 'provider', entries: provider },
     {
       group: 'sessions',
       entries: sessions.map((row) => ({ madeAt: iso(row.createdAt), expiresAt: iso(row.expiresAt) })),

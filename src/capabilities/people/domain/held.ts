@@ -2,6 +2,7 @@
 export const heldGroups = [
   'account',
   'passkeys',
+  'provider',
   'sessions',
   'places',
   'staff-list',
@@ -12,6 +13,7 @@ export const heldGroups = [
   'push',
   'access',
   'asked',
+  'history',
   'planned',
   'uploads',
   'audit',

@@ -1,5 +1,5 @@
 import type { Held } from '../domain/held.ts'
-import { sayHeldFact, sayHeldGroup, sayHeldValue } from './say-held.ts'
+import { actsInWords, type SayAct, sayHeldFact, sayHeldGroup, sayHeldValue } from './say-held.ts'
 
 /**
  * What is held as a table (RFC 4180) that a person can read: one line a fact. Words that a spreadsheet would take for a
@@ -9,10 +9,11 @@ export const heldTable = (given: {
   parts: readonly { where: string; held: readonly Held[] }[]
   zone: string
   locale: string
+  sayAct: SayAct
 }): string => {
-  const { zone, locale } = given
+  const { zone, locale, sayAct } = given
   const rows = given.parts.flatMap(({ where, held }) =>
-    held.flatMap(({ group, entries }) =>
+    actsInWords(held, sayAct).flatMap(({ group, entries }) =>
       entries.flatMap((entry, at) =>
         Object.entries(entry).map(([name, value]) => [
           where,

@@ -1,6 +1,6 @@
 import { m } from '#messages'
 import { day, moment } from '#ui/format.ts'
-import type { HeldFact, HeldGroup } from '../domain/held.ts'
+import type { Held, HeldFact, HeldGroup } from '../domain/held.ts'
 import { shownFields, workingPatterns } from '../domain/profile.ts'
 import { isRole } from '../domain/roles.ts'
 import { sayRole } from './say-people.ts'
@@ -9,6 +9,7 @@ import { sayLanguages, sayPattern, sayShown } from './say-profile.ts'
 const groups: Record<HeldGroup, { title: () => string; why: () => string }> = {
   account: { title: m.data_group_account, why: m.data_why_account },
   passkeys: { title: m.data_group_passkeys, why: m.data_why_passkeys },
+  provider: { title: m.data_group_provider, why: m.data_why_provider },
   sessions: { title: m.data_group_sessions, why: m.data_why_sessions },
   places: { title: m.data_group_places, why: m.data_why_places },
   'staff-list': { title: m.data_group_staff_list, why: m.data_why_staff_list },
@@ -19,6 +20,7 @@ const groups: Record<HeldGroup, { title: () => string; why: () => string }> = {
   push: { title: m.data_group_push, why: m.data_why_push },
   access: { title: m.data_group_access, why: m.data_why_access },
   asked: { title: m.data_group_asked, why: m.data_why_asked },
+  history: { title: m.data_group_history, why: m.data_why_history },
   planned: { title: m.data_group_planned, why: m.data_why_planned },
   uploads: { title: m.data_group_uploads, why: m.data_why_uploads },
   audit: { title: m.data_group_audit, why: m.data_why_audit },
@@ -30,7 +32,6 @@ export const sayHeldGroup = (group: HeldGroup): { title: string; why: string } =
 
 const facts: Record<string, () => string> = {
   act: m.data_fact_act,
-  byHer: m.data_fact_by_her,
   at: m.data_fact_at,
   chosenName: m.people_profile_name,
   closesAt: m.data_fact_closes,
@@ -39,7 +40,9 @@ const facts: Record<string, () => string> = {
   file: m.data_fact_file,
   group: m.data_fact_group,
   isOperator: m.data_fact_operator,
+  isKeyKept: m.data_fact_key,
   isTicketFetched: m.data_fact_ticket,
+  issuer: m.data_fact_issuer,
   joinedOn: m.data_fact_joined,
   kind: m.data_fact_kind,
   languages: m.people_profile_languages,
@@ -60,8 +63,9 @@ const facts: Record<string, () => string> = {
   service: m.data_fact_service,
   shown: m.people_profile_shown,
   startOn: m.people_column_start_on,
-  state: m.people_search_status,
-  status: m.people_search_status,
+  state: m.data_fact_state,
+  status: m.data_fact_state,
+  subject: m.data_fact_subject,
   team: m.people_account_team,
   title: m.data_fact_title,
   usedAt: m.data_fact_used,
@@ -73,6 +77,18 @@ const facts: Record<string, () => string> = {
 export const sayHeldFact = (name: string): string | undefined => facts[name]?.()
 
 const codes: Record<string, () => string> = {
+  announced: m.wave_stage_announced,
+  cancelled: m.wave_stage_cancelled,
+  'check-in-cancelled': m.data_kind_cancelled,
+  'check-in-open': m.data_kind_open,
+  'check-in-reminder': m.data_kind_reminder,
+  closing: m.wave_stage_counting,
+  draft: m.wave_stage_draft,
+  ended: m.series_state_ended,
+  open: m.wave_stage_open,
+  paused: m.series_state_paused,
+  released: m.wave_stage_released,
+  running: m.series_state_running,
   active: m.people_status_joined,
   invited: m.people_status_not_joined,
   left: m.people_status_left,
@@ -91,7 +107,41 @@ const sayCode = (text: string): string => {
   if (isRole(text)) return sayRole(text)
   if (isOneOf(workingPatterns, text)) return sayPattern(text)
   if (isOneOf(shownFields, text)) return sayShown(text)
+  const shown = /^push:(.+)$/.exec(text)?.[1]
+  if (shown) return m.data_kind_shown({ what: sayCode(shown) })
   return codes[text]?.() ?? text
+}
+
+/** An act of the audit in a sentence; the slices each know their own. */
+export type SayAct = (entry: {
+  act: string
+  actorName: string | null
+  memberName: string | null
+  facts: Readonly<Record<string, string | number | boolean | null>>
+}) => string | undefined
+
+/** Acts of the audit as sentences. Whom else they were about is not for her to read, so that they stay unnamed. */
+export const actsInWords = (held: readonly Held[], say: SayAct): readonly Held[] => {
+  const listed = held.find(({ group }) => group === 'staff-list')?.entries[0]?.name
+  const her = typeof listed === 'string' ? listed : m.data_act_you()
+  return held.map(({ group, entries }) => ({
+    group,
+    entries: group === 'audit' ? entries.map((entry) => actInWords(entry, { her, say })) : entries,
+  }))
+}
+
+const actInWords = (
+  entry: Held['entries'][number],
+  { her, say }: { her: string; say: SayAct },
+): Held['entries'][number] => {
+  const { number, at, act, byHer, aboutHer, ...facts } = entry
+  const said = say({
+    act: String(act),
+    actorName: byHer ? her : m.data_act_somebody(),
+    memberName: aboutHer ? her : m.data_act_another(),
+    facts: facts as Readonly<Record<string, string | number | boolean | null>>,
+  })
+  return { act: said ?? act ?? null, at: at ?? null, number: number ?? null }
 }
 
 const coded = new Set(['status', 'state', 'role', 'way', 'kind', 'workingPattern', 'shown'])

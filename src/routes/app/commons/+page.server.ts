@@ -37,8 +37,9 @@ export const actions: Actions = {
     const joined = await joinCommons(siteOf(event), { form: values, address: addressOf(event) })
     if (!joined.ok) {
       const { email } = values
-      const answer = refused(joined.refusal, values)
-      return typeof email === 'string' ? { ...answer, data: { ...answer.data, sentTo: email } } : answer
+      return typeof email === 'string'
+        ? refused(joined.refusal, values, { sentTo: email })
+        : refused(joined.refusal, values)
     }
     copyCookies(event.cookies, joined.value.headers)
     redirect(303, `/app/${joined.value.slug}`)

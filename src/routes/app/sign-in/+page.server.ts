@@ -58,8 +58,9 @@ export const actions: Actions = {
     const entered = await enterWithDigits(siteOf(event), { form: values, address: addressOf(event) })
     if (!entered.ok) {
       const { email } = values
-      const answer = refused(entered.refusal, values)
-      return typeof email === 'string' ? { ...answer, data: { ...answer.data, sentTo: email } } : answer
+      return typeof email === 'string'
+        ? refused(entered.refusal, values, { sentTo: email })
+        : refused(entered.refusal, values)
     }
     copyCookies(event.cookies, entered.value.headers)
     redirect(303, safeNext(event.url.searchParams.get('next')))

@@ -15,5 +15,6 @@ export const POST: RequestHandler = async (event) => {
     copyCookies(event.cookies, headers)
   }
   const next = event.url.searchParams.get('next')
-  redirect(303, next === null ? '/' : safeNext(next))
+  // Says so to the browser, which forgets who was there: the button may have been pressed before the page had its scripts.
+  redirect(303, next === null ? '/?signed-out' : safeNext(next))
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { loadInstruments } from '../../content/load-instruments.server.ts'
 import { encodeEntry, type HistoryEntry } from './entry.ts'
 import { historyCsv, historyJson } from './export.ts'
+import { madeUpWeeks } from './made-up-weeks.ts'
 import { decodeEntry, newestFirst } from './read-entry.ts'
 
 const entry = (on: string, answer: string | null = 'Agree'): HistoryEntry => ({
@@ -41,4 +43,26 @@ test('what is taken away is whole, quoted, and no formula to a spreadsheet', () 
     `"2026-11-24","check-in","November","My workload was ""manageable"", mostly.","'=1+1"`,
   )
   expect(JSON.parse(historyJson(entries))).toEqual({ format: 'kith-history/1', entries })
+})
+
+test('weeks that are made up for a demo name days that are over, and only answers that can be given', async () => {
+  const instrument = (await loadInstruments({ folder: 'content/instruments' })).get('weekly-five')
+  if (!instrument) throw new Error('There is no weekly five.')
+  const weeks = madeUpWeeks({
+    instrument,
+    locale: 'en',
+    today: '2026-11-24',
+    sayTitle: (on) => `Week of ${on}`,
+  })
+  expect(weeks.map(({ on }) => on)).toEqual([
+    '2026-11-17',
+    '2026-11-10',
+    '2026-11-03',
+    '2026-10-27',
+    '2026-10-20',
+    '2026-10-13',
+  ])
+  const given = weeks.flatMap(({ answers }) => answers.map(({ answer }) => answer))
+  expect(given.filter((answer) => answer === null)).toHaveLength(1)
+  expect(decodeEntry(encodeEntry(weeks[0] ?? entry('')) ?? new Uint8Array())).toEqual(weeks[0])
 })

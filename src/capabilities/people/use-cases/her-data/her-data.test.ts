@@ -58,6 +58,9 @@ test('she sees what is held about her, group by group, and nobody else’s', asy
     manager: 'Jonas Lindqvist',
   })
   expect(held[1]?.entries[0]).toMatchObject({ chosenName: 'Mara of the ward', quietFrom: '22:00' })
+  expect(held.at(-1)?.entries).toContainEqual(
+    expect.objectContaining({ act: 'member-joined', byHer: true, aboutHer: false, way: 'printed' }),
+  )
   expect(JSON.stringify(held)).not.toMatch(/Marta|Hugo|secret|hash|[0-9a-f]{8}-[0-9a-f]{4}/)
   const account = await seeAccountData(site, { userId: amara.userId })
   expect(account.account.map(({ group }) => group)).toEqual(['account', 'sessions', 'places'])

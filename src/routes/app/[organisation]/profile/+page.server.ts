@@ -22,7 +22,6 @@ export const actions: Actions = {
     const done = await changeProfile(site, { actor: site.actor, form: values })
     if (done.ok) redirect(303, `${event.url.pathname}?saved`)
     const { shown = [] } = values
-    const answer = refused(done.refusal, values)
-    return { ...answer, data: { ...answer.data, shown: typeof shown === 'string' ? [shown] : shown } }
+    return refused(done.refusal, values, { shown: typeof shown === 'string' ? [shown] : shown })
   },
 }
