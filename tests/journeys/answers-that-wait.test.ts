@@ -97,7 +97,10 @@ test('somebody who signs out leaves nothing that the next person sees, and her a
   await reads(page, /^Your answers leave this device before /)
   await page.goto(`${clinic.home}/account`)
   // As when it is pressed before the page has its scripts: nothing hears of it but the site.
-  await page.locator('form[action="/app/sign-out"]').last().evaluate((form: HTMLFormElement) => form.submit())
+  await page
+    .locator('form[action="/app/sign-out"]')
+    .last()
+    .evaluate((form: HTMLFormElement) => form.submit())
   await page.waitForURL(`${clinic.running.url}/`)
   await page.goto(address)
   await reads(page, 'Nobody is signed in to Kith in this browser.')
