@@ -18,6 +18,17 @@ export const defencesOfRunning: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'long staff lists are read apart from the pages',
+    test: 'pages-during-an-import',
+    changes: [
+      {
+        file: `${people}/importing/roster-reader.server.ts`,
+        from: 'const shortList = 256 * 1024',
+        to: 'const shortList = Number.POSITIVE_INFINITY',
+      },
+    ],
+  },
+  {
     defence: 'a restore takes the database for itself',
     test: 'one-site',
     changes: [
