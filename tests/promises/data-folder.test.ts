@@ -14,9 +14,6 @@ import { startSite } from '../../src/entry.server.ts'
 import { makeDataFolder } from '../rehearsal/own-folder.ts'
 import { newFolder, settingsOf } from '../rehearsal/two-sites.ts'
 
-// Seen to fail: without the look at who made the database, with a lost folder made anew when the database is started
-// again, and without asking whether a pool's file is still there.
-
 const undo: (() => unknown)[] = []
 afterAll(async () => {
   for (const step of undo.reverse()) await step()

@@ -11,8 +11,8 @@ import { foundFirst, type Organised } from '../rehearsal/people-on-site.ts'
 import { eventually, type RunningSite, runSite } from '../rehearsal/running-site.ts'
 import { type FreshDatabase, freshDatabase } from '../setup/database.ts'
 
-// Seen to fail: with the error thrown on from the hooks, with 200 from /healthz whatever the database says, without the
-// look at the database while a page waits, and without the listener for errors of the pool, which ends the process.
+// Seen to fail, in the built pages: with the error thrown on from the hooks, and without the look at the database while a
+// page waits. The rest is in mutations.
 
 let fresh: FreshDatabase
 let outage: Outage

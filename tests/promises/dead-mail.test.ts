@@ -11,8 +11,8 @@ import { type MailServer, openMailServer } from '../rehearsal/mail-server.ts'
 import { foundFirst } from '../rehearsal/people-on-site.ts'
 import { eventually, type RunningSite, runSite } from '../rehearsal/running-site.ts'
 
-// Seen to fail: with 4xx counted like 5xx, with a letter marked as sent before the server took it, without the id of a
-// letter, and with the words about mail that is away taken from the sign-in page.
+// Seen to fail, in the built pages: with the words about mail that is away taken from the sign-in page. The rest is in
+// mutations.
 
 let server: MailServer
 beforeEach(async () => {

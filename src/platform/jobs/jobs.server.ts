@@ -20,6 +20,8 @@ export type Jobs = {
 /** Jobs that whoever runs the site can look at. */
 export type RunningJobs = Jobs & { states(): Promise<QueueState[]> }
 
+const minute = 60_000
+
 export const startJobs = async (options: { address: DatabaseAddress; log: Log }): Promise<RunningJobs> => {
   const boss = new PgBoss({
     ...(options.address.forRole('queue') as ConstructorOptions),
@@ -29,7 +31,13 @@ export const startJobs = async (options: { address: DatabaseAddress; log: Log })
     schedule: false,
     max: 4,
   })
-  boss.on('error', (err) => options.log.warn({ err }, 'job queue trouble'))
+  let saidAt = Number.NEGATIVE_INFINITY
+  boss.on('error', (err) => {
+    // It asks every second for each queue: a database that is away for a night is not to fill the log.
+    if (performance.now() - saidAt < minute) return
+    saidAt = performance.now()
+    options.log.warn({ err }, 'job queue trouble')
+  })
   await boss.start()
   return {
     send: async (queue, data) => {

@@ -226,7 +226,7 @@ export const defencesOfRunning: readonly Mutation[] = [
       {
         file: `${platform}/sign-in/provider.server.ts`,
         from: 'expectedState: given.attempt.state,\n      expectedNonce',
-        to: "expectedState: given.answer.get('state') ?? '',\n      expectedNonce",
+        to: 'expectedState: openid.skipStateCheck,\n      expectedNonce',
       },
     ],
   },

@@ -200,6 +200,19 @@ test('an answer to another browser’s question is refused, and so is a made-up 
   expect(codeOf(await enterByProvider(site, { kept: hers.kept, answer, address }))).toBe(refused)
 })
 
+test('an answer that comes back with another state than was sent along, or with none, is refused', async () => {
+  person('ines-there')
+  for (const state of ['of-somebody-else', '']) {
+    const { url, kept } = await begin()
+    const answer = (await provider.signInThere(url, 'ines-there')).searchParams
+    if (state === '') answer.delete('state')
+    else answer.set('state', state)
+    expect(codeOf(await enterByProvider(site, { kept, answer, address }))).toBe(
+      'people/provider-answer-not-valid',
+    )
+  }
+})
+
 test('a token of another issuer, for another site, expired, of another question or of another key is refused', async () => {
   person('ines-there')
   const hour = 3600
