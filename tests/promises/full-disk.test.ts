@@ -81,7 +81,9 @@ describe('a disk that fills while the whole site runs on it', () => {
     if (!disk.isMounted) await asOwner(running, (client) => client.query('drop function org.full() cascade'))
   }
 
-  test('keeps no answer from being taken, and whoever saves something is told so calmly', async () => {
+  test('keeps no answer from being taken, and whoever saves something is told so calmly', {
+    timeout: 120_000,
+  }, async () => {
     await fill()
     const [some] = [checkin.ballots.slice(0, 5)]
     expect(await checkin.send(some)).toEqual(some.map(() => 'received'))
@@ -108,13 +110,17 @@ describe('a disk that fills while the whole site runs on it', () => {
   })
 
   test('is no trouble any more once there is room, without anybody starting anything again', {
-    timeout: 120_000,
+    timeout: 180_000,
   }, async () => {
     await free()
     await eventually(async () => (await fetch(`${running.url}/healthz`)).status === 200, {
       what: 'the database',
+      patience: 60_000,
     })
-    await eventually(async () => (await bringList()).status === 303, { what: 'room for a list' })
+    await eventually(async () => (await bringList()).status === 303, {
+      what: 'room for a list',
+      patience: 60_000,
+    })
     expect((await look(`/app/${first.slug}`)).status).toBe(200)
     const rest = checkin.ballots.slice(7)
     expect(await checkin.send(rest)).toEqual(rest.map(() => 'received'))
@@ -128,7 +134,9 @@ describe('a disk that is full at the start', () => {
     [3, 'for anything'],
     [80, 'for a database'],
   ] as const)
-    test(`has no room ${what}, is named in one sentence, and keeps nothing half made`, async () => {
+    test(`has no room ${what}, is named in one sentence, and keeps nothing half made`, {
+      timeout: 120_000,
+    }, async () => {
       const disk = smallDisk(megabytes)
       try {
         const dataDir = folderOn(disk)
