@@ -1,6 +1,6 @@
 import type { Holding } from '#capabilities/people/index.server.ts'
 import { forgetAsked, forgetPastNames, listAsked, listPlanned, listPushed } from './data/held.server.ts'
-import { findHistoryKey } from './data/history-keys.server.ts'
+import { hasHistoryKey } from './data/history-keys.server.ts'
 
 /** What check-ins hold about a member: that she was asked. Her answers cannot be found, by her or by anybody. */
 export const checkinHolding: Holding = {
@@ -13,7 +13,7 @@ export const checkinHolding: Holding = {
         closesAt: closesAt.toISOString(),
       })),
     },
-    { group: 'history', entries: (await findHistoryKey(tx, member)) ? [{ isKeyKept: true }] : [] },
+    { group: 'history', entries: (await hasHistoryKey(tx, member)) ? [{ isKeyKept: true }] : [] },
     { group: 'push', entries: await listPushed(tx, member) },
     { group: 'planned', entries: await listPlanned(tx, member) },
   ],

@@ -23,3 +23,11 @@ export const keepHistoryKey = async (
     .executeTakeFirstOrThrow()
   return kept.key
 }
+
+/** Whether the site holds a key for this member. */
+export const hasHistoryKey = async (tx: Tx, member: MemberId): Promise<boolean> =>
+  (await of(tx)
+    .selectFrom('org.history_key')
+    .select('member')
+    .where('member', '=', member)
+    .executeTakeFirst()) !== undefined
