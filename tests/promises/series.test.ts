@@ -204,6 +204,16 @@ test('the dates of a series are named in the language of the organisation', () =
   expect(waveTitle({ ...given, language: 'nl' })).toBe('El pulso, 12 Oct')
 })
 
+test('a first date that is years away is refused at once, also where the calendar ends', async () => {
+  for (const [firstOn, code] of [
+    ['2028-12-31', 'checkins/first-day-too-far'],
+    ['2999-12-30', 'checkins/first-day-too-far'],
+    ['9999-12-31', 'checkins/first-day-not-readable'],
+    ['0001-01-01', 'checkins/first-day-not-readable'],
+  ] as const)
+    expect(await previewSeries({ fields: { ...fields, firstOn } }, on())).toMatchObject({ refusal: { code } })
+})
+
 test('only those who plan see or touch a series', async () => {
   const { series } = await plan()
   const member = clinic.actorOf(clinic.members[0]?.id ?? clinic.lead.member.id)

@@ -21,6 +21,7 @@ export type CheckinRefusal =
   | { code: 'checkins/form-not-readable' }
   | { code: 'checkins/first-day-not-readable' }
   | { code: 'checkins/first-day-in-the-past' }
+  | { code: 'checkins/first-day-too-far' }
   | { code: 'checkins/days-open-out-of-range'; most: number }
   | { code: 'checkins/holidays-not-readable'; text: string }
   | { code: 'checkins/dates-have-changed' }
@@ -67,6 +68,7 @@ export const statusOf: Record<CheckinRefusal['code'], number> = {
   'checkins/form-not-readable': 400,
   'checkins/first-day-not-readable': 422,
   'checkins/first-day-in-the-past': 422,
+  'checkins/first-day-too-far': 422,
   'checkins/days-open-out-of-range': 422,
   'checkins/holidays-not-readable': 422,
   'checkins/dates-have-changed': 409,

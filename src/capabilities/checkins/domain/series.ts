@@ -46,9 +46,9 @@ const utc = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 const isoDay = (at: number): string => new Date(at).toISOString().slice(0, 10)
 export const addDays = (day: string, days: number): string => isoDay(utc(day) + days * oneDay)
 
-/** Whether a text is a day of the calendar, such as 2026-11-30. */
+/** Whether a text is a day of our times, such as 2026-11-30. Days are compared as texts: after 9999 that would be wrong. */
 export const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(utc(text)) && isoDay(utc(text)) === text
+  /^2\d{3}-\d{2}-\d{2}$/.test(text) && Number.isFinite(utc(text)) && isoDay(utc(text)) === text
 
 /** The same weekday of the month, such as the second Tuesday, so many months later; the fifth stands for the last. */
 const sameWeekday = (first: string, months: number): string => {

@@ -36,6 +36,7 @@ const sentences: Sentences<CheckinRefusal> = {
   'checkins/form-not-readable': () => m.refusal_checkins_form_not_readable(),
   'checkins/first-day-not-readable': () => m.refusal_checkins_first_day_not_readable(),
   'checkins/first-day-in-the-past': () => m.refusal_checkins_first_day_in_the_past(),
+  'checkins/first-day-too-far': () => m.refusal_checkins_first_day_too_far(),
   'checkins/days-open-out-of-range': ({ most }) =>
     m.refusal_checkins_days_open_out_of_range({ most: count(most) }),
   'checkins/holidays-not-readable': ({ text }) => m.refusal_checkins_holidays_not_readable({ text }),
@@ -105,6 +106,7 @@ const fields: Partial<Record<CheckinRefusal['code'], PlanField>> = {
   'checkins/minimum-group-out-of-range': 'minimumGroup',
   'checkins/first-day-not-readable': 'firstOn',
   'checkins/first-day-in-the-past': 'firstOn',
+  'checkins/first-day-too-far': 'firstOn',
   'checkins/days-open-out-of-range': 'daysOpen',
   'checkins/holidays-not-readable': 'holidays',
 }

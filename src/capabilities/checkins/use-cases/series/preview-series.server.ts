@@ -42,6 +42,9 @@ export const previewSeries = (
 ): Promise<Result<SeriesPreview, CheckinRefusal>> =>
   on.checkins.database.inOrganisation(on.actor.organisation.id, (tx) => preview(tx, input, on))
 
+/** Days: whoever plans further than two years ahead has most likely slipped on a digit. */
+const farthest = 2 * 365
+
 export const preview = async (
   tx: Tx,
   input: { series?: string | undefined; fields: SeriesFields },
@@ -60,6 +63,7 @@ export const preview = async (
   // A series that changes goes on from the next date that nobody was told of; a new one begins as it says.
   if (input.series === undefined && plan.firstOn < from)
     return refuse({ code: 'checkins/first-day-in-the-past' })
+  if (plan.firstOn > addDays(from, farthest)) return refuse({ code: 'checkins/first-day-too-far' })
   const asked = await planFromStaff(tx, plan)
   if (!asked.ok) return asked
   const dates = daysOf(plan, { from, count: shown }).map(
