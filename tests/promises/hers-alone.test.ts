@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pasteTexts } from '#capabilities/checkins/index.server.ts'
@@ -14,7 +15,7 @@ const questions = Array.from({ length: 9 }, (_, at) => `Invented question ${at +
 const choices = ['Never at all', 'Now and then', 'Rather often', 'All of the time']
 
 beforeAll(async () => {
-  clinic = await openClinic({ staff: 9, joined: 6 })
+  clinic = await openClinic({ staff: 9, joined: 7 })
   const pasted = await pasteTexts(
     {
       instrument: 'phq9',
@@ -117,6 +118,24 @@ test('what she answered stands in her history, is locked on the disk, and opens 
   })
   expect(refused.status()).toBe(401)
   expect(await bytesKept(page)).not.toMatch(/Strongly|Neither|workload/)
+})
+
+test('after a restore from before, her history says that its key is gone, and she begins a new one', async () => {
+  const { page } = await clinic.sitsDown(7)
+  await page.goto(clinic.home)
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  await reads(page, 'Question 1 of 3')
+  await page.goto(`${clinic.home}/myself`)
+  await reads(page, 'Nothing yet')
+  await clinic.running.site.composition.database.inOrganisation(clinic.founder.organisation.id, (tx) =>
+    sql`delete from org.history_key`.execute(tx),
+  )
+  await page.reload()
+  await reads(page, 'The site no longer has the key that it was locked with')
+  await press(page, 'Erase it and begin a new one')
+  await reads(page, 'Nothing yet')
+  await page.reload()
+  await reads(page, 'Nothing yet')
 })
 
 test('the key of one person does not open the history of another', async () => {
