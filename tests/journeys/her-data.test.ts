@@ -96,6 +96,8 @@ test('somebody without an employer comes in by a letter, looks at how she is, ke
   const email = 'quiet@practice.example'
   await page.goto('/app/sign-in')
   await page.getByRole('link', { name: 'I work on my own' }).click()
+  // Both pages have a box for an e-mail.
+  await page.getByRole('heading', { name: 'For those who work on their own' }).waitFor()
   await fill(page, 'Your e-mail', email)
   await press(page, 'Send me a code')
   const letter = await running.letterTo(email)
