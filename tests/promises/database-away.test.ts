@@ -178,9 +178,7 @@ test('what waited is done afterwards, the database is still kept for this one si
   expect(await checkin.close()).toBe(9)
 })
 
-test('where the network swallows everything, nobody waits for ever, and nothing hangs afterwards', {
-  timeout: 90_000,
-}, async () => {
+test('where the network swallows everything, nobody waits for ever, and nothing hangs afterwards', async () => {
   outage.swallow()
   try {
     const asked = ask(`/app/${first.slug}`)

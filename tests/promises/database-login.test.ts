@@ -50,7 +50,7 @@ test('a login that may create roles needs no more where it made them, and where 
   }
 })
 
-test('on a server without Kith’s roles such a login makes them', { timeout: 60_000 }, async () => {
+test('on a server without Kith’s roles such a login makes them', async () => {
   const folder = makeDataFolder()
   const engine = await startPackaged(folder.dataDir)
   undo.push(folder.remove, () => engine.stop())

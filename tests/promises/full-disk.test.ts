@@ -81,9 +81,7 @@ describe('a disk that fills while the whole site runs on it', () => {
     if (!disk.isMounted) await asOwner(running, (client) => client.query('drop function org.full() cascade'))
   }
 
-  test('keeps no answer from being taken, and whoever saves something is told so calmly', {
-    timeout: 120_000,
-  }, async () => {
+  test('keeps no answer from being taken, and whoever saves something is told so calmly', async () => {
     await fill()
     const [some] = [checkin.ballots.slice(0, 5)]
     expect(await checkin.send(some)).toEqual(some.map(() => 'received'))
@@ -109,9 +107,7 @@ describe('a disk that fills while the whole site runs on it', () => {
     else expect(page).toContain(m.operate_disk({}, { locale: 'en' }))
   })
 
-  test('is no trouble any more once there is room, without anybody starting anything again', {
-    timeout: 180_000,
-  }, async () => {
+  test('is no trouble any more once there is room, without anybody starting anything again', async () => {
     await free()
     await eventually(async () => (await fetch(`${running.url}/healthz`)).status === 200, {
       what: 'the database',
@@ -134,9 +130,7 @@ describe('a disk that is full at the start', () => {
     [3, 'for anything'],
     [80, 'for a database'],
   ] as const)
-    test(`has no room ${what}, is named in one sentence, and keeps nothing half made`, {
-      timeout: 120_000,
-    }, async () => {
+    test(`has no room ${what}, is named in one sentence, and keeps nothing half made`, async () => {
       const disk = smallDisk(megabytes)
       try {
         const dataDir = folderOn(disk)

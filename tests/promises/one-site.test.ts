@@ -91,9 +91,7 @@ test('a Kith whose place was taken while it could not reach the database is told
   await first.release()
 })
 
-test('a backup is put into no database that a site runs on, and no site starts while one is put there', {
-  timeout: 60_000,
-}, async () => {
+test('a backup is put into no database that a site runs on, and no site starts while one is put there', async () => {
   const settings = settingsOf({ dataDir, url: fresh.url })
   const file = join(dataDir, 'one.kith')
   await backUp(settings, { file, mayReplace: false })

@@ -19,7 +19,7 @@ export const migrate = async (options: {
   database?: string
 }): Promise<string[]> => {
   await makeRoom(options)
-  const pool = new pg.Pool({ ...options.address.forRole('owner', options.database), max: 2 })
+  const pool = ownersPool(options, 2)
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
   try {
     const { error, results } = await createMigrator(db).migrateToLatest()
@@ -43,7 +43,7 @@ const sayNewer = (error: unknown): unknown =>
 
 const makeRoom = async (options: { address: DatabaseAddress; database?: string }): Promise<void> => {
   await makeDatabase(options)
-  const pool = new pg.Pool({ ...options.address.forRole('owner', options.database), max: 1 })
+  const pool = ownersPool(options, 1)
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
   try {
     const isEmpty = !(await isMigrated(db))
@@ -51,6 +51,14 @@ const makeRoom = async (options: { address: DatabaseAddress; database?: string }
   } finally {
     await db.destroy()
   }
+}
+
+/** What is asked says by itself that a connection was lost; unheard, the same would end the process. */
+const ownersPool = (of: { address: DatabaseAddress; database?: string }, max: number): pg.Pool => {
+  const pool = new pg.Pool({ ...of.address.forRole('owner', of.database), max })
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 const isMigrated = async (db: Kysely<Record<never, never>>): Promise<boolean> => {
