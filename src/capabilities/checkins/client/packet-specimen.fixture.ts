@@ -75,7 +75,7 @@ export const specimenOrganisation = async () => {
     }
     const asked = JSON.stringify(questions)
     const manifest: Manifest = {
-      format: 'kith-manifest/1',
+      format: 'kith-manifest/2',
       organisation,
       organisationName: 'Alder Bridge',
       wave,
@@ -88,6 +88,9 @@ export const specimenOrganisation = async () => {
       waveKey: toBase64Url(wavePair.publicKey),
       tables: [{ table: 'reporting-groups', groups: 2, root: tree.root }],
       eligible: 20,
+      hostKind: 'employer',
+      trustees: [],
+      witnesses: [],
       previous: firstPrevious,
       signer: toBase64Url(new Uint8Array(await crypto.subtle.exportKey('spki', by.publicKey))),
     }

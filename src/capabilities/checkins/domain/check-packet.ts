@@ -23,6 +23,8 @@ const isTold = (packet: CheckinPacket, said: { manifest: Manifest; entry: GroupE
     packet.collectsUntil === manifest.collectsUntil &&
     JSON.stringify(packet.units) === JSON.stringify(entry.units) &&
     packet.collector === manifest.collector &&
+    // Who runs the server changes what can be promised; a manifest of format 1 did not say.
+    (manifest.hostKind ?? packet.hostKind) === packet.hostKind &&
     // One address for everybody: nothing that could be different for each.
     /^(https?:\/\/[^/@?#]+)?\/a\/ballots$/.test(packet.collector)
   )

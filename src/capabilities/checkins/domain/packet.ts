@@ -1,5 +1,6 @@
 import type { MemberId, OrganisationId, WaveId } from '#kernel/ids.ts'
 import type { Announcement } from './manifest/check-manifest.ts'
+import type { HostKind } from './manifest/manifest.ts'
 
 /**
  * All that a browser needs to answer a wave without asking the server anything again. It comes with the home page of
@@ -17,7 +18,7 @@ export type CheckinPacket = Announcement & {
   readonly closesAt: string
   readonly collectsUntil: string
   readonly timeZone: string
-  readonly hostKind: 'employer' | 'independent' | 'members'
+  readonly hostKind: HostKind
   /** Where ballots go: an absolute address when ballots have a hostname of their own. */
   readonly collector: string
   readonly units: readonly string[]

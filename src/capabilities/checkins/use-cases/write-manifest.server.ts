@@ -58,7 +58,7 @@ export const writeManifest = async (
   const signer = openSigner({ dataDir: given.checkins.dataDir, organisation: wave.organisation })
   const end = await takeChainEnd(tx, wave.organisation)
   const manifest: Manifest = {
-    format: 'kith-manifest/1',
+    format: 'kith-manifest/2',
     organisation: wave.organisation,
     organisationName: organisation.name,
     wave: wave.id,
@@ -73,6 +73,9 @@ export const writeManifest = async (
     waveKey: keys.waveKey.publicKey,
     tables: [{ table: reportingGroupsTable, groups: entries.length, root: tree.root }],
     eligible: given.eligible,
+    hostKind: organisation.hostKind,
+    trustees: [],
+    witnesses: [],
     previous: end ? end.hash.toString('base64url') : firstPrevious,
     signer: signer.publicKey,
   }

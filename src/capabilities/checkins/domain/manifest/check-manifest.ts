@@ -3,6 +3,8 @@ import { fromBase64Url, sha256, toBase64Url, utf8 } from './digest.ts'
 import { type GroupEntry, hashOfPeople, hashOfText, type Manifest, namesShown } from './manifest.ts'
 import { type MerklePath, standsUnder } from './merkle.ts'
 
+const formats: readonly string[] = ['kith-manifest/1', 'kith-manifest/2'] satisfies Manifest['format'][]
+
 export type Announcement = {
   readonly manifest: string
   readonly signature: string
@@ -33,7 +35,7 @@ export const checkAnnouncement = async (
   const manifest = parse<Manifest>(given.manifest)
   const entry = parse<GroupEntry>(given.entry)
   const table = manifest?.tables?.find(({ table }) => table === entry?.table)
-  if (!manifest || !entry || !table || manifest.format !== 'kith-manifest/1')
+  if (!manifest || !entry || !table || !formats.includes(manifest.format))
     return refuse('manifest/not-readable')
   if (known.signer !== undefined && known.signer !== manifest.signer) return refuse('manifest/signer-changed')
   if (!(await isSigned(given, manifest.signer))) return refuse('manifest/signature-wrong')

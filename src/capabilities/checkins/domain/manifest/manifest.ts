@@ -6,7 +6,8 @@ import { sha256, toBase64Url, utf8 } from './digest.ts'
  * written out again: readers keep the text and parse a copy.
  */
 export type Manifest = {
-  readonly format: 'kith-manifest/1'
+  /** Format 1 had neither trustees, nor witnesses, nor a kind of host; it is read as having none. */
+  readonly format: 'kith-manifest/1' | 'kith-manifest/2'
   readonly organisation: OrganisationId
   readonly organisationName: string
   readonly wave: WaveId
@@ -21,14 +22,44 @@ export type Manifest = {
   readonly collector: string
   /** The HPKE key to which answers are sealed: raw P-256 point, base64url. */
   readonly waveKey: string
-  readonly tables: readonly [
-    { readonly table: 'reporting-groups'; readonly groups: number; readonly root: string },
-  ]
+  /** The reporting groups first. Each table has keys, tickets and ballots of its own. */
+  readonly tables: readonly ManifestTable[]
   readonly eligible: number
+  /** Who runs the server, in whose words the promise is made. */
+  readonly hostKind?: HostKind
+  /** Those without whom nobody can open an answer; none: whoever runs the server could. */
+  readonly trustees?: readonly Trustee[]
+  /** Those outside the organisation whose signatures stand beside its own. */
+  readonly witnesses?: readonly Witness[]
   /** The hash of the entry before this one in the organisation's public chain; 32 zero bytes for the first. */
   readonly previous: string
   /** The organisation's signing key: SPKI of a P-256 key, base64url. */
   readonly signer: string
+}
+
+/** One table of results: its groups partition everyone asked. `root`: of the hash tree over the groups' lines. */
+export type ManifestTable = { readonly table: string; readonly groups: number; readonly root: string }
+
+export type HostKind = 'employer' | 'independent' | 'members'
+
+/**
+ * Somebody who holds a part of the key of a wave. `publicKey`: raw P-256 point, base64url; the sum of all trustees'
+ * points is the wave key. `proof`: ECDSA over the trustee's part, which shows that she holds what belongs to it.
+ */
+export type Trustee = {
+  readonly office: 'data-protection' | 'staff'
+  readonly name: string
+  readonly publicKey: string
+  readonly proof: string
+}
+
+/** `publicKey`: SPKI of a P-256 key, base64url. */
+export type Witness = {
+  readonly id: string
+  readonly name: string
+  readonly publicKey: string
+  /** Whether browsers ask for its signature before they ask for a ticket. */
+  readonly isRequired: boolean
 }
 
 /** Groups of up to this many people are shown by name to those in them. */
@@ -39,7 +70,7 @@ export const namesShown = 100
  * are the names of the units whose people are counted in it.
  */
 export type GroupEntry = {
-  readonly table: 'reporting-groups'
+  readonly table: string
   readonly group: string
   readonly name: string
   readonly eligible: number
@@ -47,6 +78,8 @@ export type GroupEntry = {
   readonly spki: string
   readonly people: string
   readonly units: readonly string[]
+  /** How its people answer; left out: on devices. Never both in one wave. */
+  readonly way?: 'devices' | 'paper'
 }
 
 /** `by` is a role, or a restore of the site: the chain is read by anybody, and who cancelled is told to colleagues only. Format 1 had a name there. */
