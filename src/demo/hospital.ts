@@ -2,6 +2,7 @@
 export type Team = {
   path: readonly [string, ...string[]]
   size: number
+  workplace: string
   work: 'nursing' | 'medicine' | 'laboratory' | 'therapy' | 'office'
   /** About what its people answer from 1 to 5, by what is asked; the weeks add to it. */
   mood: { workload: number; conversation: number; recovery: number }
@@ -12,6 +13,14 @@ export const hospitalName = 'Alder Bridge Hospital'
 export const timeZone = 'Europe/Lisbon'
 export const mailDomain = 'alderbridge.example'
 
+/** All others work in the main building. */
+const workplaceOf: Readonly<Record<string, string>> = {
+  Maternity: 'Riverside house',
+  'Children’s ward': 'Riverside house',
+  'Willow ward': 'Willow house',
+  'Community team': 'Willow house',
+}
+
 const team = (
   path: Team['path'],
   size: number,
@@ -21,6 +30,7 @@ const team = (
 ): Team => ({
   path,
   size,
+  workplace: workplaceOf[path[0]] ?? 'Main building',
   work,
   response,
   mood: { workload: mood[0], conversation: mood[1], recovery: mood[2] },
@@ -49,4 +59,12 @@ export const professions: Record<Team['work'], readonly string[]> = {
   laboratory: ['Technician', 'Technician', 'Specialist', 'Assistant'],
   therapy: ['Physiotherapist', 'Occupational therapist', 'Speech therapist'],
   office: ['Administrator', 'Facilities', 'Cleaner', 'Porter', 'Cook'],
+}
+
+export const shifts: Record<Team['work'], readonly string[]> = {
+  nursing: ['Rotating', 'Rotating', 'Rotating', 'Nights', 'Days'],
+  medicine: ['Rotating', 'Rotating', 'Nights', 'Days'],
+  laboratory: ['Days', 'Days', 'Rotating'],
+  therapy: ['Days'],
+  office: ['Days', 'Days', 'Days', 'Rotating'],
 }

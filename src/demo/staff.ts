@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { mailDomain, professions, type Team, teams } from './hospital.ts'
+import { mailDomain, professions, shifts, type Team, teams } from './hospital.ts'
 import { names } from './names.ts'
 import { type Seeded, seeded } from './seeded.ts'
 
@@ -11,6 +11,8 @@ export type Person = {
   languages: readonly string[]
   /** ISO day. */
   startOn: string
+  workplace: string
+  shift: string
   /** Names of the units that she leads. */
   leads: readonly string[]
 }
@@ -54,7 +56,7 @@ export const makeStaff = (given: { today: string }): Person[] => {
     const ofKnown = here.findIndex(({ name }) => name === known.lead.name)
     const leadAt = ofKnown < 0 ? here.length : ofKnown
     return Array.from({ length: team.size }, (_, at) =>
-      makePerson({ team, isLead: at === leadAt, here: here[at], chance, taken, today }),
+      makePerson({ team, at, isLead: at === leadAt, here: here[at], chance, taken, today }),
     )
   })
   const others = staff.filter(({ name, leads }) => leads.length === 0 && !(name in professionOf))
@@ -71,6 +73,7 @@ export const makeStaff = (given: { today: string }): Person[] => {
 
 const makePerson = (on: {
   team: Team
+  at: number
   isLead: boolean
   here: { name: string; email: string } | undefined
   chance: Seeded
@@ -90,8 +93,16 @@ const makePerson = (on: {
     profession: professionOf[name] ?? chance.pick(professions[team.work]),
     languages: [...new Set(['en', made.language])],
     startOn: today.subtract({ days: 120 + Math.floor(chance.next() * 5000) }).toString(),
+    workplace: team.workplace,
+    shift: shiftOf({ team, at: on.at }),
     leads,
   }
+}
+
+/** By turns and not by chance, so that everything else about these people stays as it was. */
+const shiftOf = ({ team, at }: { team: Team; at: number }): string => {
+  const patterns = shifts[team.work]
+  return patterns[at % patterns.length] ?? 'Days'
 }
 
 const newName = ({ chance, taken }: { chance: Seeded; taken: Set<string> }) => {
@@ -108,8 +119,8 @@ const newName = ({ chance, taken }: { chance: Seeded; taken: Set<string> }) => {
 /** The staff list as a spreadsheet would write it. */
 export const rosterCsv = (staff: readonly Person[]): string =>
   [
-    'Name,E-mail,Unit path,Profession,Languages,Start day',
-    ...staff.map(({ name, email, path, profession, languages, startOn }) =>
-      [name, email, path.join(' > '), profession, languages.join('; '), startOn].join(','),
+    'Name,E-mail,Unit path,Profession,Languages,Start day,Site,Shift pattern',
+    ...staff.map(({ name, email, path, profession, languages, startOn, workplace, shift }) =>
+      [name, email, path.join(' > '), profession, languages.join('; '), startOn, workplace, shift].join(','),
     ),
   ].join('\n')

@@ -76,6 +76,7 @@ const alike: Record<string, readonly string[]> = {
     'people_account_profession',
     'people_column_email',
     'people_column_profession',
+    'people_column_workplace',
     'people_invitations_title',
     'people_operator_organisations',
     'people_operator_versions',

@@ -32,9 +32,12 @@ export const tableKinds = {
     'org.support_entry',
     'org.unit',
     'org.wave',
+    'org.wave_category',
     'org.wave_change',
     'org.wave_eligible',
     'org.wave_group',
+    'org.wave_placing',
+    'org.wave_table_key',
   ],
   site: [
     'site.account',

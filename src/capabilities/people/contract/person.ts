@@ -12,6 +12,8 @@ const typed = {
   languages: text,
   startOn: text,
   manager: text,
+  workplace: text,
+  shift: text,
 }
 /** `id` comes with the page, so that a form sent twice adds one person. */
 export const AddPersonForm = v.strictObject({ id, ...typed })

@@ -9,15 +9,17 @@ const of = (tx: Tx) => tx.withTables<PeopleTables>()
 
 export type PersonToKeep = Omit<ReadPerson, 'manager'> & { unit: UnitId; manager: MemberId | null }
 
-const columns = ({ name, email, unit, profession, languages, startOn, manager }: PersonToKeep) => ({
+const columns = ({ name, email, unit, startOn, ...person }: PersonToKeep) => ({
   name,
   name_key: looseKey(name),
   email,
   unit,
-  profession,
-  languages,
+  profession: person.profession,
+  languages: person.languages,
   start_on: startOn,
-  manager,
+  manager: person.manager,
+  workplace: person.workplace,
+  shift: person.shift,
 })
 
 /** Adds a person; false when one of this id is there already. */

@@ -24,6 +24,8 @@ export type Member = {
   joinedOn: string | null
   leftOn: string | null
   startOn: string | null
+  workplace: string | null
+  shift: string | null
   manager: { id: MemberId; name: string; email: string | null } | null
   /** The entry that she was merged into, where two were one person. */
   mergedInto: MemberId | null
@@ -67,6 +69,8 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
       'p.shown',
       'm.left_on',
       'm.start_on',
+      'm.workplace',
+      'm.shift',
       'm.merged_into',
       'b.id as manager_id',
       'b.name as manager_name',
@@ -92,6 +96,8 @@ export const findMember = async (tx: Tx, id: MemberId): Promise<Member | undefin
     leads: row.leads,
     leftOn: row.left_on,
     startOn: row.start_on,
+    workplace: row.workplace,
+    shift: row.shift,
     manager:
       row.manager_id === null || row.manager_name === null
         ? null
@@ -124,6 +130,8 @@ export const addMember = async (
       languages: [],
       language: null,
       start_on: null,
+      workplace: null,
+      shift: null,
       manager: null,
       status: given.joinedOn ? 'active' : 'invited',
       joined_on: given.joinedOn,

@@ -24,6 +24,7 @@ export const handOver = async (
   await sql`update org.member t set
       email = coalesce(t.email, ${given.email}), profession = coalesce(t.profession, f.profession),
       unit = coalesce(t.unit, f.unit), start_on = coalesce(t.start_on, f.start_on),
+      workplace = coalesce(t.workplace, f.workplace), shift = coalesce(t.shift, f.shift),
       languages = case when t.languages = '{}' then f.languages else t.languages end,
       manager = nullif(t.manager, f.id)
     from org.member f where t.id = ${to}::uuid and f.id = ${from}::uuid`.execute(tx)

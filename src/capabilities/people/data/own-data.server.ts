@@ -13,7 +13,8 @@ export const readHeldByOrganisation = async (tx: Tx, member: MemberId): Promise<
   const ask = async <Row>(rows: { execute(tx: Tx): Promise<{ rows: Row[] }> }) =>
     (await rows.execute(tx)).rows
   const listed = await ask(sql<Entry>`
-    select m.name, m.email, u.name as team, m.profession, m.languages, m.language, m.start_on as "startOn", b.name as manager,
+    select m.name, m.email, u.name as team, m.profession, m.languages, m.language, m.start_on as "startOn",
+      m.workplace, m.shift, b.name as manager,
       m.status, m.joined_on as "joinedOn", m.left_on as "leftOn"
     from org.member m
     left join org.unit u on u.organisation = m.organisation and u.id = m.unit

@@ -204,6 +204,29 @@ const planOf = (name: string) =>
     today: '2026-11-22',
   })
 
+test.each([
+  ['Gender', 'Ethnic group (self-described)'],
+  ['Sexo', 'Discapacidad'],
+  ['Handicap', 'Appartenance syndicale'],
+  ['الدين', 'العِرق'],
+])('A list with a column that Kith must never hold is refused whole: %s, %s', (one, two) => {
+  expect(refused(bytesOf(`name;unit;profession;${one};${two}\nA;B;C;x;y\n`))).toMatchObject({
+    code: 'column-never-held',
+  })
+})
+
+test('Site and shift pattern are recognised in four languages', () => {
+  for (const headings of [
+    'site;shift pattern',
+    'Sede;Turno',
+    'Lieu de travail;Horaires',
+    'الموقع;نمط المناوبات',
+  ]) {
+    const { header } = accepted(bytesOf(`name;unit;profession;${headings}\nA;B;C;Main;Nights\n`))
+    expect(header.columns.map(({ column }) => column).slice(3)).toEqual(['workplace', 'shift'])
+  }
+})
+
 test('A list in order comes in whole, with nothing to look at, however it was saved', () => {
   const plan = planOf('clean.csv')
   expect(plan).toMatchObject({ rows: 6, problems: [], leftOut: [], choices: [] })

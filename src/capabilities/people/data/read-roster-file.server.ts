@@ -22,7 +22,7 @@ export type RosterFileRefusal =
   | { code: 'file-too-large'; maxBytes: number }
   | { code: 'too-many-rows'; maxRows: number }
   | { code: 'columns-missing'; missing: RosterColumn[]; headings: string[] }
-  | { code: 'column-twice'; headings: string[] }
+  | { code: 'column-twice' | 'column-never-held'; headings: string[] }
   | { code: 'quote-not-closed' | 'row-too-long'; line: number }
 
 const separators: readonly RosterSeparator[] = [';', ',', '\t']
@@ -61,6 +61,7 @@ export function readRosterFile({
   const headings = first?.cells ?? []
   const header = readHeader(headings)
   const shown = (texts: readonly string[]) => texts.slice(0, 40).map(excerpt)
+  if (header.never.length > 0) return refuse({ code: 'column-never-held', headings: shown(header.never) })
   if (header.missing.length > 0)
     return refuse({ code: 'columns-missing', missing: header.missing, headings: shown(headings) })
   if (header.twice.length > 0) return refuse({ code: 'column-twice', headings: shown(header.twice) })

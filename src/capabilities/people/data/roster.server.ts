@@ -28,7 +28,7 @@ export const readRoster = async (tx: Tx): Promise<Roster> => {
   if (!root) throw new Error('An organisation has no first unit.')
   const paths = pathsOf(tree)
   const { rows } = await sql<Omit<ExistingMember, 'unitPath'> & { unit: UnitId | null }>`
-    select id, name, email, unit, coalesce(profession, '') as profession, languages, start_on as "startOn",
+    select id, name, email, unit, coalesce(profession, '') as profession, languages, start_on as "startOn", workplace, shift,
       manager as "managerId", status <> 'left' as active
     from org.member where merged_into is null order by id`.execute(tx)
   return {
@@ -110,19 +110,21 @@ const changePeople = async (
         profession: now.profession,
         languages: now.languages,
         start: now.startOn,
+        workplace: now.workplace,
+        shift: now.shift,
         returns: !here.active,
       },
     ]
   })
   await sql`update org.member m set
       name = t.name, name_key = t.key, email = t.email, unit = t.unit, profession = t.profession,
-      languages = t.languages, start_on = t.start,
+      languages = t.languages, start_on = t.start, workplace = t.workplace, shift = t.shift,
       status = case when t.returns then 'invited' else m.status end,
       joined_on = case when t.returns then null else m.joined_on end,
       left_on = case when t.returns then null else m.left_on end
     from json_to_recordset(${JSON.stringify(rows)}::json) as t (
       id uuid, name text, key text, email text, unit uuid, profession text, languages text[], start date,
-      returns boolean)
+      workplace text, shift text, returns boolean)
     where m.id = t.id`.execute(tx)
 }
 
@@ -149,14 +151,16 @@ const addPeople = async (
     profession: person.profession,
     languages: person.languages,
     start: person.startOn,
+    workplace: person.workplace,
+    shift: person.shift,
   }))
   await sql`insert into org.member
-      (organisation, id, name, name_key, email, unit, profession, languages, start_on, status)
-    select ${organisation}::uuid, t.id, t.name, t.key, t.email, t.unit, t.profession, t.languages, t.start, 'invited'
+      (organisation, id, name, name_key, email, unit, profession, languages, start_on, workplace, shift, status)
+    select ${organisation}::uuid, t.id, t.name, t.key, t.email, t.unit, t.profession, t.languages, t.start,
+      t.workplace, t.shift, 'invited'
     from json_to_recordset(${JSON.stringify(rows)}::json) as t (
-      id uuid, name text, key text, email text, unit uuid, profession text, languages text[], start date)`.execute(
-    tx,
-  )
+      id uuid, name text, key text, email text, unit uuid, profession text, languages text[], start date,
+      workplace text, shift text)`.execute(tx)
 }
 
 const setManagers = async (

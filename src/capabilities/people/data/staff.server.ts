@@ -13,6 +13,10 @@ type StaffTables = {
     unit: string | null
     status: string
     joined_on: string | null
+    profession: string | null
+    start_on: string | null
+    workplace: string | null
+    shift: string | null
   }
   'org.unit': {
     organisation: string
@@ -35,7 +39,17 @@ type OrganisationTables = {
   'site.commons': { organisation: string }
 }
 
-export type StaffMember = { id: MemberId; name: string; unit: UnitId; leads: readonly UnitId[] }
+export type StaffMember = {
+  id: MemberId
+  name: string
+  unit: UnitId
+  leads: readonly UnitId[]
+  /** What the staff list says besides; null where it says nothing. `startOn`: an ISO day. */
+  profession: string | null
+  workplace: string | null
+  shift: string | null
+  startOn: string | null
+}
 export type StaffUnit = { id: UnitId; parent: UnitId | null; name: string; position: number }
 
 /** Everybody on the staff list who has not left, with the units she leads. In the order of their ids. */
@@ -51,7 +65,7 @@ export const listStaff = async (tx: Tx): Promise<StaffMember[]> => {
   }
   const members = await db
     .selectFrom('org.member')
-    .select(['id', 'name', 'unit'])
+    .select(['id', 'name', 'unit', 'profession', 'workplace', 'shift', 'start_on'])
     .where('unit', 'is not', null)
     .where('status', '<>', 'left')
     .orderBy('id')
@@ -61,6 +75,10 @@ export const listStaff = async (tx: Tx): Promise<StaffMember[]> => {
     name: row.name,
     unit: row.unit as UnitId,
     leads: leads.get(row.id) ?? [],
+    profession: row.profession,
+    workplace: row.workplace,
+    shift: row.shift,
+    startOn: row.start_on,
   }))
 }
 

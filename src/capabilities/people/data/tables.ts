@@ -20,6 +20,8 @@ export type PeopleTables = {
     /** The one she chose to read Kith in; null until then. */
     language: string | null
     start_on: string | null
+    workplace: string | null
+    shift: string | null
     manager: string | null
     status: 'invited' | 'active' | 'left'
     joined_on: string | null

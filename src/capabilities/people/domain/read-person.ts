@@ -6,7 +6,7 @@ import { readStartDay } from './roster/cells/start-day.ts'
 import { cleanText, isFormula, lengthOf } from './roster/cells/text.ts'
 
 export type TypedPerson = Record<
-  'name' | 'profession' | 'email' | 'languages' | 'startOn' | 'manager',
+  'name' | 'profession' | 'email' | 'languages' | 'startOn' | 'manager' | 'workplace' | 'shift',
   string
 >
 /** `manager` is still what was typed: a name or an address. */
@@ -17,9 +17,11 @@ export type ReadPerson = {
   languages: string[]
   startOn: string | null
   manager: string
+  workplace: string | null
+  shift: string | null
 }
 
-const longest = { name: 120, profession: 80 }
+const longest = { name: 120, profession: 80, workplace: 80, shift: 80 }
 
 /** Reads a person as typed into a form, by the rules of a staff list; every field that is not right, at once. */
 export const readPerson = (given: { typed: TypedPerson; today: string }): Result<ReadPerson, Fields> => {
@@ -44,6 +46,13 @@ export const readPerson = (given: { typed: TypedPerson; today: string }): Result
   const start = day === '' ? null : readStartDay({ text: day, order: 'day-first', today })
   if (start?.ok === false) problems.startOn ??= start.refusal
   const manager = text('manager')
+  const optional = (field: 'workplace' | 'shift') => {
+    const said = text(field)
+    if (lengthOf(said) > longest[field]) problems[field] ??= `${field}-too-long`
+    return said === '' ? null : said
+  }
+  const workplace = optional('workplace')
+  const shift = optional('shift')
   if (Object.keys(problems).length > 0) return refuse(problems)
   return accept({
     name,
@@ -52,5 +61,7 @@ export const readPerson = (given: { typed: TypedPerson; today: string }): Result
     languages: languages.codes,
     startOn: start?.ok ? start.value : null,
     manager,
+    workplace,
+    shift,
   })
 }

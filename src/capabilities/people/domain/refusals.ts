@@ -25,6 +25,8 @@ export const fieldProblems = [
   'email-taken',
   'profession-missing',
   'profession-too-long',
+  'workplace-too-long',
+  'shift-too-long',
   'language-not-known',
   'start-day-unreadable',
   'start-day-impossible',
@@ -53,7 +55,7 @@ export type FileProblem =
   | { code: 'file-too-large'; maxBytes: number }
   | { code: 'too-many-rows'; maxRows: number }
   | { code: 'columns-missing'; missing: RosterColumn[]; headings: string[] }
-  | { code: 'column-twice'; headings: string[] }
+  | { code: 'column-twice' | 'column-never-held'; headings: string[] }
   | { code: 'quote-not-closed' | 'row-too-long'; line: number }
 
 /** Why the connection to an identity provider does not work. */

@@ -69,8 +69,10 @@ const facts: Record<string, () => string> = {
   team: m.people_account_team,
   title: m.data_fact_title,
   usedAt: m.data_fact_used,
+  shift: m.people_column_shift,
   way: m.data_fact_way,
   who: m.data_fact_who,
+  workplace: m.people_column_workplace,
   workingPattern: m.people_profile_pattern,
 }
 /** The name of a fact; undefined for one that nobody has named yet. */

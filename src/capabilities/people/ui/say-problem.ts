@@ -16,6 +16,8 @@ const matters: Record<ProblemCode, (facts: Facts) => string> = {
   'unit-name-too-long': m.people_roster_unit_name_too_long,
   'profession-missing': m.people_roster_profession_missing,
   'profession-too-long': m.people_roster_profession_too_long,
+  'workplace-too-long': m.people_roster_workplace_too_long,
+  'shift-too-long': m.people_roster_shift_too_long,
   'person-unclear': m.people_roster_person_unclear,
   'language-unknown': m.people_roster_language_unknown,
   'start-day-unreadable': m.people_roster_start_day_unreadable,

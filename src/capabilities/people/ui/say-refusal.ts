@@ -26,6 +26,8 @@ const fieldSentences: Record<FieldProblem, () => string> = {
   'email-taken': m.people_field_email_taken,
   'profession-missing': m.people_field_profession_missing,
   'profession-too-long': m.people_field_profession_too_long,
+  'workplace-too-long': m.people_field_profession_too_long,
+  'shift-too-long': m.people_field_profession_too_long,
   'language-not-known': m.people_field_language_not_known,
   'start-day-unreadable': m.people_field_start_day_unreadable,
   'start-day-impossible': m.people_field_start_day_impossible,
@@ -66,6 +68,8 @@ const columnNames: Record<RosterColumn, () => string> = {
   languages: m.people_column_languages,
   startOn: m.people_column_start_on,
   manager: m.people_column_manager,
+  workplace: m.people_column_workplace,
+  shift: m.people_column_shift,
 }
 
 export const sayColumn = (column: RosterColumn): string => columnNames[column]()
@@ -91,6 +95,8 @@ const sayFile = (why: FileProblem): string => {
       })
     case 'column-twice':
       return m.people_file_column_twice({ headings: why.headings.join(', ') })
+    case 'column-never-held':
+      return m.people_file_column_never_held({ headings: why.headings.join(', ') })
     case 'quote-not-closed':
       return m.people_file_quote_not_closed({ line: why.line })
     case 'row-too-long':

@@ -13,6 +13,8 @@ export const member = (given: Partial<ExistingMember> & { id: string; name: stri
   profession: 'Nurse',
   languages: [],
   startOn: null,
+  workplace: null,
+  shift: null,
   managerId: null,
   active: true,
   ...given,

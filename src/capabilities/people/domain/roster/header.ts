@@ -48,7 +48,45 @@ const headings: Record<RosterColumn, readonly string[]> = {
     ],
     ...['responsable', 'superieur', 'encadrant', 'المدير', 'المسؤول', 'الرئيس المباشر'],
   ],
+  workplace: [
+    ...['site', 'workplace', 'place of work', 'work site', 'location', 'campus', 'building'],
+    ...['sede', 'centro de trabajo', 'lugar de trabajo', 'centro', 'edificio'],
+    ...['lieu de travail', 'etablissement', 'lieu', 'batiment', 'الموقع', 'مكان العمل', 'المبنى'],
+  ],
+  shift: [
+    ...['shift pattern', 'shift', 'shifts', 'working pattern', 'rota', 'tipo de turno', 'turno', 'turnos'],
+    ...['horaires', 'horaire', 'rythme de travail', 'type de poste', 'نمط المناوبات', 'المناوبة', 'الوردية'],
+  ],
 }
+
+/**
+ * Headings of what a staff list must never bring here, in the same four languages and spelling: what Article 9 of the
+ * GDPR protects, and gender. Whoever wants to know how it goes for some of these people asks everybody, in a ballot.
+ */
+const neverHeld: ReadonlySet<string> = new Set(
+  [
+    ...['gender', 'gender identity', 'sex', 'pronouns', 'ethnicity', 'ethnic group', 'ethnic origin', 'race'],
+    ...['religion', 'belief', 'disability', 'sexual orientation', 'trade union', 'union member', 'pregnant'],
+    ...['health', 'diagnosis', 'political opinion', 'marital status', 'nationality'],
+    ...[
+      'genero',
+      'identidad de genero',
+      'sexo',
+      'etnia',
+      'origen etnico',
+      'raza',
+      'creencia',
+      'discapacidad',
+    ],
+    ...['orientacion sexual', 'sindicato', 'afiliacion sindical', 'embarazo', 'salud', 'diagnostico'],
+    ...['opinion politica', 'estado civil', 'nacionalidad'],
+    ...['genre', 'identite de genre', 'sexe', 'ethnie', 'origine ethnique', 'croyance', 'handicap'],
+    ...['orientation sexuelle', 'syndicat', 'appartenance syndicale', 'grossesse', 'sante', 'diagnostic'],
+    ...['opinion politique', 'situation familiale', 'etat civil', 'nationalite'],
+    ...['الجنس', 'النوع', 'النوع الاجتماعي', 'العرق', 'الاصل العرقي', 'الدين', 'الاعاقة', 'الميل الجنسي'],
+    ...['النقابة', 'الحمل', 'الصحة', 'التشخيص', 'الراي السياسي', 'الحالة الاجتماعية', 'الجنسية'],
+  ].map((heading) => looseKey(heading)),
+)
 
 const meanings = new Map(
   rosterColumns.flatMap((column) =>
@@ -60,6 +98,8 @@ const meanings = new Map(
 export type RosterHeader = {
   columns: { column: RosterColumn; at: number; heading: string }[]
   ignored: string[]
+  /** Headings of columns that are never taken in; with one of them the whole file is refused. */
+  never: string[]
   missing: RosterColumn[]
   /** Headings that occur twice word for word, so that nobody can say which is meant. */
   twice: string[]
@@ -69,10 +109,16 @@ export type RosterHeader = {
 export function readHeader(cells: readonly string[]): RosterHeader {
   const found = new Map<RosterColumn, { at: number; heading: string; rank: number }>()
   const ignored: string[] = []
+  const never: string[] = []
   const twice: string[] = []
   for (const [at, cell] of cells.entries()) {
     const heading = cell.trim()
-    const meaning = meanings.get(looseKey(heading.replace(/\([^)]*\)/gu, ' ')))
+    const key = looseKey(heading.replace(/\([^)]*\)/gu, ' '))
+    const meaning = meanings.get(key)
+    if (!meaning && neverHeld.has(key)) {
+      never.push(heading)
+      continue
+    }
     if (!meaning) {
       if (heading !== '') ignored.push(heading)
       continue
@@ -88,6 +134,7 @@ export function readHeader(cells: readonly string[]): RosterHeader {
   return {
     columns: [...found].map(([column, { at, heading }]) => ({ column, at, heading })),
     ignored,
+    never,
     missing: requiredColumns.filter((column) => !found.has(column)),
     twice,
   }

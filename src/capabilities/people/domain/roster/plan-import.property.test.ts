@@ -42,6 +42,8 @@ const row = fc.record({
   profession: fc.constantFrom('Nurse', 'Nurse', 'Midwife', ''),
   languages: fc.constantFrom('en', 'fr; es', 'Klingon', ''),
   startOn: fc.constantFrom(...days),
+  workplace: fc.constantFrom('', 'Main building', ' main  building'),
+  shift: fc.constantFrom('', 'Nights', '=1+1'),
   manager: fc.constantFrom('', 'Ana Ruiz', 'Bo Lind', 'Cy Osei', 'bo@x.org', 'ana@x.org', 'Nobody'),
 })
 const list = fc.array(row, { maxLength: 12 }).map(rowsOf)

@@ -24,7 +24,14 @@ test('A new person comes in with everything that her row says', () => {
   const boss = { ...ana, name: 'Bo Lind', email: 'Bo@X.org ' }
   const made = plan([
     boss,
-    { ...ana, languages: 'English; español', startOn: '28/02/2026', manager: 'bo@x.ORG' },
+    {
+      ...ana,
+      languages: 'English; español',
+      startOn: '28/02/2026',
+      manager: 'bo@x.ORG',
+      workplace: 'Riverside house',
+      shift: 'Nights',
+    },
   ])
   expect(made.add).toEqual([
     { line: 2, name: 'Bo Lind', email: 'bo@x.org', unitPath: ['Surgery'], profession: 'Nurse', ...blank },
@@ -37,11 +44,13 @@ test('A new person comes in with everything that her row says', () => {
       languages: ['en', 'es'],
       startOn: '2026-02-28',
       manager: { kind: 'row', line: 2 },
+      workplace: 'Riverside house',
+      shift: 'Nights',
     },
   ])
   expect(made).toMatchObject({ rows: 2, unitsToMake: [['Surgery']], dayOrder: 'day-first', problems: [] })
 })
-const blank = { languages: [], startOn: null, manager: null }
+const blank = { languages: [], startOn: null, manager: null, workplace: null, shift: null }
 
 test('A person known by her address is moved and renamed, and the plan says what was before', () => {
   const roster = {

@@ -148,9 +148,10 @@ function differences({
   for (const match of matched) {
     const { row, unitPath, member } = match
     const manager = managers.get(refKey(refOf(match))) ?? null
-    const { line, name, email, profession, languages, startOn } = row
+    const { line, name, email, profession, languages, startOn, workplace, shift } = row
     if (!member) {
-      plan.add.push({ line, name, email, unitPath, profession, languages, startOn, manager })
+      const known = { unitPath, profession, languages, startOn, manager, workplace, shift }
+      plan.add.push({ line, name, email, ...known })
       continue
     }
     const before: PersonFields = { ...member, manager: managerBefore(member) }
@@ -162,6 +163,8 @@ function differences({
       profession,
       languages: languages.length > 0 ? languages : member.languages,
       startOn: startOn ?? member.startOn,
+      workplace: workplace ?? member.workplace,
+      shift: shift ?? member.shift,
       manager,
       active: true,
     }
@@ -178,6 +181,8 @@ const fields = [
   'profession',
   'languages',
   'startOn',
+  'workplace',
+  'shift',
   'manager',
   'active',
 ] as const

@@ -10,6 +10,8 @@ export type ExistingMember = {
   profession: string
   languages: string[]
   startOn: string | null
+  workplace: string | null
+  shift: string | null
   managerId: string | null
   active: boolean
 }
@@ -26,6 +28,8 @@ export type PersonFields = {
   profession: string
   languages: string[]
   startOn: string | null
+  workplace: string | null
+  shift: string | null
   manager: PersonRef | null
   active: boolean
 }
@@ -55,6 +59,8 @@ export type ProblemCode =
   | 'unit-name-too-long'
   | 'profession-missing'
   | 'profession-too-long'
+  | 'workplace-too-long'
+  | 'shift-too-long'
   | 'person-unclear'
   // cleared: the row comes in as if the cell were empty (in a circle: without a manager)
   | 'language-unknown'

@@ -7,6 +7,8 @@ export const rosterColumns = [
   'languages',
   'startOn',
   'manager',
+  'workplace',
+  'shift',
 ] as const
 export type RosterColumn = (typeof rosterColumns)[number]
 

@@ -62,6 +62,8 @@ test('one person is added by hand, once even when the form is sent twice', async
     languages: 'French, English',
     startOn: '01/09/2026',
     manager: 'jonas@alderbridge.example',
+    workplace: ' Riverside  house ',
+    shift: 'Nights',
   })
   const [once, twice] = [
     await addPerson(site, { actor: ines, form }),
@@ -73,6 +75,8 @@ test('one person is added by hand, once even when the form is sent twice', async
     email: 'lea@xn--clnica-4va.example',
     languages: ['fr', 'en'],
     startOn: '2026-09-01',
+    workplace: 'Riverside house',
+    shift: 'Nights',
     status: 'invited',
     manager: { name: 'Jonas Lindqvist' },
   })
@@ -86,6 +90,8 @@ test('each field that is not right says what to do, and nobody is added', async 
     languages: 'Klingonish',
     startOn: '31/02/2026',
     manager: 'Nobody Known',
+    workplace: 'x'.repeat(81),
+    shift: '=1+1',
   })
   expect(await addPerson(site, { actor: ines, form })).toMatchObject({
     refusal: {
@@ -96,6 +102,8 @@ test('each field that is not right says what to do, and nobody is added', async 
         email: 'email-letters',
         languages: 'language-not-known',
         startOn: 'start-day-impossible',
+        workplace: 'workplace-too-long',
+        shift: 'text-is-formula',
       },
     },
   })

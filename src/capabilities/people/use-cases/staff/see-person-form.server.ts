@@ -3,6 +3,7 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import { findMember } from '../../data/members.server.ts'
 import { listUnitsWithLeads } from '../../data/units.server.ts'
 import type { Actor } from '../../domain/actor.ts'
+import type { TypedPerson } from '../../domain/read-person.ts'
 import type { PeopleRefusal } from '../../domain/refusals.ts'
 import { managerText } from '../../domain/who-manages.ts'
 import type { Effects } from '../../effects.ts'
@@ -11,7 +12,7 @@ import { type PlaceToChoose, placesNear } from '../units/places-near.ts'
 
 export type PersonFormSeen = {
   places: PlaceToChoose[]
-  values: Record<'name' | 'unit' | 'profession' | 'email' | 'languages' | 'startOn' | 'manager', string>
+  values: Record<'unit' | keyof TypedPerson, string>
 }
 
 /** What the form about a person begins with: an empty one in a team, or what the list says of her. */
@@ -38,6 +39,8 @@ export const seePersonForm = async (
         languages: member?.languages.join(', ') ?? '',
         startOn: member?.startOn ?? '',
         manager: member?.manager ? managerText(member.manager) : '',
+        workplace: member?.workplace ?? '',
+        shift: member?.shift ?? '',
       },
     })
   })

@@ -9,6 +9,7 @@ import type { Findings } from './findings.ts'
 
 const longestName = 120
 const longestProfession = 80
+const longestOf = { workplace: 80, shift: 80 } as const
 
 /** A row that can come in: each cell read, the optional ones empty where nothing usable stands in them. */
 export type CheckedRow = {
@@ -20,6 +21,9 @@ export type CheckedRow = {
   languages: string[]
   startOn: string | null
   manager: string
+  /** Null where the cell is empty. */
+  workplace: string | null
+  shift: string | null
   /** Equal for rows that say the same. */
   fingerprint: string
 }
@@ -36,6 +40,8 @@ const cleanCells = (row: RosterRow): Texts => {
     languages: '',
     startOn: '',
     manager: '',
+    workplace: '',
+    shift: '',
   }
   for (const column of rosterColumns) {
     const cleaned = cleanText(row.cells[column] ?? '')
@@ -60,6 +66,8 @@ function faultsOf({ texts, path, email }: { texts: Texts; path: string[]; email:
   else if (path.some((name) => lengthOf(name) > longestUnitName)) fault('unit-name-too-long', 'unit')
   if (texts.profession === '') fault('profession-missing', 'profession')
   else if (lengthOf(texts.profession) > longestProfession) fault('profession-too-long', 'profession')
+  for (const column of ['workplace', 'shift'] as const)
+    if (lengthOf(texts[column]) > longestOf[column]) fault(`${column}-too-long`, column)
   if (texts.email !== '' && email === null) fault(whyNoEmail(texts.email), 'email')
   return faults
 }
@@ -107,7 +115,7 @@ export function checkRows({
       findings.leaveOut({ line, name: excerpt(texts.name), code: faults[0].code })
       continue
     }
-    for (const column of ['name', 'unit', 'profession'] as const)
+    for (const column of ['name', 'unit', 'profession', 'workplace', 'shift'] as const)
       if (hasDeceivingCharacters(said(column)))
         findings.report({
           code: 'hidden-characters',
@@ -134,6 +142,8 @@ export function checkRows({
       languages: spoken.codes,
       startOn: start?.ok ? start.value : null,
       manager: texts.manager,
+      workplace: texts.workplace || null,
+      shift: texts.shift || null,
       fingerprint: JSON.stringify(texts),
     })
   }
