@@ -65,6 +65,14 @@ const lists: Record<string, (actor: Actor) => Promise<unknown>> = {
   readReleaseHeads: (actor) => door.readReleaseHeads(on(actor)),
   readWaves: (actor) => door.readWaves(on(actor)),
   readPublicChain: (actor) => door.readPublicChain(site.checkins, actor.organisation.id),
+  readPublicPage: (actor) =>
+    door.readPublicPage({ from: 1 }, { checkins: site.checkins, organisation: actor.organisation }),
+  readWitnesses: (actor) => door.readWitnesses(on(actor)),
+  changeWitnesses: (actor) =>
+    door.changeWitnesses(
+      { change: { what: 'add', name: 'Ours', publicKey: 'A', isRequired: true } },
+      on(actor),
+    ),
   previewPlan: (actor) =>
     door.previewPlan({ instrument: 'weekly-five', audience: [], minimumGroup: 5 }, on(actor)),
   showPlan: (actor) => door.showPlan({ instrument: 'weekly-five', audience: [], minimumGroup: 5 }, on(actor)),
@@ -93,8 +101,8 @@ const readForms = [
 /** They name a series: attacked in `series`. */
 const ofSeries = ['actOnSeries', 'keepSeries', 'previewSeries', 'readSeries', 'readSeriesChoices', 'skipDate']
 
-/** They name a draft, nothing but whoever asks, or a key that is public: attacked beside replies and histories. */
-const elsewhere = ['dropReplyDraft', 'giveHistoryKey', 'readCarriedPacket']
+/** They name a draft, nothing but whoever asks, or what is public: attacked beside replies, histories and witnesses. */
+const elsewhere = ['acceptCosignature', 'dropReplyDraft', 'giveHistoryKey', 'readCarriedPacket']
 
 test('every door of check-ins is tried here', () => {
   const doors = Object.entries(door).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []))

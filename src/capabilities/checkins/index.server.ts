@@ -31,7 +31,6 @@ export {
   type PlanPreview,
   previewPlan,
   type ReleaseHead,
-  readPublicChain,
   readRelease,
   readReleaseHeads,
   readWave,
@@ -47,3 +46,7 @@ export { keepSeries } from './use-cases/series/keep-series.server.ts'
 export { previewSeries } from './use-cases/series/preview-series.server.ts'
 export { readSeries, readSeriesChoices, readSeriesList } from './use-cases/series/read-series.server.ts'
 export { showPlan } from './use-cases/show-plan.server.ts'
+export { acceptCosignature } from './use-cases/witnesses/accept-cosignature.server.ts'
+export { changeWitnesses } from './use-cases/witnesses/change-witnesses.server.ts'
+export { readPublicChain, readPublicPage } from './use-cases/witnesses/read-public-chain.server.ts'
+export { readWitnesses } from './use-cases/witnesses/read-witnesses.server.ts'

@@ -8,6 +8,10 @@ export const mayPlanWaves = (actor: Actor): boolean =>
 /** Pastes the wording of a questionnaire for which the organisation holds the permission. */
 export const mayPasteTexts = (actor: Actor): boolean => actor.roles.includes('administrator')
 
+/** Names the witnesses outside of the organisation. */
+export const mayNameWitnesses = (actor: Actor): boolean =>
+  actor.roles.includes('administrator') && !actor.organisation.isCommons
+
 /** A draft is its planners' business; from the announcement on, everybody sees the same. */
 export const maySeeWave = (actor: Actor, wave: Wave): boolean => wave.state !== 'draft' || mayPlanWaves(actor)
 

@@ -14,6 +14,8 @@ export const inBackup: Record<Kept, 'whole' | 'never' | { without: readonly stri
   'org.access': 'whole',
   'org.audit_entry': 'whole',
   'org.chain_entry': 'whole',
+  'org.cosignature': 'whole',
+  'org.head_line': 'never',
   'org.history_key': 'whole',
   'org.invitation': 'never',
   'org.issuance': 'never',

@@ -11,6 +11,8 @@ export const tableKinds = {
     'org.access',
     'org.audit_entry',
     'org.chain_entry',
+    'org.cosignature',
+    'org.head_line',
     'org.history_key',
     'org.invitation',
     'org.issuance',

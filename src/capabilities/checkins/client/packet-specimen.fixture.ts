@@ -115,6 +115,8 @@ export const specimenOrganisation = async () => {
       hostKind: 'employer',
       collector: '/a/ballots',
       units: ['Surgery'],
+      chainNumber: 1,
+      count: null,
     }
   }
   const sign = (blinded: string): string => {

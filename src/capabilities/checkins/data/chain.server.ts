@@ -24,8 +24,8 @@ export const appendToChain = async (
   entry: {
     organisation: OrganisationId
     number: number
-    kind: 'manifest' | 'cancellation'
-    wave: WaveId
+    kind: 'manifest' | 'cancellation' | 'witnesses' | 'head'
+    wave: WaveId | null
     body: string
     signature: Buffer
     hash: Buffer
@@ -34,9 +34,61 @@ export const appendToChain = async (
   await of(tx).insertInto('org.chain_entry').values(entry).execute()
 }
 
+const parts = ['number', 'kind', 'wave', 'body', 'signature', 'hash'] as const
+
 export const readChain = (tx: Tx) =>
+  of(tx).selectFrom('org.chain_entry').select(parts).orderBy('number').execute()
+
+/** Some entries, from one number on, and whether more follow. */
+export const readChainPage = async (tx: Tx, wish: { from: number; size: number }) => {
+  const found = await of(tx)
+    .selectFrom('org.chain_entry')
+    .select(parts)
+    .where('number', '>=', wish.from)
+    .orderBy('number')
+    .limit(wish.size + 1)
+    .execute()
+  return { entries: found.slice(0, wish.size), isMore: found.length > wish.size }
+}
+
+/** Who co-signs now: the newest entry that says so; undefined where none ever did. */
+export const findWitnessList = async (tx: Tx): Promise<string | undefined> =>
+  (
+    await of(tx)
+      .selectFrom('org.chain_entry')
+      .select('body')
+      .where('kind', '=', 'witnesses')
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+  )?.body
+
+export const findManifestEntry = (tx: Tx, hash: Buffer) =>
   of(tx)
     .selectFrom('org.chain_entry')
-    .select(['number', 'kind', 'wave', 'body', 'signature', 'hash'])
+    .select(['number', 'body', 'wave'])
+    .where('hash', '=', hash)
+    .where('kind', '=', 'manifest')
+    .executeTakeFirst()
+
+/** The same signature again changes nothing. */
+export const insertCosignature = async (
+  tx: Tx,
+  given: { organisation: OrganisationId; number: number; witness: string; signature: Buffer },
+): Promise<void> => {
+  await of(tx)
+    .insertInto('org.cosignature')
+    .values(given)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export const listCosignatures = (tx: Tx, among: { from: number; to: number }) =>
+  of(tx)
+    .selectFrom('org.cosignature')
+    .select(['number', 'witness', 'signature'])
+    .where('number', '>=', among.from)
+    .where('number', '<=', among.to)
     .orderBy('number')
+    .orderBy('witness')
     .execute()

@@ -101,7 +101,23 @@ export const listPacketsRows = (tx: Tx, entries: readonly MemberId[]) =>
         .onRef('g.wave', '=', 'e.wave')
         .onRef('g.id', '=', 'e.wave_group'),
     )
+    .innerJoin('org.chain_entry as c', (join) =>
+      join
+        .onRef('c.organisation', '=', 'w.organisation')
+        .onRef('c.wave', '=', 'w.id')
+        .on('c.kind', '=', 'manifest'),
+    )
+    .leftJoin('org.head_line as h', (join) =>
+      join
+        .onRef('h.organisation', '=', 'g.organisation')
+        .onRef('h.wave', '=', 'g.wave')
+        .onRef('h.wave_group', '=', 'g.id'),
+    )
     .select([
+      'c.number as chain_number',
+      'h.head',
+      'h.line as head_line',
+      'h.path as head_path',
       'e.member',
       'w.id as wave',
       'w.title',
@@ -135,7 +151,23 @@ export const findCarriedRow = (tx: Tx, group: { wave: WaveId; keyId: Buffer }) =
     .innerJoin('org.wave as w', (join) =>
       join.onRef('w.organisation', '=', 'g.organisation').onRef('w.id', '=', 'g.wave'),
     )
+    .innerJoin('org.chain_entry as c', (join) =>
+      join
+        .onRef('c.organisation', '=', 'w.organisation')
+        .onRef('c.wave', '=', 'w.id')
+        .on('c.kind', '=', 'manifest'),
+    )
+    .leftJoin('org.head_line as h', (join) =>
+      join
+        .onRef('h.organisation', '=', 'g.organisation')
+        .onRef('h.wave', '=', 'g.wave')
+        .onRef('h.wave_group', '=', 'g.id'),
+    )
     .select([
+      'c.number as chain_number',
+      'h.head',
+      'h.line as head_line',
+      'h.path as head_path',
       'w.id as wave',
       'w.title',
       'w.state',

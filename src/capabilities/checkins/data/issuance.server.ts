@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { MemberId, OrganisationId, WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
+import { deleteHeadLines } from './heads.server.ts'
 import type { CheckinTables } from './tables.ts'
 
 const of = (tx: Tx) => tx.withTables<CheckinTables>()
@@ -47,6 +48,8 @@ export const insertIssued = async (
     .execute()
 }
 
+/** Forgets who holds a ticket, and how many do. */
 export const deleteIssued = async (tx: Tx, wave: WaveId): Promise<void> => {
+  await deleteHeadLines(tx, wave)
   await of(tx).deleteFrom('org.issuance').where('wave', '=', wave).execute()
 }

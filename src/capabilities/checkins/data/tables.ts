@@ -58,10 +58,19 @@ export type CheckinTables = {
     organisation: string
     number: number
     kind: string
-    wave: string
+    wave: string | null
     body: string
     signature: Buffer
     hash: Buffer
+  }
+  'org.cosignature': { organisation: string; number: number; witness: string; signature: Buffer }
+  'org.head_line': {
+    organisation: string
+    wave: string
+    wave_group: string
+    head: number
+    line: string
+    path: ColumnType<MerklePath, string, never>
   }
   'org.release': { organisation: string; wave: string; document: string; published_at: Date }
   'org.wave_change': { organisation: string; wave: string; unit: string; changed: number }

@@ -1,4 +1,5 @@
 import type { MemberId, OrganisationId, WaveId } from '#kernel/ids.ts'
+import type { GroupCount } from './chain/check-count.ts'
 import type { Announcement } from './manifest/check-manifest.ts'
 import type { HostKind } from './manifest/manifest.ts'
 
@@ -22,4 +23,8 @@ export type CheckinPacket = Announcement & {
   /** Where ballots go: an absolute address when ballots have a hostname of their own. */
   readonly collector: string
   readonly units: readonly string[]
+  /** Where its manifest stands on the public chain. */
+  readonly chainNumber: number
+  /** How many of her group hold a ticket; null before the first daily head. */
+  readonly count: GroupCount | null
 }

@@ -45,6 +45,11 @@ export type CheckinRefusal =
   | { code: 'checkins/reply-nothing-to-publish' }
   | { code: 'checkins/reply-outcome-missing' }
   | { code: 'checkins/reply-outcome-told' }
+  | { code: 'checkins/witness-name-missing' }
+  | { code: 'checkins/witness-key-not-readable' }
+  | { code: 'checkins/witness-known' }
+  | { code: 'checkins/witnesses-too-many'; limit: number }
+  | { code: 'checkins/cosignature-not-valid' }
 
 export const statusOf: Record<CheckinRefusal['code'], number> = {
   'checkins/not-found': 404,
@@ -92,6 +97,11 @@ export const statusOf: Record<CheckinRefusal['code'], number> = {
   'checkins/reply-nothing-to-publish': 409,
   'checkins/reply-outcome-missing': 422,
   'checkins/reply-outcome-told': 409,
+  'checkins/witness-name-missing': 422,
+  'checkins/witness-key-not-readable': 422,
+  'checkins/witness-known': 409,
+  'checkins/witnesses-too-many': 409,
+  'checkins/cosignature-not-valid': 403,
 }
 
 /** What the collector may answer. It speaks in codes: it has no page, and knows nobody's language. */

@@ -46,6 +46,14 @@ export const sayCheckinAct = (entry: {
       return m.series_act_skipped({ actor, day: dayOf(entry.facts) })
     case 'series-date-taken-back':
       return m.series_act_taken_back({ actor, day: dayOf(entry.facts) })
+    case 'witness-added':
+      return m.wave_act_witness_added({ actor, name: String(entry.facts.name) })
+    case 'witness-ended':
+      return m.wave_act_witness_ended({ actor, name: String(entry.facts.name) })
+    case 'witness-changed':
+      return entry.facts.required === true
+        ? m.wave_act_witness_required({ actor, name: String(entry.facts.name) })
+        : m.wave_act_witness_optional({ actor, name: String(entry.facts.name) })
     default:
       return undefined
   }

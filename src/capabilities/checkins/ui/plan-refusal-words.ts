@@ -61,6 +61,12 @@ const sentences: Sentences<CheckinRefusal> = {
   'checkins/reply-nothing-to-publish': () => m.refusal_checkins_reply_nothing_to_publish(),
   'checkins/reply-outcome-missing': () => m.refusal_checkins_reply_outcome_missing(),
   'checkins/reply-outcome-told': () => m.refusal_checkins_reply_outcome_told(),
+  'checkins/witness-name-missing': () => m.refusal_checkins_witness_name_missing(),
+  'checkins/witness-key-not-readable': () => m.refusal_checkins_witness_key_not_readable(),
+  'checkins/witness-known': () => m.refusal_checkins_witness_known(),
+  'checkins/witnesses-too-many': ({ limit }) =>
+    m.refusal_checkins_witnesses_too_many({ limit: count(limit) }),
+  'checkins/cosignature-not-valid': () => m.refusal_checkins_cosignature_not_valid(),
 }
 
 const pastings: Sentences<PastingRefusal> = {

@@ -8,6 +8,7 @@ import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
 import { advanceSeries } from './series/advance-series.server.ts'
 import { tellEveryone } from './tell-everyone.server.ts'
 import { wakeHeldMessages } from './wake-held-messages.server.ts'
+import { writeHead } from './witnesses/write-head.server.ts'
 
 /**
  * Moves every wave on to where its times say it should be. Runs every few seconds and after each start; what it finds
@@ -25,6 +26,10 @@ export const advanceWaves = async (checkins: Checkins): Promise<void> => {
     const waves = await checkins.database.inOrganisation(organisation.id, (tx) =>
       listWaves(tx, ['announced', 'open', 'closing']),
     )
+    await writeHead(checkins, { organisation, waves }).catch((err: unknown) => {
+      failed++
+      checkins.log.error({ err }, 'the daily head could not be put on the chain')
+    })
     for (const wave of waves) {
       // One wave in trouble must not hold up the others, or other organisations.
       await advance(checkins, { organisation, wave }).catch((err: unknown) => {

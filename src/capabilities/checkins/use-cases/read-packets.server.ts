@@ -58,4 +58,6 @@ export const packetOf = (
   people: row.people,
   questions: row.questions ?? '',
   units: row.unit_names,
+  chainNumber: row.chain_number,
+  count: row.head === null ? null : { head: row.head, line: row.head_line ?? '', path: row.head_path ?? [] },
 })

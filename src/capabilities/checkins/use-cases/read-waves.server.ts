@@ -1,9 +1,8 @@
 import { readSendingHours } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
-import { isId, type OrganisationId, type WaveId } from '#kernel/ids.ts'
+import { isId, type WaveId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Checkins } from '../checkins.server.ts'
-import { readChain } from '../data/chain.server.ts'
 import { findRelease, listReleaseHeads, listReleasesOf } from '../data/releases.server.ts'
 import { findFrozen, findWave, listWaves } from '../data/waves.server.ts'
 import { type Forecast, forecast, responseSoFar } from '../domain/likelihood.ts'
@@ -129,14 +128,3 @@ export const readReleaseHeads = async (on: On): Promise<ReleaseHead[]> =>
       closesAt: row.closes_at,
     }),
   )
-
-/** The organisation's public chain, for anybody: announcements hold nothing that is not meant for everyone. */
-export const readPublicChain = async (checkins: Checkins, organisation: OrganisationId) =>
-  (await checkins.database.inOrganisation(organisation, (tx) => readChain(tx))).map((entry) => ({
-    number: entry.number,
-    kind: entry.kind,
-    wave: entry.wave,
-    body: entry.body,
-    signature: entry.signature.toString('base64url'),
-    hash: entry.hash.toString('base64url'),
-  }))

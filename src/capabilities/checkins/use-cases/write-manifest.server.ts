@@ -18,6 +18,7 @@ import type { ReportingPlan } from '../domain/reporting-groups.ts'
 import { collectsUntil, reportingGroupsTable, type Wave } from '../domain/wave.ts'
 import type { readKeyFile } from '../keys/key-file.server.ts'
 import { hashText, openSigner } from '../keys/signer.server.ts'
+import { witnessesInForce } from './witnesses/witnesses-in-force.server.ts'
 
 type Keys = NonNullable<Awaited<ReturnType<typeof readKeyFile>>>
 
@@ -75,7 +76,7 @@ export const writeManifest = async (
     eligible: given.eligible,
     hostKind: organisation.hostKind,
     trustees: [],
-    witnesses: [],
+    witnesses: await witnessesInForce(tx),
     previous: end ? end.hash.toString('base64url') : firstPrevious,
     signer: signer.publicKey,
   }

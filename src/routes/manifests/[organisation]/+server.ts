@@ -1,21 +1,15 @@
 import { error, json } from '@sveltejs/kit'
-import { readPublicChain } from '#capabilities/checkins/index.server.ts'
-import { listOrganisations } from '#capabilities/people/index.server.ts'
-import { siteOf } from '../../here.server.ts'
+import { readPublicPage } from '#capabilities/checkins/index.server.ts'
+import { numberIn } from '../../number-in.ts'
+import { publicOrganisation } from '../public-organisation.server.ts'
 import type { RequestHandler } from './$types'
 
-/** Every announcement and cancellation, signed, for anyone to keep and compare. No session is read here. */
+/** What an organisation announced, in fixed pages, signed, for anyone to keep and compare. No session is read here. */
 export const GET: RequestHandler = async (event) => {
-  const { checkins, database } = siteOf(event)
-  const organisations = await listOrganisations(database)
-  const organisation = organisations.find(({ slug }) => slug === event.params.organisation)
-  if (!organisation) error(404)
-  return json(
-    {
-      format: 'kith-chain/1',
-      organisation: organisation.id,
-      entries: await readPublicChain(checkins, organisation.id),
-    },
-    { headers: { 'access-control-allow-origin': '*' } },
-  )
+  const { checkins, organisation } = await publicOrganisation(event)
+  const from = numberIn(event.url.searchParams.get('from')) ?? 1
+  const page = await readPublicPage({ from }, { checkins, organisation })
+  // A page that was asked for by another number would say more about who asks than a page need.
+  if (page.from !== from) error(404)
+  return json(page, { headers: { 'access-control-allow-origin': '*', 'cache-control': 'no-store' } })
 }

@@ -1,0 +1,144 @@
+import { sha256, toBase64Url, utf8 } from '../manifest/digest.ts'
+import { firstPrevious, type Witness } from '../manifest/manifest.ts'
+import type { ChainEntry } from './entry.ts'
+import type { AuditHead } from './parts.ts'
+import { type Body, formatsOf, listedIn, readBody } from './read-body.ts'
+import { isSignedBy } from './signature.ts'
+
+/** What is remembered of a chain between two looks. */
+export type ChainKnown = {
+  readonly organisation: string
+  readonly signer: string
+  /** The newest entry that was seen. */
+  readonly number: number
+  readonly hash: string
+  /** The newest end of the audit that stands on the chain. */
+  readonly audit: AuditHead | null
+  /** Who co-signs; null where nothing that was seen says so. */
+  readonly witnesses: readonly Witness[] | null
+}
+
+export type ChainFault =
+  | 'chain/not-readable'
+  /** Written by a newer Kith: nothing from here on is judged. */
+  | 'chain/format-unknown'
+  | 'chain/another-organisation'
+  | 'chain/signer-changed'
+  /** Body, hash and signature of an entry do not belong together. */
+  | 'chain/altered'
+  /** An entry is missing, or stands twice. */
+  | 'chain/gap'
+  /** Another history than the one that is remembered, or than the entry itself names. */
+  | 'chain/forked'
+  /** The chain ends before the entry that is remembered. */
+  | 'chain/shrunk'
+  | 'chain/audit-went-back'
+  /** A manifest names other witnesses than the chain does. */
+  | 'chain/witnesses-differ'
+
+export type ChainSeen =
+  | {
+      readonly ok: true
+      readonly known: ChainKnown
+      /** What came after the entry that was remembered. */
+      readonly news: readonly { readonly entry: ChainEntry; readonly body: Body }[]
+    }
+  | { readonly ok: false; readonly fault: ChainFault; readonly number: number }
+
+/**
+ * Whether these entries go on from what is remembered: each names the one before, all are signed by the one key, none
+ * is missing, the remembered one stands among them, or just before them. Without a memory they may begin anywhere.
+ * Entries that were seen before are read again; only what is new changes what is remembered.
+ */
+export const verifyChain = async (given: {
+  known: ChainKnown | undefined
+  entries: readonly ChainEntry[]
+}): Promise<ChainSeen> => {
+  const { entries } = given
+  const [first] = entries
+  if (!first)
+    return given.known
+      ? { ok: false, fault: 'chain/shrunk', number: given.known.number }
+      : fault('chain/not-readable', 1)
+  if (given.known && first.number > given.known.number + 1) return fault('chain/gap', given.known.number + 1)
+  let known = given.known
+  let before: { number: number; hash: string } | undefined =
+    known && first.number === known.number + 1 ? known : undefined
+  const news: { entry: ChainEntry; body: Body }[] = []
+  for (const entry of entries) {
+    if (before ? entry.number !== before.number + 1 : entry.number < 1)
+      return fault('chain/gap', (before?.number ?? 0) + 1)
+    const body = readBody(entry.body)
+    if (!body) return fault('chain/not-readable', entry.number)
+    const wrong = await faultOf({ entry, body, known, before })
+    if (wrong) return fault(wrong, entry.number)
+    if (!given.known || entry.number > given.known.number) {
+      const next = stepTo({ known, entry, body })
+      if (typeof next === 'string') return fault(next, entry.number)
+      known = next
+      news.push({ entry, body })
+    }
+    before = entry
+  }
+  if (!known || !before) return fault('chain/not-readable', 1)
+  if (before.number < known.number) return fault('chain/shrunk', known.number)
+  return { ok: true, known, news }
+}
+
+const fault = (code: ChainFault, number: number): ChainSeen => ({ ok: false, fault: code, number })
+
+const faultOf = async (given: {
+  entry: ChainEntry
+  body: Body
+  known: ChainKnown | undefined
+  before: { hash: string } | undefined
+}): Promise<ChainFault | undefined> => {
+  const { entry, body, known, before } = given
+  if (known && body.organisation !== known.organisation) return 'chain/another-organisation'
+  if (known && body.signer !== known.signer) return 'chain/signer-changed'
+  if (toBase64Url(await sha256(utf8(entry.body))) !== entry.hash) return 'chain/altered'
+  if (!(await isSignedBy({ key: body.signer, signature: entry.signature, text: entry.body })))
+    return 'chain/altered'
+  if (before && body.previous !== before.hash) return 'chain/forked'
+  if (entry.number === 1 && body.previous !== firstPrevious) return 'chain/forked'
+  if (known && entry.number === known.number && entry.hash !== known.hash) return 'chain/forked'
+  const formats = formatsOf(entry.kind)
+  if (!formats?.includes(body.format))
+    return formats && isOfAnotherKind(body) ? 'chain/altered' : 'chain/format-unknown'
+  return undefined
+}
+
+/** A format that is known, under a kind that is not its own: the kind stands outside of what is signed. */
+const isOfAnotherKind = (body: Body): boolean =>
+  ['manifest', 'cancellation', 'witnesses', 'head'].some((kind) => formatsOf(kind)?.includes(body.format))
+
+const stepTo = (given: {
+  known: ChainKnown | undefined
+  entry: ChainEntry
+  body: Body
+}): ChainKnown | ChainFault => {
+  const { entry, body, known } = given
+  const inForce = known ? known.witnesses : entry.number === 1 ? [] : null
+  const listed = listedIn(entry.kind, body)
+  if (entry.kind === 'manifest' && inForce && !isSameList(inForce, listed ?? []))
+    return 'chain/witnesses-differ'
+  const audit = entry.kind === 'head' ? (body.audit ?? null) : null
+  if (audit && known?.audit && isBack({ audit, known: known.audit })) return 'chain/audit-went-back'
+  return {
+    organisation: body.organisation,
+    signer: body.signer,
+    number: entry.number,
+    hash: entry.hash,
+    audit: audit ?? known?.audit ?? null,
+    witnesses: listed ?? inForce,
+  }
+}
+
+const isBack = ({ audit, known }: { audit: AuditHead; known: AuditHead }): boolean =>
+  audit.number < known.number || (audit.number === known.number && audit.hash !== known.hash)
+
+const isSameList = (one: readonly Witness[], other: readonly Witness[]): boolean =>
+  JSON.stringify(one.map(lineOf).sort()) === JSON.stringify(other.map(lineOf).sort())
+
+const lineOf = ({ id, name, publicKey, isRequired }: Witness): string =>
+  JSON.stringify([id, name, publicKey, isRequired])
