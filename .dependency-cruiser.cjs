@@ -31,10 +31,16 @@ module.exports = {
       { path: '^packages/([^/]+)/' },
       { path: '^(src|packages)/', pathNot: '^packages/$1/' },
     ),
+    // A solver that blocks its thread needs one of its own; threads read and write nothing.
     rule('packages-do-no-io', production('^packages/'), {
       dependencyTypes: ['core'],
-      pathNot: '^(node:)?(crypto|buffer|util|assert)(/|$)',
+      pathNot: '^(node:)?(crypto|buffer|util|assert|worker_threads)(/|$)',
     }),
+    rule(
+      'the-solver-stays-in-its-thread',
+      { pathNot: [TESTS, '^packages/small-cells/linked/(linked\\.worker|solver)\\.ts$', '^bench/'] },
+      { path: '(^|/)node_modules/highs/', dependencyTypesNot: ['type-only'] },
+    ),
     rule(
       'kernel-imports-nothing-of-ours',
       { path: '^src/kernel/' },

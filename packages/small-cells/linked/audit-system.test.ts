@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import loadHighs from 'highs'
+import { describe, expect, it } from 'vitest'
+import { auditSystem } from './audit-system.ts'
+import { allTables, randomChoice, smallPublications } from './brute-force.fixture.ts'
+import { fitTable } from './fit-table.ts'
+import { readPublication } from './read-publication.ts'
+import { highsSolver } from './solver.ts'
+import { unknownsOf } from './system.ts'
+
+const solver = highsSolver({ highs: await loadHighs(), seconds: 60 })
+
+describe('the audit', () => {
+  it('finds for each hidden figure the interval that trying all tables finds', () => {
+    let compared = 0
+    let exact = 0
+    fc.assert(
+      fc.property(smallPublications, ({ publication, shows }) => {
+        const system = readPublication(publication).systems[0]
+        if (!system) throw new Error('there is an item')
+        const reference = fitTable({ system, solver })
+        if (typeof reference === 'string') throw new Error(reference)
+        const { shown, equations } = randomChoice({ system, shows })
+        const tables = allTables({ system, equations, most: 12 })
+        if (!tables) return
+        const { audited } = auditSystem({ system, reference, shown, solver })
+        for (const one of audited) {
+          const { group, part, category } = one
+          const members = group === null ? [part ?? -1] : (system.groups[group]?.members ?? [])
+          const unknowns = unknownsOf({ categories: system.categories, members, category })
+          const values = tables.map((table) =>
+            unknowns.reduce((sum, unknown) => sum + (table[unknown] ?? 0), 0),
+          )
+          const low = Math.min(...values)
+          const high = Math.max(...values)
+          expect(one.low).toBeLessThanOrEqual(low)
+          expect(one.high ?? high).toBeGreaterThanOrEqual(high)
+          // Whole tables at both ends: neither looser nor tighter than what an attacker with all the time has.
+          expect([one.seenLow, one.seenHigh]).toEqual([low, high])
+          compared++
+          if (one.low === low && one.high === high) exact++
+          const value = unknowns.reduce((sum, unknown) => sum + (reference[unknown] ?? 0), 0)
+          const floor = system.ownAnswer && value > 0 ? 1 : 0
+          expect(one.is === 'wide').toBe(high - Math.max(low, floor) >= one.needed)
+        }
+      }),
+      { numRuns: 400, seed: 20261122 },
+    )
+    expect(compared).toBeGreaterThan(1500)
+    expect(exact / compared).toBeGreaterThan(0.9)
+  })
+})

@@ -1,0 +1,166 @@
+import type { Piece } from './pieces.ts'
+import type { Programme, Solver } from './solver.ts'
+
+/** One end of what a sum within a piece can be. */
+export type End = {
+  /** No table goes beyond this: from multipliers, by weak duality, whatever the solver said. */
+  readonly bound: number
+  /** A table of the piece that goes as far as was found, or null. */
+  readonly table: Float64Array | null
+  /** Which rows the bound rests on, and which unknowns' own upper bounds. */
+  readonly rows: readonly number[]
+  readonly columns: readonly number[]
+  readonly trouble: 'failed' | 'out-of-time' | null
+}
+
+const EPSILON = 1e-6
+
+const isWhole = (values: Float64Array) =>
+  values.every((value) => Math.abs(value - Math.round(value)) < EPSILON)
+
+type Sense = 'least' | 'most'
+
+/**
+ * Every choice of multipliers gives a valid bound, so a wrong one can only be too loose: the sum is multipliers times
+ * rows plus what is left of each unknown's coefficient times its own bounds.
+ */
+const boundOf = (given: {
+  piece: Piece
+  inSum: Uint8Array
+  multipliers: Float64Array
+  sign: number
+  sense: Sense
+}) => {
+  const { piece, inSum, multipliers, sign, sense } = given
+  const left = Float64Array.from(inSum)
+  const rows: number[] = []
+  let bound = 0
+  piece.rows.forEach(({ columns, low, high }, row) => {
+    const multiplier = sign * (multipliers[row] ?? 0)
+    if (Math.abs(multiplier) < 1e-9) return
+    rows.push(row)
+    bound += multiplier * (multiplier > 0 === (sense === 'most') ? high : low)
+    for (const column of columns) left[column] = (left[column] ?? 0) - multiplier
+  })
+  const columns: number[] = []
+  left.forEach((rest, column) => {
+    if (Math.abs(rest) < 1e-9 || rest > 0 !== (sense === 'most')) return
+    bound += rest * (piece.most[column] ?? 0)
+    columns.push(column)
+  })
+  return { bound, rows, columns }
+}
+
+const better = (a: ReturnType<typeof boundOf>, b: ReturnType<typeof boundOf>, sense: Sense) => {
+  if (Number.isNaN(a.bound)) return b
+  return a.bound > b.bound === (sense === 'most') ? b : a
+}
+
+/** A single exact equation, as most remainders of a tree are, needs no solver. */
+const ofOneRow = (given: { piece: Piece; inSum: Uint8Array; sense: Sense }): End => {
+  const { piece, inSum, sense } = given
+  let left = piece.rows[0]?.high ?? 0
+  const table = new Float64Array(piece.most.length)
+  for (const first of sense === 'most' ? [1, 0] : [0, 1])
+    inSum.forEach((within, column) => {
+      if (within !== first) return
+      const taken = Math.min(left, piece.most[column] ?? 0)
+      table[column] = taken
+      left -= taken
+    })
+  const bound = table.reduce((sum, value, column) => sum + (inSum[column] ? value : 0), 0)
+  const columns: number[] = []
+  return { bound, table: left === 0 ? table : null, rows: [0], columns, trouble: null }
+}
+
+const ofNoRow = (given: { piece: Piece; inSum: Uint8Array; sense: Sense }): End => {
+  const { piece, inSum, sense } = given
+  const table = Float64Array.from(inSum, (within, column) =>
+    within && sense === 'most' ? (piece.most[column] ?? 0) : 0,
+  )
+  const columns = sense === 'most' ? Array.from(inSum, (_, column) => column).filter((c) => inSum[c]) : []
+  return { bound: table.reduce((sum, value) => sum + value, 0), table, rows: [], columns, trouble: null }
+}
+
+const ofMany = (given: { piece: Piece; inSum: Uint8Array; sense: Sense; programme: Programme }): End => {
+  const { piece, inSum, sense, programme } = given
+  const columns = Array.from(inSum, (_, column) => column).filter((column) => inSum[column])
+  const answer = programme.ask({ columns, sense })
+  if (typeof answer === 'string') {
+    const bound = sense === 'most' ? columns.reduce((sum, c) => sum + (piece.most[c] ?? 0), 0) : 0
+    return { bound, table: null, rows: [], columns: [], trouble: answer }
+  }
+  const { multipliers } = answer
+  const found = better(
+    boundOf({ piece, inSum, multipliers, sign: 1, sense }),
+    boundOf({ piece, inSum, multipliers, sign: -1, sense }),
+    sense,
+  )
+  let values: Float64Array | null = answer.values
+  if (!isWhole(values)) {
+    const whole = programme.ask({ columns, sense, whole: true })
+    values = typeof whole === 'string' || !isWhole(whole.values) ? null : whole.values
+  }
+  return { ...found, table: values ? values.map(Math.round) : null, trouble: null }
+}
+
+/** Finds ends within pieces and remembers them; opens few programmes at a time, because each holds memory. */
+export const endsIn = ({ solver }: { solver: Solver }) => {
+  const programmes = new Map<Piece, Programme>()
+  const known = new Map<Piece, Map<string, End>>()
+  const programmeOf = (piece: Piece): Programme => {
+    const open = programmes.get(piece)
+    if (open) return open
+    if (programmes.size >= 64)
+      for (const [oldest, programme] of programmes) {
+        programme.dispose()
+        programmes.delete(oldest)
+        break
+      }
+    const programme = solver.open(piece)
+    programmes.set(piece, programme)
+    return programme
+  }
+  const find = (given: { piece: Piece; columns: readonly number[]; sense: Sense }): End => {
+    const { piece, columns, sense } = given
+    const inSum = new Uint8Array(piece.most.length)
+    for (const column of columns) inSum[column] = 1
+    if (piece.rows.length === 0) return ofNoRow({ piece, inSum, sense })
+    const [only] = piece.rows
+    if (
+      piece.rows.length === 1 &&
+      only &&
+      only.low === only.high &&
+      only.columns.length === piece.most.length
+    )
+      return ofOneRow({ piece, inSum, sense })
+    try {
+      return ofMany({ piece, inSum, sense, programme: programmeOf(piece) })
+    } catch {
+      return {
+        bound: sense === 'most' ? Number.POSITIVE_INFINITY : 0,
+        table: null,
+        rows: [],
+        columns: [],
+        trouble: 'failed',
+      }
+    }
+  }
+  return {
+    end: (given: { piece: Piece; columns: readonly number[]; sense: Sense }): End => {
+      const { piece, columns, sense } = given
+      const key = `${sense} ${columns.join()}`
+      const ofPiece = known.get(piece) ?? new Map<string, End>()
+      known.set(piece, ofPiece)
+      const old = ofPiece.get(key)
+      if (old) return old
+      const end = find(given)
+      ofPiece.set(key, end)
+      return end
+    },
+    dispose: () => {
+      for (const programme of programmes.values()) programme.dispose()
+      programmes.clear()
+    },
+  }
+}

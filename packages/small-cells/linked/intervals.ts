@@ -1,0 +1,102 @@
+import { endsIn } from './ends.ts'
+import { type Equation, shorten } from './equations.ts'
+import { ceilingOf, split } from './pieces.ts'
+import { type Change, prover } from './proof.ts'
+import type { Solver } from './solver.ts'
+
+/** What can be derived about a sum of unknowns. */
+export type Interval = {
+  readonly low: number
+  readonly high: number
+  readonly seenLow: number
+  readonly seenHigh: number
+  /** The published figures that the two ends rest on; worked out when asked. */
+  readonly from: () => readonly number[]
+  readonly trouble: 'failed' | 'out-of-time' | null
+}
+
+export type Intervals = {
+  readonly of: (unknowns: Int32Array) => Interval
+  readonly isBounded: (high: number) => boolean
+  readonly dispose: () => void
+}
+
+/**
+ * Works out intervals under everything that was published. `reference` is one table that agrees with it; when it does
+ * not, this throws. `shorten` families keep equations apart that would not nest.
+ */
+export const intervalsUnder = (given: {
+  equations: readonly Equation[]
+  reference: Int32Array
+  margin: number
+  solver: Solver
+  family: (equation: Equation) => number
+}): Intervals => {
+  const { equations, reference, margin, solver, family } = given
+  const proof = prover({ equations, reference })
+  if (!proof.isSound()) throw new Error('the reference does not agree with what was published')
+  const short = shorten({ equations, unknowns: reference.length, family })
+  const ceiling = ceilingOf({ reference, margin })
+  const { pieces, pieceOf, columnOf, settledBy, behind } = split({ equations: short, reference, ceiling })
+  const ends = endsIn({ solver })
+
+  const of = (unknowns: Int32Array): Interval => {
+    const parts = new Map<number, number[]>()
+    const used = new Set<number>()
+    let settled = 0
+    let value = 0
+    for (const unknown of unknowns) {
+      value += reference[unknown] ?? 0
+      const piece = pieceOf[unknown] ?? -1
+      if (piece < 0) {
+        settled += reference[unknown] ?? 0
+        used.add(settledBy[unknown] ?? -1)
+        continue
+      }
+      const columns = parts.get(piece)
+      if (columns) columns.push(columnOf[unknown] ?? 0)
+      else parts.set(piece, [columnOf[unknown] ?? 0])
+    }
+    let trouble: Interval['trouble'] = null
+    const side = (sense: 'least' | 'most') => {
+      let bound = settled
+      let seen = settled
+      const unknownsOfChange: number[] = []
+      const by: number[] = []
+      for (const [number, columns] of parts) {
+        const piece = pieces[number]
+        if (!piece) continue
+        const end = ends.end({ piece, columns, sense })
+        bound += end.bound
+        trouble ??= end.trouble
+        for (const row of end.rows) used.add(piece.rows[row]?.equation ?? -1)
+        for (const column of end.columns) used.add(piece.boundBy[column] ?? -1)
+        const { table } = end
+        piece.unknowns.forEach((unknown, column) => {
+          const change = table ? (table[column] ?? 0) - (reference[unknown] ?? 0) : 0
+          if (change === 0) return
+          unknownsOfChange.push(unknown)
+          by.push(change)
+        })
+        for (const column of columns)
+          seen += table ? (table[column] ?? 0) : (reference[piece.unknowns[column] ?? 0] ?? 0)
+      }
+      const change: Change = { unknowns: unknownsOfChange, by }
+      return { bound, seen: proof.isTable(change) ? seen : value }
+    }
+    const least = side('least')
+    const most = side('most')
+    return {
+      low: Math.max(0, Math.ceil(least.bound - 1e-6)),
+      high: Math.floor(most.bound + 1e-6),
+      seenLow: least.seen,
+      seenHigh: most.seen,
+      from: () => {
+        const equations = new Set([...used].filter((number) => number >= 0).flatMap(behind))
+        return [...new Set([...equations].flatMap((number) => short[number]?.from ?? []))]
+      },
+      trouble,
+    }
+  }
+  return { of, isBounded: (high) => high < ceiling, dispose: ends.dispose }
+}

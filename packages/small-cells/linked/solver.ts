@@ -1,0 +1,95 @@
+import type { Highs, Model } from 'highs'
+import type { Piece } from './pieces.ts'
+
+/** What a solver says: a table at the optimum, and for each row how much the optimum rests on it. */
+export type Answer =
+  | { readonly values: Float64Array; readonly multipliers: Float64Array }
+  | 'failed'
+  | 'out-of-time'
+
+/** A linear programme that is asked again and again for other sums; the last basis is where the next search begins. */
+export type Programme = {
+  ask: (given: {
+    columns: readonly number[] | Int32Array
+    sense: 'least' | 'most'
+    whole?: boolean
+  }) => Answer
+  dispose: () => void
+}
+
+export type Solver = { open: (piece: Piece) => Programme }
+
+/** HiGHS through its arrays: its text format reads a dangling sign as a constant. `seconds` bounds each question. */
+export const highsSolver = ({ highs, seconds }: { highs: Highs; seconds: number }): Solver => ({
+  open: (piece) => {
+    const starts = new Int32Array(piece.rows.length + 1)
+    piece.rows.forEach(({ columns }, row) => {
+      starts[row + 1] = (starts[row] ?? 0) + columns.length
+    })
+    const indices = new Int32Array(starts[piece.rows.length] ?? 0)
+    for (const [row, { columns }] of piece.rows.entries()) indices.set(columns, starts[row] ?? 0)
+    const size = piece.unknowns.length
+    const model = highs.createModel({
+      numCols: size,
+      numRows: piece.rows.length,
+      colCost: new Float64Array(size),
+      colLower: new Float64Array(size),
+      colUpper: piece.most,
+      rowLower: Float64Array.from(piece.rows, ({ low }) => low),
+      rowUpper: Float64Array.from(piece.rows, ({ high }) => high),
+      matrix: {
+        format: 'csr',
+        numRows: piece.rows.length,
+        numCols: size,
+        starts,
+        indices,
+        values: new Float64Array(indices.length).fill(1),
+      },
+    })
+    model.options.set({
+      output_flag: false,
+      random_seed: 0,
+      presolve: 'off',
+      // Only the sum changes between questions, so the last table stays feasible: the primal simplex goes on from it.
+      simplex_strategy: 4,
+      simplex_scale_strategy: 0,
+      time_limit: seconds,
+      mip_max_nodes: 5000,
+      mip_rel_gap: 0,
+    })
+    return { ask: (given) => ask({ highs, model, size, seconds, ...given }), dispose: () => model.dispose() }
+  },
+})
+
+const ask = (given: {
+  highs: Highs
+  model: Model
+  size: number
+  seconds: number
+  columns: readonly number[] | Int32Array
+  sense: 'least' | 'most'
+  whole?: boolean
+}): Answer => {
+  const { highs, model, size, columns, sense, whole = false } = given
+  const { objectiveSense, modelStatus, variableType } = highs.constants
+  const everyColumn = { kind: 'range', from: 0, to: size - 1 } as const
+  const costs = new Float64Array(size)
+  for (const column of columns) costs[column] = 1
+  try {
+    model.changeColsCost(everyColumn, costs)
+    model.changeObjectiveSense(sense === 'least' ? objectiveSense.minimize : objectiveSense.maximize)
+    if (whole) model.changeColsIntegrality(everyColumn, new Int32Array(size).fill(variableType.integer))
+    model.zeroAllClocks()
+    model.run()
+    const status = model.getModelStatus()
+    if (status === modelStatus.timeLimit) return 'out-of-time'
+    const mayStop = whole && (status === modelStatus.solutionLimit || status === modelStatus.iterationLimit)
+    if (status !== modelStatus.optimal && !mayStop) return 'failed'
+    const { colValue, rowDual } = model.getSolution()
+    return { values: colValue, multipliers: rowDual }
+  } catch {
+    return 'failed'
+  } finally {
+    if (whole) model.clearIntegrality()
+  }
+}

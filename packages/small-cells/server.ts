@@ -1,0 +1,153 @@
+import { plainly } from './linked/dimensions.ts'
+import {
+  type AuditReport,
+  InputError,
+  type ProtectReport,
+  type Publication,
+  type Refusal,
+  type Shown,
+} from './linked/publication.ts'
+import { type Reading, readPublication } from './linked/read-publication.ts'
+import { reportOf } from './linked/report.ts'
+import { figuresOf, isFigure } from './linked/system.ts'
+import { type Limits, type Outcome, runJobs } from './linked/workers.ts'
+
+export type * from './linked/publication.ts'
+export { InputError } from './linked/publication.ts'
+export type { Limits } from './linked/workers.ts'
+
+/**
+ * Chooses what to show of linked tables so that no hidden figure can be worked out, and audits the choice as `audit`
+ * does. `safe` is false when that audit refuses anything; then nothing may be shown. The same publication and seed give
+ * the same choice. Throws InputError, a sentence that names the place, on a publication that contradicts itself.
+ *
+ * Method and limits: README.md. Needs Node; the solver runs in threads.
+ */
+export const protect = async (given: {
+  publication: Publication
+  limits?: Limits
+}): Promise<ProtectReport> => {
+  const { limits = {} } = given
+  const reading = readPublication(given.publication)
+  const outcomes = await runJobs({
+    jobs: reading.systems.map((system) => ({ kind: 'protect', system })),
+    limits,
+  })
+  const trouble = outcomes.flatMap((outcome, item) => troubleOf({ reading, outcome, item }))
+  const figures = outcomes.map((outcome, item) =>
+    outcome.kind === 'protected' ? outcome.shown : nothing({ reading, item }),
+  )
+  const report = await auditFigures({ reading, figures, limits })
+  const audit = {
+    ...report,
+    safe: report.safe && trouble.length === 0,
+    refusals: [...trouble, ...report.refusals],
+  }
+  return { safe: audit.safe, shown: audit.safe ? namesOf({ reading, figures }) : [], audit }
+}
+
+/**
+ * Works out what a reader who knows all that the publication says he knows can derive about each hidden figure, and
+ * refuses when one is too certain: names it, its interval and the equations that give it away. Refuses too when the
+ * solver fails, is stopped or is too slow. An interval counts as wide only when whole tables at both its ends were
+ * checked without the solver. Throws InputError when the publication contradicts itself.
+ */
+export const audit = async (given: {
+  publication: Publication
+  shown: readonly Shown[]
+  limits?: Limits
+}): Promise<AuditReport> => {
+  const { publication, shown, limits = {} } = given
+  const reading = readPublication(publication)
+  return auditFigures({ reading, figures: figuresNamed({ reading, shown }), limits })
+}
+
+const nothing = ({ reading, item }: { reading: Reading; item: number }): Uint8Array => {
+  const system = reading.systems[item]
+  return new Uint8Array(system ? system.groups.length * figuresOf(system) : 0)
+}
+
+const troubleOf = (given: { reading: Reading; outcome: Outcome; item: number }): Refusal[] => {
+  const { reading, outcome } = given
+  const item = reading.systems[given.item]?.item ?? ''
+  if (outcome.kind === 'contradiction')
+    throw new InputError(
+      `items.${item}: no counts of the people fit all the tables, rosters and known figures.`,
+    )
+  if (outcome.kind === 'failed') return [{ code: 'solver-failed', item }]
+  if (outcome.kind === 'out-of-time') return [{ code: 'out-of-time', item }]
+  return []
+}
+
+const auditFigures = async (given: {
+  reading: Reading
+  figures: readonly Uint8Array[]
+  limits: Limits
+}): Promise<AuditReport> => {
+  const { reading, figures, limits } = given
+  const { workers = 2 } = limits
+  // With fewer items than threads, an item is shared out.
+  const shares = reading.systems.length >= workers ? 1 : workers
+  const jobs = reading.systems.flatMap((system, item) =>
+    Array.from({ length: shares }, (_, at) => ({
+      kind: 'audit' as const,
+      system,
+      shown: figures[item] ?? new Uint8Array(),
+      share: { at, of: shares },
+    })),
+  )
+  const outcomes = await runJobs({ jobs, limits })
+  const items = reading.systems.map((_, item) => {
+    const own = outcomes.slice(item * shares, (item + 1) * shares)
+    const done = own.flatMap((outcome) => (outcome.kind === 'audited' ? [outcome] : []))
+    return {
+      bare: done[0]?.bare ?? [],
+      audited: done.flatMap(({ audited }) => audited),
+      trouble: own.flatMap((outcome) => troubleOf({ reading, outcome, item })),
+    }
+  })
+  return reportOf({ reading, shown: figures, items })
+}
+
+/** Which figures are meant. Throws InputError on one that there is not. */
+const figuresNamed = ({ reading, shown }: { reading: Reading; shown: readonly Shown[] }): Uint8Array[] => {
+  const figures = reading.systems.map((_, item) => nothing({ reading, item }))
+  const groups = new Map<string, number>()
+  reading.groups.forEach(({ table, key }, group) => {
+    groups.set(`${table}${key}`, group)
+    if (!groups.has(key)) groups.set(key, group)
+  })
+  shown.forEach(({ item, at, table, category }, number) => {
+    const place = `shown[${number}]`
+    const index = reading.systems.findIndex((system) => system.item === item)
+    const system = reading.systems[index]
+    if (!system) throw new InputError(`${place}: there is no item ${item}.`)
+    const { key } = plainly(reading.dimensions, at)
+    const group = groups.get(`${table ?? ''}${key}`)
+    if (group === undefined) throw new InputError(`${place}: no table has such a group.`)
+    const categories = reading.publication.items[index]?.categories ?? []
+    const own = figures[index]
+    for (let c = 0; c <= categories.length; c++) {
+      const name = categories[c] ?? null
+      if (category !== undefined && system.rule.hide === 'cells' && category !== name) continue
+      const figure = group * figuresOf(system) + c
+      if (own && isFigure(system, figure)) own[figure] = 1
+    }
+    if (typeof category === 'string' && !categories.includes(category))
+      throw new InputError(`${place}: ${item} has no category ${category}.`)
+  })
+  return figures
+}
+
+const namesOf = ({ reading, figures }: { reading: Reading; figures: readonly Uint8Array[] }): Shown[] =>
+  reading.systems.flatMap((system, item) =>
+    reading.groups.flatMap(({ table, at }, group): Shown[] => {
+      const first = group * figuresOf(system)
+      const own = figures[item]
+      if (system.rule.hide === 'groups') return own?.[first] ? [{ item: system.item, table, at }] : []
+      const categories = reading.publication.items[item]?.categories ?? []
+      return [...categories, null].flatMap((category, c) =>
+        own?.[first + c] ? [{ item: system.item, table, at, category }] : [],
+      )
+    }),
+  )
