@@ -24,11 +24,11 @@ const cruise = async (files: Files): Promise<Violation[]> => {
       'package.json': JSON.stringify({
         type: 'module',
         imports: ours.imports,
-        dependencies: { kysely: '*', valibot: '*', pg: '*' },
+        dependencies: { highs: '*', kysely: '*', valibot: '*', pg: '*' },
         devDependencies: { 'fast-check': '*' },
       }),
       ...Object.fromEntries(
-        ['kysely', 'valibot', 'fast-check', 'pg'].flatMap((name) => [
+        ['highs', 'kysely', 'valibot', 'fast-check', 'pg'].flatMap((name) => [
           [`node_modules/${name}/package.json`, JSON.stringify({ name, main: './index.js' })],
           [`node_modules/${name}/index.js`, ''],
         ]),
@@ -73,6 +73,7 @@ const breaches: Record<string, { file: string; imports: string; target?: string 
     { file: 'packages/one/b.ts', imports: '../two/index.ts', target: 'packages/two/index.ts' },
   ],
   'packages-do-no-io': [{ file: 'packages/one/c.ts', imports: 'node:fs' }],
+  'the-solver-stays-in-its-thread': [{ file: 'packages/one/d.ts', imports: 'highs' }],
   'kernel-imports-nothing-of-ours': [
     { file: 'src/kernel/b.ts', imports: '../platform/a.ts', target: 'src/platform/a.ts' },
   ],
