@@ -8,6 +8,7 @@ export {
   ticketMessage,
   verifyTicket,
 } from './blind.ts'
+export { addPoints, addScalars, pointOf, scalarFrom } from './p256.ts'
 export { SALT_SIZE } from './pss.ts'
 export { deriveTicketSecrets, SEED_SIZE, type TicketSecrets } from './secrets.ts'
 export { readTicketKey, TICKET_KEY_BITS, type TicketKey, type TicketKeyRefusal } from './ticket-key.ts'

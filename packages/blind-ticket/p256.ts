@@ -1,5 +1,5 @@
 import { type Bytes, concat } from './bytes.ts'
-import { inverse, modulo, toBytes } from './integers.ts'
+import { inverse, modulo, toBytes, toInteger } from './integers.ts'
 
 /** The order of the group of NIST P-256 (SP 800-186, section 3.2.1.3). */
 export const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n
@@ -53,8 +53,60 @@ export const publicPoint = (scalar: bigint): Bytes => {
     low = isSet ? sum : double
     high = isSet ? double : sum
   }
-  const [x, y, z] = low
+  return encode(low) ?? fail()
+}
+
+const fail = (): never => {
+  throw new RangeError('the scalar is a multiple of the group order')
+}
+
+/** 65 bytes; undefined for the point at infinity. */
+const encode = ([x, y, z]: Point): Bytes | undefined => {
   const scale = inverse(z, P)
-  if (scale === undefined) throw new RangeError('the scalar is a multiple of the group order')
+  if (scale === undefined) return undefined
   return concat(Uint8Array.of(4), toBytes((x * scale) % P, 32), toBytes((y * scale) % P, 32))
+}
+
+/** Undefined for bytes that are no uncompressed point of the curve, which is SEC 1, section 3.2.2.1 (the cofactor is 1). */
+const decode = (bytes: Uint8Array): Point | undefined => {
+  if (bytes.length !== 65 || bytes[0] !== 4) return undefined
+  const x = toInteger(bytes.subarray(1, 33))
+  const y = toInteger(bytes.subarray(33))
+  const isOnCurve = x < P && y < P && modulo(y * y - (x * x * x + A * x + B), P) === 0n
+  return isOnCurve ? [x, y, 1n] : undefined
+}
+
+/**
+ * The sum of public points (65 bytes each), which belongs to the sum of their scalars. For public values: it is not
+ * constant-time. @returns undefined where one is no point of the curve, and where nothing is left of them all.
+ */
+export const addPoints = (points: readonly Uint8Array[]): Bytes | undefined => {
+  let sum = ZERO
+  for (const bytes of points) {
+    const point = decode(bytes)
+    if (!point) return undefined
+    sum = add(sum, point)
+  }
+  return encode(sum)
+}
+
+/** The sum of scalars (32 bytes each) modulo the order of the group; undefined where one is out of range, or the sum is 0. */
+export const addScalars = (scalars: readonly Uint8Array[]): Bytes | undefined => {
+  const values = scalars.map(toInteger)
+  if (scalars.some(({ length }) => length !== 32) || values.some((one) => one < 1n || one >= P256_ORDER))
+    return undefined
+  const sum = values.reduce((all, one) => (all + one) % P256_ORDER, 0n)
+  return sum === 0n ? undefined : toBytes(sum, 32)
+}
+
+/** A scalar in [1, order) from 48 even bytes: 128 bits longer than its range, as FIPS 186-5, appendix A.2.1 asks. */
+export const scalarFrom = (bytes: Uint8Array): Bytes => {
+  if (bytes.length !== 48) throw new RangeError('a scalar is drawn from 48 bytes')
+  return toBytes((toInteger(bytes) % (P256_ORDER - 1n)) + 1n, 32)
+}
+
+/** The public point of a scalar given as 32 bytes; undefined out of range. */
+export const pointOf = (scalar: Uint8Array): Bytes | undefined => {
+  const value = scalar.length === 32 ? toInteger(scalar) : 0n
+  return value >= 1n && value < P256_ORDER ? publicPoint(value) : undefined
 }

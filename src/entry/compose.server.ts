@@ -55,7 +55,7 @@ export const compose = async (on: {
   const steady = openSteadyClock({ clock, file: join(dataDir, 'last-seen'), log })
   const jobs = await startJobs({ address, log })
   undo.add(() => jobs.stop())
-  const checkins = await openCheckins({ database, clock, steady, log, jobs, settings })
+  const checkins = await openCheckins({ database, clock, steady, log, jobs, mail, settings })
   undo.add(() => checkins.close())
   const health = openHealth({
     settings,

@@ -7,6 +7,7 @@ import type { DatabaseAddress } from '#platform/database/addresses.server.ts'
 import { type Database, openDatabase } from '#platform/database/database.server.ts'
 import type { Jobs, QueueName } from '#platform/jobs/jobs.server.ts'
 import { type Log, silentLog } from '#platform/log/log.server.ts'
+import type { Letter } from '#platform/mail/mail.server.ts'
 import { openSecrets } from '#platform/secrets.server.ts'
 import { openSteadyClock } from '#platform/steady-clock.server.ts'
 import { type FreshDatabase, freshDatabase } from '../setup/database.ts'
@@ -20,6 +21,8 @@ export type OpenSite = {
     /** From now on with a clock beside it that nobody can set; moved by hand too. */
     beside: { elapsed: number | undefined }
   }
+  /** What was written to people who need not be members. */
+  letters: Letter[]
   /** Does all the work that waits, as the queue would. */
   work(): Promise<void>
   /** Closes and opens again on the same data, as a restart does. */
@@ -73,8 +76,10 @@ export const openSite = async (options: {
   const open = async () => {
     const jobs = jobsByHand()
     const steady = openSteadyClock({ clock, file: join(dataDir, 'last-seen'), log })
-    return { checkins: await openCheckins({ database, clock, steady, log, jobs, settings }), jobs }
+    const mail = { send: async (letter: Letter) => void letters.push(letter) }
+    return { checkins: await openCheckins({ database, clock, steady, log, jobs, mail, settings }), jobs }
   }
+  const letters: Letter[] = []
   let running = await open()
   return {
     get checkins() {
@@ -83,6 +88,7 @@ export const openSite = async (options: {
     database,
     dataDir,
     clock,
+    letters,
     work: () => running.jobs.runAll(),
     restart: async () => {
       await running.checkins.close()
@@ -111,6 +117,7 @@ export const rehearse = async (options: {
     database: site.database,
     dataDir,
     clock: site.clock,
+    letters: site.letters,
     work: site.work,
     restart: site.restart,
     fresh,

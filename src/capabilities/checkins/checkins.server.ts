@@ -3,6 +3,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
+import type { Mail } from '#platform/mail/mail.server.ts'
 import type { SteadyClock } from '#platform/steady-clock.server.ts'
 import type { Registry } from './collector/registry.server.ts'
 import type { Instrument } from './domain/instrument.ts'
@@ -15,6 +16,8 @@ export type Checkins = {
   readonly steady: SteadyClock
   readonly log: Log
   readonly jobs: Jobs
+  /** For notices to trustees, who need not be members. */
+  readonly mail: Pick<Mail, 'send'>
   readonly dataDir: string
   readonly publicUrl: string
   /** Where browsers send ballots: a path, or an address of its own. */

@@ -46,6 +46,16 @@ export { keepSeries } from './use-cases/series/keep-series.server.ts'
 export { previewSeries } from './use-cases/series/preview-series.server.ts'
 export { readSeries, readSeriesChoices, readSeriesList } from './use-cases/series/read-series.server.ts'
 export { showPlan } from './use-cases/show-plan.server.ts'
+export { givePart } from './use-cases/trustees/give-part.server.ts'
+export { keepParts, readTrusteeLink } from './use-cases/trustees/keep-parts.server.ts'
+export { dismissTrustee, nameTrustee, renewTrusteeLink } from './use-cases/trustees/name-trustee.server.ts'
+export {
+  type KeyHolding,
+  readKeyHolding,
+  readTrustees,
+  type TrusteeShown,
+} from './use-cases/trustees/read-trustees.server.ts'
+export { readWaiting, type Waiting, type WaitingWave } from './use-cases/trustees/read-waiting.server.ts'
 export { acceptCosignature } from './use-cases/witnesses/accept-cosignature.server.ts'
 export { changeWitnesses } from './use-cases/witnesses/change-witnesses.server.ts'
 export { readPublicChain, readPublicPage } from './use-cases/witnesses/read-public-chain.server.ts'

@@ -15,4 +15,5 @@ export type {
 } from './domain/release/document.ts'
 export { spokenIn } from './domain/release/spoken.ts'
 export type { PlannedNode } from './domain/reporting-groups.ts'
+export { type TrusteeRefusal, trusteeStatusOf } from './domain/trustees/refusals.ts'
 export { showWave, stageOf, type WaveShown } from './domain/wave-shown.ts'

@@ -4,6 +4,7 @@ import { m } from '#messages'
 import { baseLocale } from '#messages/runtime.js'
 import { moment, number, shortDay } from '#ui/format.ts'
 import { isLanguage } from '#ui/languages.ts'
+import { findCancellation } from './data/chain.server.ts'
 import { findFrozen, findWave } from './data/waves.server.ts'
 import { fingerprint } from './domain/manifest/fingerprint.ts'
 import { formIn } from './domain/questions.ts'
@@ -41,6 +42,16 @@ export const checkinLetters = {
     make: async (facts: MessageFacts) => {
       const wave = await find(facts)
       if (wave?.state !== 'cancelled') return undefined
+      const isNotOpened = (await findCancellation(facts.tx, wave.id))?.by === 'not-released'
+      if (isNotOpened)
+        return {
+          to: facts.member.email,
+          subject: m.mail_not_opened_subject({ organisation: facts.organisation.name }, inHers(facts)),
+          text: m.mail_not_opened_text(
+            { title: wave.title, why: wave.cancelledWhy ?? '', url: urlOf(facts) },
+            inHers(facts),
+          ),
+        }
       return {
         to: facts.member.email,
         subject: m.mail_cancelled_subject({ organisation: facts.organisation.name }, inHers(facts)),

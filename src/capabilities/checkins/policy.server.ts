@@ -12,6 +12,10 @@ export const mayPasteTexts = (actor: Actor): boolean => actor.roles.includes('ad
 export const mayNameWitnesses = (actor: Actor): boolean =>
   actor.roles.includes('administrator') && !actor.organisation.isCommons
 
+/** Names those who hold the keys, and ends their office. The commons asks nothing, and needs none. */
+export const mayNameTrustees = (actor: Actor): boolean =>
+  actor.roles.includes('administrator') && !actor.organisation.isCommons
+
 /** A draft is its planners' business; from the announcement on, everybody sees the same. */
 export const maySeeWave = (actor: Actor, wave: Wave): boolean => wave.state !== 'draft' || mayPlanWaves(actor)
 

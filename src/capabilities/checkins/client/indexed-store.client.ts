@@ -1,7 +1,7 @@
 import { type Box, type Store, shelves } from './store.client.ts'
 
 const name = 'kith'
-const version = 2
+const version = 3
 
 /** Opens what this browser keeps. Rejects where it keeps nothing: blocked storage, some private windows. */
 export const indexedStore = async (): Promise<Store> => {

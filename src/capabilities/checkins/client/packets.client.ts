@@ -1,8 +1,8 @@
-import { checkPacket } from '../domain/check-packet.ts'
+import { type CheckedPacket, checkPacket } from '../domain/check-packet.ts'
 import type { CheckinPacket } from '../domain/packet.ts'
 import type { KeptPacket } from '../domain/standing.ts'
 import { keyOf, placeOf } from './member.client.ts'
-import type { Store } from './store.client.ts'
+import type { Box, Store } from './store.client.ts'
 
 const hour = 3_600_000
 
@@ -25,20 +25,35 @@ const keepPacket = async (store: Store, packet: CheckinPacket): Promise<KeptPack
   const known = await store.change(async (box) => ({
     signer: await box.get('signers', packet.organisation),
     manifestHash: (await box.get('tickets', key))?.manifestHash,
+    holders: await box.get('holders', packet.organisation),
   }))
   const checked = await checkPacket(packet, known)
-  const kept: KeptPacket = checked.ok
+  let kept: KeptPacket = checked.ok
     ? { packet, hash: checked.value.hash }
     : { packet, hash: '', trouble: checked.refusal }
   await store.change(async (box) => {
     if (checked.ok && (await box.get('signers', packet.organisation)) === undefined)
       await box.put('signers', packet.organisation, checked.value.signer)
+    if (checked.ok) kept = await withHolders(box, { key, kept, checked: checked.value })
     // Who holds a ticket keeps the packet that it belongs to: what comes later must not take her answer away.
     const before = await box.get('packets', key)
     const holds = (await box.get('tickets', key))?.state === 'held'
     if (checked.ok || !holds || !before || before.trouble) await box.put('packets', key, kept)
   })
   return kept
+}
+
+/** Who holds the key is compared when a check-in is first seen here; what was told then stands beside it to its end. */
+const withHolders = async (
+  box: Box,
+  given: { key: string; kept: KeptPacket; checked: CheckedPacket },
+): Promise<KeptPacket> => {
+  const { key, kept, checked } = given
+  const earlier = await box.get('packets', key)
+  const isSeen = earlier?.hash === checked.hash
+  const heldBefore = isSeen ? earlier.heldBefore : checked.heldBefore
+  if (!isSeen) await box.put('holders', kept.packet.organisation, checked.holders)
+  return { ...kept, ...(heldBefore ? { heldBefore } : {}) }
 }
 
 /**

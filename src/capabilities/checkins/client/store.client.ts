@@ -1,6 +1,7 @@
 import type { Draft } from '../domain/draft.ts'
 import type { OutboxEntry } from '../domain/outbox.ts'
 import type { KeptPacket, KeptTicket } from '../domain/standing.ts'
+import type { KnownHolders } from '../domain/trustees/check-trustees.ts'
 
 /**
  * Entries are sealed to `publicKey` (65 bytes) by any page; `wrapped` is the private half, closed with AES-GCM (`iv`, 12
@@ -16,7 +17,8 @@ export type HistoryLock =
 
 /**
  * What this browser keeps. Everything of a person stands under `organisation/member/wave`; `members` says who is signed
- * in to an organisation here, `signers` which key an organisation signed with at first sight, `quiet` until when
+ * in to an organisation here, `signers` which key an organisation signed with at first sight, `holders` who held the keys
+ * of its check-ins, `quiet` until when
  * ballots keep quiet (one entry, under the empty key), `devices` (under `organisation/member`) who said that this browser
  * is hers alone, `locks` (the same) what her history here is sealed to, `history` (under that and a random name) its
  * entries, which nobody reads without the key that her signed-in session gets.
@@ -27,6 +29,7 @@ export type Shelves = {
   locks: HistoryLock
   history: Uint8Array<ArrayBuffer>
   signers: string
+  holders: KnownHolders
   quiet: number
   packets: KeptPacket
   tickets: KeptTicket
@@ -41,6 +44,7 @@ export const shelves: readonly Shelf[] = [
   'locks',
   'history',
   'signers',
+  'holders',
   'quiet',
   'packets',
   'tickets',

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { OrganisationId, WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
+import type { Cancellation } from '../domain/manifest/manifest.ts'
 import type { CheckinTables } from './tables.ts'
 
 const of = (tx: Tx) => tx.withTables<CheckinTables>()
@@ -35,6 +36,16 @@ export const appendToChain = async (
 }
 
 const parts = ['number', 'kind', 'wave', 'body', 'signature', 'hash'] as const
+/** How a check-in was cancelled, as the chain has it; undefined for one that was not. */
+export const findCancellation = async (tx: Tx, wave: WaveId): Promise<Cancellation | undefined> => {
+  const row = await of(tx)
+    .selectFrom('org.chain_entry')
+    .select('body')
+    .where('kind', '=', 'cancellation')
+    .where('wave', '=', wave)
+    .executeTakeFirst()
+  return row && (JSON.parse(row.body) as Cancellation)
+}
 
 export const readChain = (tx: Tx) =>
   of(tx).selectFrom('org.chain_entry').select(parts).orderBy('number').execute()

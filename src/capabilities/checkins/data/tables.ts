@@ -125,5 +125,36 @@ export type CheckinTables = {
     outcome_words: Generated<string | null>
     outcome_at: Generated<Date | null>
   }
+  'org.trustee': {
+    organisation: string
+    id: string
+    office: string
+    name: string
+    email: string | null
+    named_at: Date
+    link_hash: Buffer | null
+    link_until: Date | null
+    identity: string | null
+    code_made_at: Date | null
+    ended_at: Date | null
+  }
+  'org.trustee_slot': {
+    organisation: string
+    trustee: string
+    slot: string
+    position: number
+    public_key: string
+    proof: string
+    voucher: string
+    wave: string | null
+  }
+  'org.trustee_notice': {
+    organisation: string
+    wave: string
+    trustee: string
+    kind: string
+    next_try_at: Date
+    sent_at: Date | null
+  }
   'org.pasted_text': { organisation: string; instrument: string; language: string; texts: string }
 }

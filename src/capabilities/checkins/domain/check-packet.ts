@@ -2,16 +2,39 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import { checkAnnouncement, type ManifestRefusal } from './manifest/check-manifest.ts'
 import type { GroupEntry, Manifest } from './manifest/manifest.ts'
 import type { CheckinPacket } from './packet.ts'
+import {
+  checkTrustees,
+  type Holder,
+  type KnownHolders,
+  type TrusteesRefusal,
+} from './trustees/check-trustees.ts'
 
 export type PacketRefusal =
   | ManifestRefusal
+  | TrusteesRefusal
   | 'manifest/another-wave'
   | 'manifest/changed'
   /** The group's key is not one that a ticket may be asked from. */
   | 'manifest/key-not-usable'
 
 /** What this browser remembers from earlier: the organisation's signer, and the first manifest of this wave. */
-export type Remembered = { readonly signer: string | undefined; readonly manifestHash: string | undefined }
+export type Remembered = {
+  readonly signer: string | undefined
+  readonly manifestHash: string | undefined
+  /** Who held the key of the organisation's check-ins when this browser last looked. */
+  readonly holders?: KnownHolders | undefined
+}
+
+/** A packet that stood every check, with what is to be remembered of it. */
+export type CheckedPacket = {
+  readonly entry: GroupEntry
+  readonly hash: string
+  readonly signer: string
+  readonly waveKey: string
+  readonly holders: KnownHolders
+  /** Who held the key before, where that was somebody else. */
+  readonly heldBefore: readonly Holder[] | undefined
+}
 
 /** Whether all that the page will say, and where the ballot will go, is what was announced to everybody. */
 const isTold = (packet: CheckinPacket, said: { manifest: Manifest; entry: GroupEntry }): boolean => {
@@ -34,14 +57,19 @@ const isTold = (packet: CheckinPacket, said: { manifest: Manifest; entry: GroupE
 export const checkPacket = async (
   packet: CheckinPacket,
   known: Remembered,
-): Promise<Result<{ entry: GroupEntry; hash: string; signer: string; waveKey: string }, PacketRefusal>> => {
+): Promise<Result<CheckedPacket, PacketRefusal>> => {
   const checked = await checkAnnouncement(packet, { signer: known.signer })
   if (!checked.ok) return checked
   const { manifest, entry, hash } = checked.value
   const isThis = manifest.wave === packet.wave && manifest.organisation === packet.organisation
-  const times = [manifest.opensAt, manifest.closesAt, manifest.collectsUntil]
+  const waits = manifest.trustees?.length ? [manifest.waitsUntil ?? ''] : []
+  const times = [manifest.opensAt, manifest.closesAt, manifest.collectsUntil, ...waits]
   if (!isThis || times.some((time) => Number.isNaN(Date.parse(time)))) return refuse('manifest/another-wave')
   if (!isTold(packet, { manifest, entry })) return refuse('manifest/changed')
   if (known.manifestHash !== undefined && known.manifestHash !== hash) return refuse('manifest/changed')
-  return accept({ entry, hash, signer: manifest.signer, waveKey: manifest.waveKey })
+  const held = await checkTrustees(manifest, known.holders)
+  if (!held.ok) return held
+  const { before: heldBefore, remember: holders } = held.value
+  const { signer, waveKey } = manifest
+  return accept({ entry, hash, signer, waveKey, holders, heldBefore })
 }

@@ -15,6 +15,7 @@ export type CheckinRefusal =
   | { code: 'checkins/overlaps-another'; title: string; days: number }
   | { code: 'checkins/keys-not-ready'; made: number; wanted: number; secondsLeft: number }
   | { code: 'checkins/support-page-empty' }
+  | { code: 'checkins/trustee-has-no-parts'; name: string }
   | { code: 'checkins/already-announced' }
   | { code: 'checkins/already-over' }
   | { code: 'checkins/reason-missing' }
@@ -67,6 +68,7 @@ export const statusOf: Record<CheckinRefusal['code'], number> = {
   'checkins/overlaps-another': 409,
   'checkins/keys-not-ready': 409,
   'checkins/support-page-empty': 409,
+  'checkins/trustee-has-no-parts': 409,
   'checkins/already-announced': 409,
   'checkins/already-over': 409,
   'checkins/reason-missing': 422,

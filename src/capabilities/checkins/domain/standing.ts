@@ -2,6 +2,7 @@ import type { PacketRefusal } from './check-packet.ts'
 import type { Draft } from './draft.ts'
 import { leavesAt, type OutboxEntry } from './outbox.ts'
 import type { CheckinPacket } from './packet.ts'
+import type { Holder } from './trustees/check-trustees.ts'
 
 /** What this browser keeps of a ticket. The seed and the ticket go once the ballot is received. */
 export type KeptTicket = {
@@ -15,6 +16,8 @@ export type KeptPacket = {
   readonly packet: CheckinPacket
   readonly hash: string
   readonly trouble?: PacketRefusal
+  /** Who held the key of the check-in before, where that was somebody else. */
+  readonly heldBefore?: readonly Holder[]
 }
 
 /** All that is known here about one check-in of one member. */

@@ -10,7 +10,17 @@ import type { WaveId } from '#kernel/ids.ts'
  * which answers are sealed, each further line the key of one reporting group. Never in the database, never in a backup.
  */
 export type WaveKeyLine = { privateKey: string; publicKey: string }
+
+/**
+ * The key of a wave that has trustees: `publicKey` is the sum of their parts' points. A part's private key is null until
+ * its trustee has released it, and the wave's own stands nowhere.
+ */
+export type SharedKeyLine = {
+  publicKey: string
+  parts: readonly { publicKey: string; privateKey: string | null }[]
+}
 export type TicketKeyLine = { pkcs8: string; spki: string }
+export type KeyFile = { waveKey: WaveKeyLine | SharedKeyLine; ticketKeys: TicketKeyLine[] }
 
 export const waveFolder = (dataDir: string): string => join(dataDir, 'waves')
 export const keyFileOf = (options: { dataDir: string; wave: WaveId }): string =>
@@ -41,9 +51,7 @@ export const appendKeys = async (file: string, keys: readonly TicketKeyLine[]): 
 }
 
 /** @returns undefined when there is no file: the wave is over, or its keys are not begun. */
-export const readKeyFile = async (
-  file: string,
-): Promise<{ waveKey: WaveKeyLine; ticketKeys: TicketKeyLine[] } | undefined> => {
+export const readKeyFile = async (file: string): Promise<KeyFile | undefined> => {
   if (!existsSync(file)) return undefined
   const lines: unknown[] = []
   for await (const line of createInterface({
@@ -56,8 +64,33 @@ export const readKeyFile = async (
       break
     }
   }
-  const [waveKey, ...ticketKeys] = lines as [WaveKeyLine | undefined, ...TicketKeyLine[]]
+  const [waveKey, ...ticketKeys] = lines as [KeyFile['waveKey'] | undefined, ...TicketKeyLine[]]
   return waveKey && { waveKey, ticketKeys }
+}
+
+/**
+ * Puts another key in the first line and leaves the rest as it is: written beside, synced, renamed; then what stood there
+ * before is overwritten through the handle that still holds it. A kill leaves the one or the other, whole.
+ */
+export const replaceWaveKey = async (given: { file: string; waveKey: KeyFile['waveKey'] }): Promise<void> => {
+  const now = await readKeyFile(given.file)
+  if (!now) throw new Error('A wave has no keys to change.')
+  const old = await open(given.file, 'r+')
+  try {
+    const { size } = await old.stat()
+    const beside = `${given.file}.new`
+    const fresh = await open(beside, 'w', 0o600)
+    await fresh.writeFile(
+      [given.waveKey, ...now.ticketKeys].map((line) => `${JSON.stringify(line)}\n`).join(''),
+    )
+    await fresh.sync()
+    await fresh.close()
+    await rename(beside, given.file)
+    await old.write(randomBytes(Math.max(size, 1)), 0)
+    await old.sync()
+  } finally {
+    await old.close()
+  }
 }
 
 /** Overwrites, syncs, unlinks. Safe to run twice. On a journaling or flash disk overwriting is a best effort; see the README. */

@@ -30,6 +30,7 @@ const sentences: Sentences<CheckinRefusal> = {
   'checkins/keys-not-ready': ({ secondsLeft }) =>
     m.refusal_checkins_keys_not_ready({ seconds: count(secondsLeft) }),
   'checkins/support-page-empty': () => m.refusal_checkins_support_page_empty(),
+  'checkins/trustee-has-no-parts': ({ name }) => m.refusal_checkins_trustee_has_no_parts({ name }),
   'checkins/already-announced': () => m.refusal_checkins_already_announced(),
   'checkins/already-over': () => m.refusal_checkins_already_over(),
   'checkins/reason-missing': () => m.refusal_checkins_reason_missing(),

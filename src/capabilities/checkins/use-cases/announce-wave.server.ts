@@ -22,6 +22,7 @@ import { findOverlap } from './find-overlap.server.ts'
 import { instrumentsOf } from './instruments-of.server.ts'
 import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
 import { planFromStaff } from './plan-from-staff.server.ts'
+import { takeParts } from './trustees/take-parts.server.ts'
 import { writeManifest } from './write-manifest.server.ts'
 
 /**
@@ -82,7 +83,8 @@ const freeze = async (
   },
 ): Promise<Result<Wave, CheckinRefusal>> => {
   const { wave, plan, checkins, organisation } = on
-  const keys = await readKeyFile(keyFileOf({ dataDir: checkins.dataDir, wave: wave.id }))
+  const file = keyFileOf({ dataDir: checkins.dataDir, wave: wave.id })
+  const keys = await readKeyFile(file)
   const made = keys?.ticketKeys.length ?? 0
   if (!keys || made < plan.groups.length) {
     const wanted = plan.groups.length
@@ -97,6 +99,8 @@ const freeze = async (
   }
   const instrument = (await instrumentsOf(tx, checkins)).get(wave.instrument)
   if (!instrument) return refuse({ code: 'checkins/instrument-unknown' })
+  const held = await takeParts(tx, { wave: wave.id, file })
+  if (!held.ok) return held
   const day = await dayOfTurn(tx, { wave, timeZone: organisation.timeZone })
   const questions = JSON.stringify(questionsOf(askedOn(instrument, day), organisation.language))
   const planText = JSON.stringify({
@@ -112,7 +116,7 @@ const freeze = async (
     planText,
     questions,
     eligible,
-    keys,
+    ...held.value,
     organisation,
   })
   await announce(tx, { wave: wave.id, eligible, plan: planText, questions, ...written.manifest })

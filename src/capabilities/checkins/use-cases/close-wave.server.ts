@@ -15,8 +15,11 @@ import type { AskedQuestion, ReleaseDocument } from '../domain/release/document.
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
 import { collectsUntil, type Questions, type Wave } from '../domain/wave.ts'
 import { keyFileOf, readKeyFile } from '../keys/key-file.server.ts'
+import { openingKeyOf } from '../keys/wave-key.server.ts'
 import { forgetWave } from './forget-wave.server.ts'
 import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
+import { missingParts } from './trustees/read-waiting.server.ts'
+import { waitForParts } from './trustees/wait-for-parts.server.ts'
 
 /**
  * Opens the ballots once, computes the one release, writes it in one transaction, then destroys answers and keys. A
@@ -38,6 +41,14 @@ export const closeWave = async (
     })
     // Cancelled in the meantime: then nothing is counted.
     if (!isClosing) return
+    if ((await missingParts(checkins, wave.id)).length > 0) {
+      const outcome = await waitForParts(checkins, { organisation: given.organisation, wave })
+      if (outcome === 'given-up') {
+        await forgetWave(checkins, { wave: wave.id, answer: 'ballot/came-too-late' })
+        await checkins.jobs.send('send-messages', {})
+      }
+      return
+    }
     const document = await countOnce(checkins, { wave, timeZone: given.organisation.timeZone })
     await database.inOrganisation(organisation, async (tx) => {
       if (!(await setState(tx, { wave: wave.id, from: ['closing'], to: 'released' }))) return
@@ -73,13 +84,14 @@ const countOnce = async (
     changes: await listChanges(tx, wave.id),
     earlier: await listReleasesOf(tx, wave),
   }))
-  if (!live || !keys || !kept.frozen?.plan || !kept.frozen.questions)
+  const waveKey = keys && openingKeyOf(keys.waveKey)
+  if (!live || !waveKey || !kept.frozen?.plan || !kept.frozen.questions)
     throw new Error('A wave that should be counted has lost its keys or its plan.')
   const questions = JSON.parse(kept.frozen.questions) as Questions
   await live.pool.seal()
   const tally = await openBallots(
     {
-      waveKey: keys.waveKey,
+      waveKey,
       groups: kept.groups.map((group) => ({ group: group.id, keyId: group.key_id, spki: group.spki })),
       questions,
     },

@@ -6,6 +6,7 @@ import type { Settings } from '#platform/configuration/settings.server.ts'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
+import type { Mail } from '#platform/mail/mail.server.ts'
 import type { SteadyClock } from '#platform/steady-clock.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { collectBallot } from '../collector/collect-ballot.server.ts'
@@ -31,6 +32,7 @@ export const openCheckins = async (on: {
   steady: SteadyClock
   log: Log
   jobs: Jobs
+  mail: Pick<Mail, 'send'>
   settings: Settings
 }): Promise<Checkins> => {
   const { settings, jobs, steady, ...rest } = on

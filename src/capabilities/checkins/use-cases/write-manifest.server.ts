@@ -12,15 +12,15 @@ import {
   hashOfPeople,
   type Manifest,
   namesShown,
+  type Trustee,
 } from '../domain/manifest/manifest.ts'
 import { buildTree } from '../domain/manifest/merkle.ts'
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
+import { waitsUntil } from '../domain/trustees/trustee.ts'
 import { collectsUntil, reportingGroupsTable, type Wave } from '../domain/wave.ts'
-import type { readKeyFile } from '../keys/key-file.server.ts'
+import type { KeyFile } from '../keys/key-file.server.ts'
 import { hashText, openSigner } from '../keys/signer.server.ts'
 import { witnessesInForce } from './witnesses/witnesses-in-force.server.ts'
-
-type Keys = NonNullable<Awaited<ReturnType<typeof readKeyFile>>>
 
 /** Gives each group its key, writes and signs the manifest, and puts it at the end of the public chain. */
 export const writeManifest = async (
@@ -33,7 +33,8 @@ export const writeManifest = async (
     planText: string
     questions: string
     eligible: number
-    keys: Keys
+    keys: KeyFile
+    trustees: readonly Trustee[]
   },
 ): Promise<{ manifest: { manifest: string; signature: Buffer }; groups: StoredGroup[] }> => {
   const { wave, plan, keys, organisation } = given
@@ -75,7 +76,8 @@ export const writeManifest = async (
     tables: [{ table: reportingGroupsTable, groups: entries.length, root: tree.root }],
     eligible: given.eligible,
     hostKind: organisation.hostKind,
-    trustees: [],
+    trustees: given.trustees,
+    ...(given.trustees.length > 0 ? { waitsUntil: waitsUntil(collectsUntil(wave)).toISOString() } : {}),
     witnesses: await witnessesInForce(tx),
     previous: end ? end.hash.toString('base64url') : firstPrevious,
     signer: signer.publicKey,

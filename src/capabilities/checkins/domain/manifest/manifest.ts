@@ -29,6 +29,8 @@ export type Manifest = {
   readonly hostKind?: HostKind
   /** Those without whom nobody can open an answer; none: whoever runs the server could. */
   readonly trustees?: readonly Trustee[]
+  /** Until when their parts are waited for; then the answers are destroyed unread. Only where there are trustees. */
+  readonly waitsUntil?: string
   /** Those outside the organisation whose signatures stand beside its own. */
   readonly witnesses?: readonly Witness[]
   /** The hash of the entry before this one in the organisation's public chain; 32 zero bytes for the first. */
@@ -43,14 +45,19 @@ export type ManifestTable = { readonly table: string; readonly groups: number; r
 export type HostKind = 'employer' | 'independent' | 'members'
 
 /**
- * Somebody who holds a part of the key of a wave. `publicKey`: raw P-256 point, base64url; the sum of all trustees'
- * points is the wave key. `proof`: ECDSA over the trustee's part, which shows that she holds what belongs to it.
+ * Somebody who holds a part of the key of a wave. Points are raw P-256, signatures ECDSA with SHA-256, all in base64url.
+ * The sum of all trustees' `publicKey` is the wave key. `identity` stays the same from wave to wave: it is what people
+ * compare. `slot` says from which place of her code the part comes; `proof` is signed by the part, `voucher` by the
+ * identity.
  */
 export type Trustee = {
   readonly office: 'data-protection' | 'staff'
   readonly name: string
+  readonly identity: string
+  readonly slot: string
   readonly publicKey: string
   readonly proof: string
+  readonly voucher: string
 }
 
 /** `publicKey`: SPKI of a P-256 key, base64url. */
@@ -82,13 +89,16 @@ export type GroupEntry = {
   readonly way?: 'devices' | 'paper'
 }
 
-/** `by` is a role, or a restore of the site: the chain is read by anybody, and who cancelled is told to colleagues only. Format 1 had a name there. */
+/**
+ * `by` is a role, a restore of the site, or `not-released`: the trustees' parts did not come in time. The chain is read by
+ * anybody, and who cancelled is told to colleagues only. Format 1 had a name there.
+ */
 export type Cancellation = {
   readonly format: 'kith-cancellation/2'
   readonly organisation: OrganisationId
   readonly wave: WaveId
   readonly manifest: string
-  readonly by: 'wellbeing-lead' | 'restore'
+  readonly by: 'wellbeing-lead' | 'restore' | 'not-released'
   readonly why: string
   readonly previous: string
   readonly signer: string
