@@ -104,6 +104,19 @@ const ofSeries = ['actOnSeries', 'keepSeries', 'previewSeries', 'readSeries', 'r
 /** They name a draft, nothing but whoever asks, or what is public: attacked beside replies, histories and witnesses. */
 const elsewhere = ['acceptCosignature', 'dropReplyDraft', 'giveHistoryKey', 'readCarriedPacket']
 
+/** They name a trustee, or are open to anybody without a session: attacked in `trustees-at-their-doors`. */
+const ofTrustees = [
+  'dismissTrustee',
+  'givePart',
+  'keepParts',
+  'nameTrustee',
+  'readKeyHolding',
+  'readTrusteeLink',
+  'readTrustees',
+  'readWaiting',
+  'renewTrusteeLink',
+]
+
 test('every door of check-ins is tried here', () => {
   const doors = Object.entries(door).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []))
   expect(doors.sort()).toEqual(
@@ -113,6 +126,7 @@ test('every door of check-ins is tried here', () => {
       ...startedByNobody,
       ...readForms,
       ...ofSeries,
+      ...ofTrustees,
       ...elsewhere,
     ].sort(),
   )

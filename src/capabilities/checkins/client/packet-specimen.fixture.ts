@@ -50,6 +50,7 @@ export const specimenOrganisation = async () => {
       signer?: CryptoKeyPair
       minimumGroup?: number
       spki?: Uint8Array
+      held?: Partial<Pick<Manifest, 'trustees' | 'waveKey' | 'waitsUntil'>>
     } = {},
   ): Promise<CheckinPacket> => {
     const by = change.signer ?? signer
@@ -91,6 +92,7 @@ export const specimenOrganisation = async () => {
       hostKind: 'employer',
       trustees: [],
       witnesses: [],
+      ...change.held,
       previous: firstPrevious,
       signer: toBase64Url(new Uint8Array(await crypto.subtle.exportKey('spki', by.publicKey))),
     }
@@ -124,5 +126,5 @@ export const specimenOrganisation = async () => {
     if (!signed.ok) throw new Error(signed.refusal)
     return toBase64Url(signed.value)
   }
-  return { announce, sign, ticketPair, wavePair, newSigner }
+  return { id: organisation, announce, sign, ticketPair, wavePair, newSigner }
 }

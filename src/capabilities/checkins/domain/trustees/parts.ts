@@ -34,7 +34,7 @@ export const identityOf = (given: { code: Uint8Array; organisation: string }): P
   derive(given.code, ['identity', given.organisation])
 
 /** Her part of the key of the one check-in that this slot was given to. */
-export const partOf = (given: {
+export const partOf = async (given: {
   code: Uint8Array
   organisation: string
   slot: string
