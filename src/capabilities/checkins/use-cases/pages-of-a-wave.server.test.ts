@@ -130,6 +130,7 @@ test('a draft opens in the plan page as it was kept, and closes to it once it is
   expect(await readCancellation({ wave }, asMember())).toEqual({
     by: 'Ines',
     isByRestore: false,
+    isNotReleased: false,
     why: 'The ward moved.',
   })
   expect(await letter()).toBeUndefined()
