@@ -2,6 +2,14 @@ import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { build, defineConfig, type Plugin } from 'vite'
+import {
+  type Bundle,
+  laterLoadsSecured,
+  publishingIntegrity,
+  reach,
+  secureLaterLoads,
+} from './bin/build-integrity.ts'
+import { hashOfSources } from './bin/prepare-hash.js'
 
 const answering = { '_app/answer.js': 'src/capabilities/checkins/ui/answer-entry.ts' }
 const others = {
@@ -11,27 +19,8 @@ const others = {
 /** Scripts of pages that do without the router: the first question comes with less, and nothing asks by itself. */
 const ownScripts = { ...answering, ...others }
 
-type Made = {
-  type: string
-  imports?: string[]
-  dynamicImports?: string[]
-  viteMetadata?: { importedCss: Set<string> }
-}
-type Bundle = Readonly<Record<string, Made>>
-
-/** These and every file that they need. */
-const reach = (from: readonly string[], bundle: Bundle): Set<string> => {
-  const found = new Set<string>()
-  const wanted = [...from]
-  for (let name = wanted.pop(); name !== undefined; name = wanted.pop()) {
-    const made = bundle[name]
-    if (!made || found.has(name)) continue
-    found.add(name)
-    wanted.push(...(made.imports ?? []), ...(made.dynamicImports ?? []))
-    wanted.push(...(made.viteMetadata?.importedCss ?? []))
-  }
-  return found
-}
+/** What each script that a page names by itself always loads with it; known once the build has written its files. */
+const needs: Record<string, string[]> = {}
 
 /**
  * The answering page's script, apart from the site's other scripts: what these share comes in thirty small files, and on a
@@ -60,7 +49,21 @@ const buildAnswering = async () => {
   })
   if (!('output' in built)) throw new Error('The answering page was not built in one piece.')
   // Its styles are the page's own, which names them in its head.
-  return built.output.filter((made) => made.type === 'chunk')
+  const made = built.output.flatMap((one) =>
+    one.type === 'chunk'
+      ? [
+          {
+            type: one.type,
+            fileName: one.fileName,
+            code: one.code,
+            imports: one.imports,
+            dynamicImports: one.dynamicImports,
+          },
+        ]
+      : [],
+  )
+  secureLaterLoads(Object.fromEntries(made.map((one) => [one.fileName, one])), Object.keys(answering))
+  return made
 }
 
 const pagesWithoutRouter = (): Plugin => ({
@@ -75,6 +78,14 @@ const pagesWithoutRouter = (): Plugin => ({
     const apart = await buildAnswering()
     for (const { fileName, code } of apart) this.emitFile({ type: 'asset', fileName, source: code })
     const own: Bundle = Object.fromEntries(apart.map((made) => [made.fileName, made]))
+    for (const [names, among] of [
+      [Object.keys(answering), own],
+      [Object.keys(others), bundle as Bundle],
+    ] as const)
+      for (const name of names)
+        needs[`/${name}`] = [...reach([name], among, false)]
+          .filter((one) => one !== name && one.endsWith('.js'))
+          .map((one) => `/${one}`)
     const kept = [...reach(Object.keys(answering), own), ...reach(Object.keys(others), bundle as Bundle)]
     const source = JSON.stringify(kept.map((name) => `/${name}`))
     this.emitFile({ type: 'asset', fileName: '_app/kept.json', source })
@@ -94,8 +105,11 @@ const pagesWithoutRouterInDevelopment = (): Plugin => ({
   },
 })
 
-/** Names this build: the worker keeps its copies under it, apart from those of the build before. */
-const buildName = Date.now().toString(36)
+/**
+ * Names this build by its sources: the worker keeps its copies under it, apart from those of the build before. A time
+ * would make every build another one, and nobody could compare two.
+ */
+const buildName = hashOfSources({ forThisMachine: false }).slice(0, 12)
 
 export default defineConfig({
   // The worker is given no version by the framework.
@@ -103,8 +117,9 @@ export default defineConfig({
   plugins: [
     pagesWithoutRouter(),
     pagesWithoutRouterInDevelopment(),
+    laterLoadsSecured(() => Object.keys(others)),
     sveltekit({
-      adapter: adapter({ out: 'build' }),
+      adapter: publishingIntegrity(adapter({ out: 'build' }), { build: buildName, needs: () => needs }),
       version: { name: buildName },
       // Pages without the router register it too, and the answering page must not.
       serviceWorker: { register: false },

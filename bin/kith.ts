@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { isDemoFolder } from '../src/demo/demo-folder.server.ts'
 import { readSettings, type Settings } from '../src/platform/configuration/settings.server.ts'
+
+/** Where `npm run build` puts the site. */
+const built = join(import.meta.dirname, '../build')
 
 const [command = 'help', ...words] = process.argv.slice(2)
 const stopped = (sentence: string): never => {
@@ -66,6 +70,7 @@ const usage: Record<string, string> = {
   start: 'npm start [-- [--demo] [--operator-link]]',
   backup: 'npm run kith -- backup FILE [--overwrite]',
   restore: 'npm run kith -- restore FILE [--overwrite] [--without-secrets]',
+  integrity: 'npm run kith -- integrity ADDRESS|FOLDER [LIST]',
 }
 
 /** The settings of a site of real people, and the one file that was named. */
@@ -113,9 +118,35 @@ const restoreFile = async () => {
   )
 }
 
+const integrity = async () => {
+  const [what = '', listFile = join(built, 'client/integrity.json')] = words
+  if (what === '' || words.length > 2 || what.startsWith('-'))
+    return stopped(`Say it like this: ${usage.integrity}`)
+  const { compareFolder, compareSite } = await import('../src/platform/served-files/compare.server.ts')
+  const { readList } = await import('../src/platform/served-files/read-list.server.ts')
+  const unknown = (error: Error): never => {
+    console.error(`Nothing was compared: ${error.message}`)
+    process.exit(2)
+  }
+  const compare = async () => {
+    const list = readList(listFile)
+    const isAddress = /^https?:/.test(what)
+    const differences = await (isAddress
+      ? compareSite({ list, address: what })
+      : compareFolder({ list, folder: what }))
+    return { list, differences }
+  }
+  const { list, differences } = await compare().catch(unknown)
+  const count = Object.keys(list.files).length
+  for (const { path, what } of differences) console.log(`${what.padEnd(10)}  ${path}`)
+  if (differences.length > 0)
+    return stopped(`${what} is not build ${list.build}: ${differences.length} differences.`)
+  console.log(`${what} is build ${list.build}: all ${count} files are the same.`)
+}
+
 const help = async () => console.log(['Kith knows these:', ...Object.values(usage)].join('\n  '))
 
-const commands: Record<string, () => Promise<void>> = { start, backup, restore: restoreFile, help }
+const commands: Record<string, () => Promise<void>> = { start, backup, restore: restoreFile, integrity, help }
 const run = commands[command.replace(/^--/, '')]
 if (run) await run()
 else stopped(`Kith does not know the command "${command}". It knows: ${Object.keys(commands).join(', ')}.`)

@@ -2,17 +2,16 @@
 // site built. Plain JavaScript without libraries, because it runs before there are any. Each step leaves a stamp (a hash
 // of what it was made from) as its last act, so that a step that was interrupted is done again and a finished one is not.
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { GENERATED, hashOf, hashOfSources } from './prepare-hash.js'
 import { takeLock } from './prepare-lock.js'
 import { compileMessages } from './prepare-messages.js'
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const NEEDED_NODE = [22, 17]
 const MODES = ['start', 'test', 'bench', 'build', 'messages']
-const GENERATED = 'src/messages.generated'
 
 const at = (...parts) => path.join(ROOT, ...parts)
 const say = (line) => process.stdout.write(`${line}\n`)
@@ -74,34 +73,16 @@ const checkNode = () => {
   )
 }
 
-/** Every file below `start` in a fixed order; names that begin with a dot are editors' and tools' business. */
-const filesBelow = (start) => {
-  const stat = fs.statSync(at(start), { throwIfNoEntry: false })
-  if (!stat) return []
-  if (!stat.isDirectory()) return [start]
-  const names = fs.readdirSync(at(start)).filter((name) => !name.startsWith('.'))
-  return names.sort().flatMap((name) => filesBelow(path.join(start, name)))
-}
-
-/** One hash over names and contents, not times: a fresh checkout of the same files is the same. */
-const hashOf = (starts, { except = () => false } = {}) => {
-  const hash = createHash('sha256').update(`${process.platform} ${process.arch}\0`)
-  for (const file of starts.flatMap(filesBelow).filter((name) => !except(name))) {
-    const bytes = fs.readFileSync(at(file))
-    hash.update(`${file}\0${bytes.length}\0`).update(bytes)
-  }
-  return hash.digest('hex')
-}
-
 let child
 /** Runs a program quietly; its words are shown only when it fails. */
-const run = ({ command, args, failure }) =>
+const run = ({ command, args, failure, set = {} }) =>
   new Promise((resolve, reject) => {
     const own = at('node_modules', '.bin')
     const PATH = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== own)
     const leash = `--import=${pathToFileURL(at('bin', 'prepare-leash.js')).href}`
     const env = {
       ...process.env,
+      ...set,
       PATH: [path.dirname(command), ...PATH].join(path.delimiter),
       NODE_OPTIONS: [process.env.NODE_OPTIONS, leash].filter(Boolean).join(' '),
     }
@@ -170,19 +151,16 @@ const messages = {
     }),
 }
 
-const isTest = (file) => /\.(test|bench)\.ts$/.test(file) || file.startsWith(GENERATED)
 const site = {
   stamp: 'build/.made',
   says: 'Building the site (half a minute or so)…',
-  hash: () => {
-    const sources = ['src', 'packages', 'messages', 'content', 'static', 'project.inlang/settings.json']
-    const settings = ['vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json']
-    return hashOf([...sources, ...settings], { except: isTest })
-  },
+  hash: () => hashOfSources({ forThisMachine: true }),
   make: () =>
     run({
       command: projectNode(),
       args: [at('node_modules', 'vite', 'bin', 'vite.js'), 'build'],
+      // Whoever sets it for other reasons would get a build that nobody can compare.
+      set: { NODE_ENV: 'production' },
       failure: 'The site could not be built.',
     }),
 }

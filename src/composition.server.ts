@@ -9,6 +9,7 @@ import type { Log } from '#platform/log/log.server.ts'
 import type { WatchedMail } from '#platform/mail/watch-mail.server.ts'
 import type { Push } from '#platform/push/push.server.ts'
 import type { Secrets } from '#platform/secrets.server.ts'
+import type { IntegrityList } from '#platform/served-files/list-files.server.ts'
 import type { Attempts } from '#platform/sign-in/attempts.server.ts'
 import type { SignIn } from '#platform/sign-in/sign-in.server.ts'
 
@@ -33,6 +34,8 @@ export type Composition = {
   checkins: Checkins
   /** What slices besides people hold about a member: for her to see, and to be gone when she goes. */
   holdings: readonly Holding[]
+  /** What browsers are served, by hash; pages name it. */
+  files: IntegrityList
   /** There only where everything is fictional: whom a sign-in link leads in as, and where to. */
   demo?: { entrance(secret: string): { userId: string; leadsTo: string } | undefined }
 }

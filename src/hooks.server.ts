@@ -3,6 +3,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { chooseLanguage, findActor } from '#capabilities/people/index.server.ts'
 import { onWordOfProvider } from '#capabilities/people/index.ts'
 import { m } from '#messages'
+import { withIntegrity } from '#platform/served-files/with-integrity.ts'
 import { direction } from '#ui/format.ts'
 import { type Language, languageKept, languageParameter } from '#ui/languages.ts'
 import type { Composition } from './composition.server.ts'
@@ -73,10 +74,13 @@ const answer = async ({ event, resolve, site }: Asked): Promise<Response> => {
   const response = await inLanguage(language, () =>
     resolve(event, {
       transformPageChunk: ({ html }) =>
-        html
-          .replace('%kith.lang%', language)
-          .replace('%kith.dir%', direction(language))
-          .replace('%kith.notice%', noticesOf(site)),
+        withIntegrity(
+          html
+            .replace('%kith.lang%', language)
+            .replace('%kith.dir%', direction(language))
+            .replace('%kith.notice%', noticesOf(site)),
+          { list: site.files, path: pathname },
+        ),
     }),
   )
   const answered = secured({ response, site, isApp })

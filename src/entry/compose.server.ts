@@ -17,6 +17,7 @@ import { connectMail, keepMail, type Mail } from '#platform/mail/mail.server.ts'
 import { watchMail } from '#platform/mail/watch-mail.server.ts'
 import { openPush, type Push } from '#platform/push/push.server.ts'
 import { openSecrets } from '#platform/secrets.server.ts'
+import { readList } from '#platform/served-files/read-list.server.ts'
 import { createAttempts } from '#platform/sign-in/attempts.server.ts'
 import { createSignIn } from '#platform/sign-in/sign-in.server.ts'
 import { openSteadyClock } from '#platform/steady-clock.server.ts'
@@ -36,6 +37,7 @@ export const compose = async (on: {
   const { settings, log, address, undo, replace } = on
   const { dataDir, publicUrl } = settings
   const clock = replace.clock ?? systemClock
+  const files = readList(join(import.meta.dirname, '../../build/client/integrity.json'))
   const database = openDatabase({ address, log })
   undo.add(() => database.close())
   const secrets = openSecrets(dataDir)
@@ -70,7 +72,7 @@ export const compose = async (on: {
   })
   const core = { settings, clock, log, database, secrets, mail, health, push, jobs, attempts, signIn }
   const support = openSupportShelf({ database })
-  return { ...core, checkins, rosters: openRosterReader(), support, holdings: [checkinHolding] }
+  return { ...core, checkins, rosters: openRosterReader(), support, holdings: [checkinHolding], files }
 }
 
 const mailOf = ({ smtpUrl, mailFrom, dataDir }: Settings): Mail =>

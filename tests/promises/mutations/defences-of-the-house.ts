@@ -168,4 +168,53 @@ export const defencesOfTheHouse: readonly Mutation[] = [
       },
     ],
   },
+  {
+    defence: 'a page names the hash of what it loads',
+    test: 'src/platform/served-files/with-integrity',
+    changes: [
+      {
+        file: 'src/platform/served-files/with-integrity.ts',
+        from: '${whole} integrity="${hash}"',
+        to: '${whole}',
+      },
+    ],
+  },
+  {
+    defence: 'a packed copy is unpacked and compared',
+    test: 'altered-files',
+    changes: [
+      {
+        file: 'src/platform/served-files/list-files.server.ts',
+        from: 'if (!isCopy) listed',
+        to: 'if (ending === "") listed',
+      },
+      {
+        file: 'src/platform/served-files/list-files.server.ts',
+        from: 'else if (!unpacksTo(',
+        to: 'else if (!isCopy && !unpacksTo(',
+      },
+    ],
+  },
+  {
+    defence: 'a running site is asked for each packing',
+    test: 'altered-files',
+    changes: [
+      {
+        file: 'src/platform/served-files/compare.server.ts',
+        from: "const packings = ['identity', 'gzip', 'br']",
+        to: "const packings = ['br']",
+      },
+    ],
+  },
+  {
+    defence: 'a page with a script of its own is found',
+    test: 'altered-files',
+    changes: [
+      {
+        file: 'src/platform/served-files/compare.server.ts',
+        from: "if (name === undefined) return [{ path: page, what: 'own-script' }]",
+        to: 'if (name === undefined) return []',
+      },
+    ],
+  },
 ]
