@@ -49,8 +49,9 @@ const announce = `globalThis.kithAnnounce=u=>{const f=globalThis.kithFiles[u.pat
 export const secureLaterLoads = (bundle: Bundle, entries: readonly string[]): void => {
   let announced = 0
   for (const made of Object.values(bundle)) {
+    if (made.code === undefined) continue
     made.code = made.code
-      ?.replace(loads, (whole, path: string) => {
+      .replace(loads, (whole, path: string) => {
         return `(globalThis.kithAnnounce?.(new URL(${path},import.meta.url)),${whole})`
       })
       .replace(announces, (whole, link: string) => {
