@@ -7,6 +7,39 @@ const migration = 'migrations/2026-11-22-04-isolation.sql'
 /** Tickets, ballots, the pool, releases, and who may do what with them. */
 export const defencesOfAnswers: readonly Mutation[] = [
   {
+    defence: 'everybody sees by name with whom she is counted',
+    test: 'tricks-of-leads',
+    changes: [
+      {
+        file: 'src/capabilities/checkins/domain/manifest/check-manifest.ts',
+        from: '(given.people.length !== entry.eligible || (await hashOfPeople(given.people)) !== entry.people)',
+        to: 'given.people.length > entry.eligible',
+      },
+    ],
+  },
+  {
+    defence: 'what was announced is a draft no longer',
+    test: 'tricks-of-leads',
+    changes: [
+      {
+        file: 'src/capabilities/checkins/use-cases/draft-wave.server.ts',
+        from: "if (input.wave && before?.state !== 'draft')",
+        to: 'if (input.wave && !before)',
+      },
+    ],
+  },
+  {
+    defence: 'a browser refuses a key that too few share',
+    test: 'src/capabilities/checkins/domain/check-packet',
+    changes: [
+      {
+        file: 'src/capabilities/checkins/domain/manifest/check-manifest.ts',
+        from: 'entry.eligible >= manifest.minimumGroup &&',
+        to: '',
+      },
+    ],
+  },
+  {
     defence: 'tickets are blinded',
     test: 'tickets-cannot-be-traced',
     changes: [

@@ -2,5 +2,7 @@
 export type Mutation = {
   defence: string
   test: string
+  /** The test looks at the built site, which is built anew for it. */
+  builds?: true
   changes: readonly { file: string; from: string; to: string }[]
 }

@@ -1,16 +1,8 @@
 import { spawn } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defencesInTheBrowser } from './defences-in-the-browser.ts'
 import { defencesOfAnswers } from './defences-of-answers.ts'
 import { defencesOfRunning } from './defences-of-running.ts'
 import { defencesOfTheHouse } from './defences-of-the-house.ts'
@@ -21,11 +13,10 @@ import type { Mutation } from './mutation.ts'
  * test runs on the copy as it is: a test that fails anyway proves nothing. Names given as arguments choose defences.
  * Ends non-zero when a removal goes unnoticed, or when a piece of source that it changes is no longer there.
  */
-const mutations = [...defencesOfAnswers, ...defencesOfTheHouse, ...defencesOfRunning]
+const mutations = [...defencesOfAnswers, ...defencesOfTheHouse, ...defencesOfRunning, ...defencesInTheBrowser]
 const root = join(import.meta.dirname, '../../..')
 const copy = join(mkdtempSync(join(tmpdir(), 'kith-mutations-')), 'tree')
-const linked = ['node_modules', 'build']
-const left = [...linked, '.git', '.svelte-kit', 'data', 'data-demo']
+const left = ['node_modules', '.git', '.svelte-kit', 'data', 'data-demo']
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
 const makeCopy = () => {
@@ -33,8 +24,7 @@ const makeCopy = () => {
     recursive: true,
     filter: (path) => !left.some((name) => path === join(root, name)),
   })
-  for (const name of readdirSync(root).filter((name) => linked.includes(name)))
-    symlinkSync(join(root, name), join(copy, name))
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 }
 
 /** @returns undefined when a text to change is not there exactly once. */
@@ -62,21 +52,25 @@ const apply = (mutation: Mutation): (() => void) | undefined => {
 const report = join(copy, '../report.json')
 type Report = { numFailedTests?: number }
 
-/** Runs one file of tests on the copy. One that does not even load has `ran` nothing, and has noticed nothing. */
-const runTest = (name: string): Promise<{ passes: boolean; ran: boolean }> =>
+/** A program on the copy; whether it ended well. */
+const run = (words: string[]): Promise<boolean> =>
   new Promise((resolve, reject) => {
-    rmSync(report, { force: true })
-    const vitest = join(copy, 'node_modules/vitest/vitest.mjs')
-    const output = ['--bail', '1', '--reporter', 'json', `--outputFile.json=${report}`]
-    const file = name.includes('/') ? name : `tests/promises/${name}`
-    const words = [vitest, 'run', '--root', copy, ...output, `${file}.test.ts`]
     const child = spawn(process.execPath, words, { cwd: copy, stdio: 'ignore' })
     child.once('error', reject)
-    child.once('close', (code) => {
-      const read = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : {}
-      resolve({ passes: code === 0, ran: code === 0 || (read.numFailedTests ?? 0) > 0 })
-    })
+    child.once('close', (code) => resolve(code === 0))
   })
+
+/** Runs one file of tests on the copy. One that does not even load has `ran` nothing, and has noticed nothing. */
+const runTest = async ({ test, builds }: Mutation): Promise<{ passes: boolean; ran: boolean }> => {
+  if (builds && !(await run(['bin/prepare.js', 'build']))) return { passes: false, ran: false }
+  rmSync(report, { force: true })
+  const output = ['--bail', '1', '--reporter', 'json', `--outputFile.json=${report}`]
+  const file = test.includes('/') ? test : `tests/promises/${test}`
+  const vitest = join(copy, 'node_modules/vitest/vitest.mjs')
+  const passes = await run([vitest, 'run', '--root', copy, ...output, `${file}.test.ts`])
+  const read = existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as Report) : {}
+  return { passes, ran: passes || (read.numFailedTests ?? 0) > 0 }
+}
 
 makeCopy()
 const wanted = process.argv.slice(2)
@@ -93,8 +87,8 @@ const judge = (mutation: Mutation, outcome: string, isGood: boolean) => {
 }
 try {
   const sound = new Map<string, boolean>()
-  for (const test of new Set(chosen.map((mutation) => mutation.test)))
-    sound.set(test, (await runTest(test)).passes)
+  for (const mutation of chosen)
+    if (!sound.has(mutation.test)) sound.set(mutation.test, (await runTest(mutation)).passes)
   for (const mutation of chosen) {
     if (!sound.get(mutation.test)) {
       judge(mutation, 'the test fails without any change', false)
@@ -105,7 +99,7 @@ try {
       judge(mutation, 'its source has changed: describe the removal anew', false)
       continue
     }
-    const { passes, ran } = await runTest(mutation.test)
+    const { passes, ran } = await runTest(mutation)
     undo()
     judge(mutation, passes ? 'NOT CAUGHT' : ran ? 'caught' : 'BROKEN: no test ran', !passes && ran)
   }

@@ -50,3 +50,11 @@ test('a tree with more groups than people allow, or a longer way than its groups
   const crowded = await announce({ minimumGroup: 11 })
   expect(await checkPacket(crowded, unknown)).toMatchObject({ refusal: 'manifest/group-too-small' })
 })
+
+test('a key that fewer than the minimum share is refused, whatever else is in order', async () => {
+  const packet = await announce({ minimumGroup: 10 })
+  const { minimumGroup, eligible, tables } = JSON.parse(packet.manifest) as Manifest
+  expect((tables[0]?.groups ?? 99) * minimumGroup).toBeLessThanOrEqual(eligible)
+  expect(await checkPacket(packet, unknown)).toMatchObject({ refusal: 'manifest/group-too-small' })
+  expect((await checkPacket(await announce({ minimumGroup: 9 }), unknown)).ok).toBe(true)
+})
