@@ -54,7 +54,7 @@ const bytesKept = (page: Page): Promise<string> =>
         request.onsuccess = resolve
       })
       look(request.result)
-      if (shelf === 'history') texts.push(`history:${request.result.length}`)
+      texts.push(`${shelf}:${request.result.length}`)
     }
     database.close()
     return texts.join('\n')
@@ -77,6 +77,7 @@ test('what she answered stands in her history, is locked on the disk, and opens 
   await reads(page, 'Your answers were received.')
   const kept = await bytesKept(page)
   expect(kept).toContain('history:1')
+  expect(kept).toContain('drafts:0')
   expect(kept).not.toMatch(/Strongly|Neither|workload|November/)
 
   const asked: string[] = []

@@ -89,8 +89,8 @@ export const defencesInTheBrowser: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/client/ticket.client.ts`,
-        from: "return before.state === 'asking' ? before.seed : undefined",
-        to: "return before.state === 'asking' ? fresh : undefined",
+        from: "if (before) return before.state === 'asking' ? before.seed : undefined",
+        to: "if (before && before.state !== 'asking') return undefined",
       },
     ],
   },
