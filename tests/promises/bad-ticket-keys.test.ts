@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { keyOf, readKnown } from '#capabilities/checkins/client/member.client.ts'
 import { memoryStore } from '#capabilities/checkins/client/memory-store.client.ts'
-import { specimenOrganisation } from '#capabilities/checkins/client/packet-specimen.fixture.ts'
+import { signed, specimenOrganisation } from '#capabilities/checkins/client/packet-specimen.fixture.ts'
 import { keepPackets } from '#capabilities/checkins/client/packets.client.ts'
 import { collectTicket, type TicketAnswer } from '#capabilities/checkins/client/ticket.client.ts'
 import { toBase64Url } from '#capabilities/checkins/domain/manifest/digest.ts'
@@ -22,9 +22,10 @@ const visit = async (given: { spki?: Uint8Array; answer?: (blinded: string) => T
   for (const one of kept)
     await collectTicket(store, {
       kept: one,
-      ask: async ({ blinded }) => {
+      ask: async ({ tickets }) => {
+        const blinded = tickets.map((one) => one.blinded).join()
         asked.push(blinded)
-        return given.answer ? given.answer(blinded) : { blindSignature: site.sign(blinded) }
+        return given.answer ? given.answer(blinded) : signed(site.sign(blinded))
       },
     })
   const known = await store.change((box) => readKnown(box, keyOf(packet)))
@@ -99,7 +100,7 @@ describe('a signature that is not the announced key’s is never kept as a ticke
     'not base64url': () => '<script>',
   }
   test.each(Object.keys(answers))('%s', async (name) => {
-    const found = await visit({ answer: (blinded) => ({ blindSignature: answers[name]?.(blinded) ?? '' }) })
+    const found = await visit({ answer: (blinded) => signed(answers[name]?.(blinded) ?? '') })
     expect(found.asked).toHaveLength(1)
     expect(found.ticket).not.toBe('held')
     expect(found.standing).not.toBe('ready')

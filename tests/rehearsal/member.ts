@@ -1,9 +1,12 @@
-import { buildBallot } from '#capabilities/checkins/domain/ballot.ts'
+import { prepareTickets } from '#capabilities/checkins/client/ticket.client.ts'
+import { buildBallot, buildBlockBallot } from '#capabilities/checkins/domain/ballot.ts'
 import { fromBase64Url, toBase64Url } from '#capabilities/checkins/domain/manifest/digest.ts'
 import type { GroupEntry, Manifest } from '#capabilities/checkins/domain/manifest/manifest.ts'
 import type { CheckinPacket } from '#capabilities/checkins/domain/packet.ts'
+import { readTableName } from '#capabilities/checkins/domain/tables/attributes.ts'
+import { answeredApart } from '#capabilities/checkins/domain/tables/blocks.ts'
 import type { Questions } from '#capabilities/checkins/domain/wave.ts'
-import { type Checkins, issueTicket, readPackets } from '#capabilities/checkins/index.server.ts'
+import { type Checkins, issueTicket, issueTickets, readPackets } from '#capabilities/checkins/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import {
   blind,
@@ -16,6 +19,7 @@ import {
 } from '#packages/blind-ticket/index.ts'
 
 export type HeldTicket = {
+  table?: string
   packet: CheckinPacket
   manifest: Manifest
   key: TicketKey
@@ -76,6 +80,55 @@ export const fillBallot = async (
       secrets: held.secrets,
     }),
   )
+
+/** As `fetchTicket`, for every table of the wave; the first is that of the reporting groups. */
+export const fetchTickets = async (on: {
+  checkins: Checkins
+  actor: Actor
+  wave: string
+}): Promise<HeldTicket[]> => {
+  const packet = (await readPackets(on)).find(({ wave }) => wave === on.wave)
+  if (!packet) throw new Error('This member is not asked.')
+  const seed = crypto.getRandomValues(new Uint8Array(32))
+  const prepared = must(await prepareAll(packet, seed))
+  const request = {
+    tickets: prepared.map(({ table, blinded }) => ({ table, blinded: toBase64Url(blinded) })),
+  }
+  const { blindSignatures } = must(await issueTickets({ wave: on.wave, request }, on))
+  const manifest = JSON.parse(packet.manifest) as Manifest
+  return Promise.all(
+    prepared.map(async ({ table, key, message, inverse }) => {
+      const blindSignature = fromBase64Url(blindSignatures[table] ?? '') ?? new Uint8Array()
+      const ticket = must(await finalise({ key, message, blindSignature, inverse }))
+      const secrets = await deriveTicketSecrets({ seed, wave: packet.wave, table, key })
+      return { table, packet, manifest, key, secrets, message, ticket }
+    }),
+  )
+}
+
+const prepareAll = async (packet: CheckinPacket, seed: Uint8Array) => {
+  const prepared = await prepareTickets(packet, seed)
+  return prepared ? { ok: true as const, value: prepared } : { ok: false as const, refusal: 'a bad key' }
+}
+
+/** Her ballots as her browser builds them: all answers in the first, one block in each other. */
+export const fillBallots = async (
+  held: readonly HeldTicket[],
+  answers: Readonly<Record<string, number>>,
+): Promise<Uint8Array<ArrayBuffer>[]> => {
+  const apart = answeredApart(held[0]?.manifest.tables ?? [])
+  const together = Object.fromEntries(Object.entries(answers).filter(([item]) => !apart.has(item)))
+  return Promise.all(
+    held.map(async (one) => {
+      const block = readTableName(one.table ?? '')?.block
+      if (block === undefined) return fillBallot(one, together)
+      const waveKey = fromBase64Url(one.manifest.waveKey) ?? new Uint8Array()
+      return must(
+        await buildBlockBallot({ ...one, waveKey, answer: { block, value: answers[block] ?? null } }),
+      )
+    }),
+  )
+}
 
 /** Answers to every question, told apart by a number. */
 export const someAnswers = (held: HeldTicket, number: number): Record<string, number> => {

@@ -1,24 +1,23 @@
 import { type BallotAnswer, ballotStatus } from '../domain/refusals.ts'
-import { reportingGroupsTable } from '../domain/wave.ts'
-import type { AskForTicket } from './ticket.client.ts'
+import type { AskForTickets } from './ticket.client.ts'
 
 const patience = 30_000
 
-/** Asks for the blind signature. It says who is asking, as it must: everyone who is eligible asks, answering or not. */
-export const askForTicket: AskForTicket = async ({ packet, blinded }) => {
+/** Asks for the blind signatures of every table at once. It says who is asking, as it must: everyone who is eligible asks, answering or not. */
+export const askForTickets: AskForTickets = async ({ packet, tickets }) => {
   try {
     const response = await fetch(`/app/${packet.slug}/check-ins/${packet.wave}/ticket`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ table: reportingGroupsTable, blinded }),
+      body: JSON.stringify({ tickets }),
       cache: 'no-store',
       redirect: 'error',
       signal: AbortSignal.timeout(patience),
     })
     const said: unknown = await response.json()
     if (typeof said !== 'object' || said === null) return undefined
-    if (response.ok && 'blindSignature' in said && typeof said.blindSignature === 'string')
-      return { blindSignature: said.blindSignature }
+    if (response.ok && 'blindSignatures' in said && typeof said.blindSignatures === 'object')
+      return { blindSignatures: { ...said.blindSignatures } as Record<string, unknown> }
     return 'code' in said && typeof said.code === 'string' ? { code: said.code } : undefined
   } catch {
     return undefined

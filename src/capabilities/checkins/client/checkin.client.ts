@@ -9,7 +9,7 @@ import {
   onChange,
   passingStore,
 } from './house.client.ts'
-import { keyOf, memberOf, readKnown } from './member.client.ts'
+import { isOf, keyOf, memberOf, readKnown } from './member.client.ts'
 import type { Store } from './store.client.ts'
 
 /** One check-in on this device, for the page that answers it. */
@@ -53,7 +53,7 @@ export const openCheckin = async (named: {
   return {
     isLasting: store.isLasting,
     read: () => store.change((box) => readKnown(box, key)),
-    isSending: () => nowSending() === key,
+    isSending: () => isOf(nowSending() ?? '', key),
     keepDraft,
     fetchSealing: async () => {
       await import('./seal-ballot.client.ts')
@@ -61,7 +61,7 @@ export const openCheckin = async (named: {
     seal: async (draft) => {
       await keepDraft(draft)
       const { sealBallot } = await import('./seal-ballot.client.ts')
-      const sealed = await sealBallot(store, { key, now: Date.now(), random: chance() })
+      const sealed = await sealBallot(store, { key, now: Date.now(), random: chance })
       announceChange()
       return sealed.ok
     },

@@ -7,11 +7,11 @@ import { standingOf } from '../domain/standing.ts'
 import { verifyBallot } from '../domain/verify-ballot.server.ts'
 import { keyOf, readKnown } from './member.client.ts'
 import { memoryStore } from './memory-store.client.ts'
-import { specimenOrganisation } from './packet-specimen.fixture.ts'
+import { signed, specimenOrganisation } from './packet-specimen.fixture.ts'
 import { keepPackets } from './packets.client.ts'
 import { sealBallot } from './seal-ballot.client.ts'
 import type { Store } from './store.client.ts'
-import { type AskForTicket, collectTicket, type TicketAnswer } from './ticket.client.ts'
+import { type AskForTickets, collectTicket, type TicketAnswer } from './ticket.client.ts'
 
 const site = await specimenOrganisation()
 const now = Date.parse('2026-11-03T10:00:00Z')
@@ -19,9 +19,10 @@ const now = Date.parse('2026-11-03T10:00:00Z')
 /** A visit to the home page: keeps the packet and asks, and tells what was asked. */
 const visit = async (store: Store, packet: CheckinPacket, answer?: (blinded: string) => TicketAnswer) => {
   const asked: string[] = []
-  const ask: AskForTicket = async ({ blinded }) => {
+  const ask: AskForTickets = async ({ tickets }) => {
+    const blinded = tickets.map((one) => one.blinded).join()
     asked.push(blinded)
-    return answer ? answer(blinded) : { blindSignature: site.sign(blinded) }
+    return answer ? answer(blinded) : signed(site.sign(blinded))
   }
   const { organisation, member } = packet
   const kept = await keepPackets(store, { packets: [packet], organisation, member, now })
@@ -80,7 +81,7 @@ test('when another device holds the ticket, this one says so and asks no more', 
 test('a signature that is not for this ticket is never kept', async () => {
   const store = memoryStore()
   const packet = await site.announce()
-  const wrong = await visit(store, packet, () => ({ blindSignature: 'A'.repeat(512) }))
+  const wrong = await visit(store, packet, () => signed('A'.repeat(512)))
   expect(wrong.standing).toBe('trouble')
   expect(wrong.known.ticket?.ticket).toBeUndefined()
 })
@@ -136,9 +137,9 @@ test('a sealed ballot is one that the collector takes and the closing opens; pre
   const key = keyOf(packet)
   await visit(store, packet)
   await store.change((box) => box.put('drafts', key, { at: 3, answers: { one: 4, two: 9, gone: 1 } }))
-  await Promise.all([1, 2].map((random) => sealBallot(store, { key, now, random: random / 4 })))
+  await Promise.all([1, 2].map((random) => sealBallot(store, { key, now, random: () => random / 4 })))
   const first = await store.change((box) => box.get('ballots', key))
-  await sealBallot(store, { key, now, random: 0 })
+  await sealBallot(store, { key, now, random: () => 0 })
   const entry = await store.change((box) => box.get('ballots', key))
   if (entry?.state !== 'waiting') throw new Error('no ballot waits')
   expect(entry).toEqual(first)

@@ -1,9 +1,9 @@
 import type { CheckinPacket } from '../domain/packet.ts'
 import { type Standing, standingOf } from '../domain/standing.ts'
-import { askForTicket } from './ask-server.client.ts'
+import { askForTickets } from './ask-server.client.ts'
 import { storeOf } from './device/device.client.ts'
 import { announceChange, canSeal, chance, nowSending, onChange, oneAtATime } from './house.client.ts'
-import { keyOf, noteSignedInRequest, placeOf, readKnown, rememberMember } from './member.client.ts'
+import { isOf, keyOf, noteSignedInRequest, placeOf, readKnown, rememberMember } from './member.client.ts'
 import { keepPackets } from './packets.client.ts'
 
 export type HomeStanding = {
@@ -43,7 +43,7 @@ export const openHomeCheckins = async (given: {
           const { organisation, member } = placeOf(key)
           if (organisation !== given.organisation || member !== given.member) continue
           const standing = standingOf(await readKnown(box, key), Date.now())
-          hers.push({ packet: value.packet, standing, isSending: nowSending() === key })
+          hers.push({ packet: value.packet, standing, isSending: isOf(nowSending() ?? '', key) })
         }
         return hers
       }),
@@ -55,7 +55,7 @@ export const openHomeCheckins = async (given: {
             kept: one,
             ask: async (asked) => {
               await noteSignedInRequest(store, { now: Date.now(), random: chance() })
-              return askForTicket(asked)
+              return askForTickets(asked)
             },
           })
         })

@@ -7,6 +7,13 @@ export type Place = { readonly organisation: string; readonly member: string; re
 
 export const keyOf = ({ organisation, member, wave }: Place): string => `${organisation}/${member}/${wave}`
 
+/** Under this stands her ballot of a further table; the check-in's own place is in front. */
+export const keyOfTable = (key: string, table: string): string => `${key}/${table}`
+
+/** Whether a ballot belongs to this check-in: that of its reporting groups, or of a further table. */
+export const isOf = (key: string, checkin: string): boolean =>
+  key === checkin || key.startsWith(`${checkin}/`)
+
 export const placeOf = (key: string): Place => {
   const [organisation = '', member = '', wave = ''] = key.split('/')
   return { organisation, member, wave }
@@ -30,6 +37,9 @@ export const noteSignedInRequest = (store: Store, given: { now: number; random: 
   store.change((box) => box.put('quiet', '', quietAfter(given)))
 
 export const readKnown = async (box: Box, key: string): Promise<Known> => ({
+  others: (await box.all('ballots'))
+    .filter((one) => one.key !== key && isOf(one.key, key))
+    .map(({ value }) => value),
   kept: await box.get('packets', key),
   ticket: await box.get('tickets', key),
   draft: await box.get('drafts', key),

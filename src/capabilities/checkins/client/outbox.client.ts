@@ -1,6 +1,7 @@
 import { hurry, tryAgain } from '../domain/outbox.ts'
 import { postBallot } from './ask-server.client.ts'
 import { announceChange, chance, noteSending, onChange, oneAtATime, storesHere } from './house.client.ts'
+import { isOf } from './member.client.ts'
 import { sendDue } from './send-due.client.ts'
 import { sweep } from './sweep.client.ts'
 
@@ -67,9 +68,11 @@ const lookOnce = async (): Promise<number | undefined> => {
 export const sendNow = async (key: string): Promise<void> => {
   for (const store of await storesHere()) {
     await store.change(async (box) => {
-      const entry = await box.get('ballots', key)
-      if (entry?.state === 'waiting') await box.put('ballots', key, hurry(entry))
-      if (entry?.state === 'refused') await box.put('ballots', key, tryAgain({ entry, now: Date.now() }))
+      for (const { key: one, value: entry } of await box.all('ballots')) {
+        if (!isOf(one, key)) continue
+        if (entry.state === 'waiting') await box.put('ballots', one, hurry(entry))
+        if (entry.state === 'refused') await box.put('ballots', one, tryAgain({ entry, now: Date.now() }))
+      }
     })
   }
   announceChange()

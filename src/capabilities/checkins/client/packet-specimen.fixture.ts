@@ -34,6 +34,11 @@ export const questions: Questions = {
 
 const people = Array.from({ length: 9 }, (_, at) => `Person ${at + 1}`)
 
+/** A server's answer to a request for the ticket of the one table of these check-ins. */
+export const signed = (blindSignature: string) => ({
+  blindSignatures: { 'reporting-groups': blindSignature },
+})
+
 /** An organisation that announces waves as the real one does, with everything that a hostile one may change. */
 export const specimenOrganisation = async () => {
   const [signer, ticketPair, wavePair] = await Promise.all([

@@ -1,8 +1,8 @@
 import { type CheckedPacket, checkPacket } from '../domain/check-packet.ts'
 import type { CheckinPacket } from '../domain/packet.ts'
 import type { KeptPacket } from '../domain/standing.ts'
-import { keyOf, placeOf } from './member.client.ts'
 import type { Box, Store } from './store.client.ts'
+import { isOf, keyOf, placeOf } from './member.client.ts'
 
 const hour = 3_600_000
 
@@ -70,9 +70,10 @@ const tidy = async (
       const place = placeOf(key)
       if (place.organisation !== given.organisation || place.member !== given.member) continue
       if (named.has(place.wave) || given.now < Date.parse(value.packet.collectsUntil) + 24 * hour) continue
-      const entry = await box.get('ballots', key)
-      if (entry?.state === 'waiting' || entry?.state === 'refused') continue
-      for (const shelf of ['packets', 'tickets', 'drafts', 'ballots'] as const) await box.remove(shelf, key)
+      const ballots = (await box.all('ballots')).filter((one) => isOf(one.key, key))
+      if (ballots.some((one) => one.value.state === 'waiting' || one.value.state === 'refused')) continue
+      for (const shelf of ['packets', 'tickets', 'drafts'] as const) await box.remove(shelf, key)
+      for (const one of ballots) await box.remove('ballots', one.key)
     }
   })
 }

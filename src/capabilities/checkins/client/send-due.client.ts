@@ -1,5 +1,6 @@
 import { answered, leavesAt, putOff, type WaitingBallot, withinQuiet, withinReach } from '../domain/outbox.ts'
 import type { BallotAnswer } from '../domain/refusals.ts'
+import { keyOf, placeOf } from './member.client.ts'
 import type { Store } from './store.client.ts'
 
 type Waiting = { readonly key: string; readonly entry: WaitingBallot; readonly at: number }
@@ -28,7 +29,7 @@ export const sendDue = async (store: Store, effects: Sending): Promise<number | 
     const answer = await effects.post({ collector: entry.collector, bytes: entry.bytes })
     effects.onSending?.(undefined)
     await keepAnswer(store, { key, answer, now: effects.now(), random: effects.random() })
-    await keepApart(store, effects)
+    await keepApart(store, { ...effects, left: key })
   }
   const left = await waiting(store, effects.now())
   return left.length === 0 ? undefined : Math.min(...left.map(({ at }) => at))
@@ -41,11 +42,12 @@ const isStillDue = async (store: Store, given: { key: string; now: number }): Pr
  * Two ballots that left back to back would come from one browser: those that wait are put off, each by a time of its
  * own. What somebody chose to send at once is not.
  */
-const keepApart = (store: Store, { now, random }: Sending): Promise<void> =>
+const keepApart = (store: Store, { now, random, left }: Sending & { left: string }): Promise<void> =>
   store.change(async (box) => {
     for (const { key, value } of await box.all('ballots')) {
       if (value.state !== 'waiting') continue
-      await box.put('ballots', key, putOff({ entry: value, now: now(), random: random() }))
+      const isOfSameCheckin = keyOf(placeOf(key)) === keyOf(placeOf(left))
+      await box.put('ballots', key, putOff({ entry: value, now: now(), random: random(), isOfSameCheckin }))
     }
   })
 

@@ -7,7 +7,14 @@ import { addTallies, emptyTally, type Tally } from './tally.ts'
 
 export type OpeningOrder = {
   waveKey: WaveKeyLine
-  groups: readonly { group: string; keyId: Uint8Array; spki: Uint8Array }[]
+  /** Reporting groups, and categories of further tables: of these `group` is the category, and a table and a block are given. */
+  groups: readonly {
+    group: string
+    keyId: Uint8Array
+    spki: Uint8Array
+    table?: string
+    block?: string
+  }[]
   questions: Questions
 }
 

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadTicketKey } from '#packages/blind-ticket/server.ts'
 import { loadOpeningKeyForMany } from '#packages/sealed/server.ts'
-import { BALLOT_SIZE, decodeBallot, openBallot } from '../domain/ballot.ts'
+import { BALLOT_SIZE, decodeBallot, openBallot, openBlockBallot } from '../domain/ballot.ts'
+import { answeredApart } from '../domain/tables/blocks.ts'
 import { verifyBallot } from '../domain/verify-ballot.server.ts'
 import type { OpeningOrder } from './open-ballots.server.ts'
-import { countAnswers, emptyTally, type Tally } from './tally.ts'
+import { countAnswers, countBlock, emptyTally, type Tally } from './tally.ts'
 
 /**
  * Opens batches of ballots and keeps counts only. Ticket and signature are checked again: between arrival and closing
@@ -17,11 +18,12 @@ const opening = await loadOpeningKeyForMany({
 })
 if (!opening.ok) throw new Error('The key of this wave cannot be read.')
 const known = new Map(
-  groups.map(({ keyId, spki, group }) => [
+  groups.map(({ keyId, spki, ...place }) => [
     Buffer.from(keyId).toString('latin1'),
-    { group, ticketKey: loadTicketKey(spki) },
+    { ...place, ticketKey: loadTicketKey(spki) },
   ]),
 )
+const apart = answeredApart(groups.flatMap(({ table }) => (table === undefined ? [] : [{ table }])))
 
 /** Openings on their way at once: few, since they are calls and no journeys, and none keeps its bytes for long. */
 const together = 32
@@ -47,7 +49,15 @@ const count = async (tally: Tally, bytes: Uint8Array) => {
     return
   }
   const { nullifier } = verified.value
-  const opened = await openBallot({ ballot: ballot.value, key: opening.value, nullifier })
-  if (opened.ok) countAnswers(tally, { group: key.group, questions, answers: opened.value })
+  const sealed = { ballot: ballot.value, key: opening.value, nullifier }
+  const { group, table, block } = key
+  if (table !== undefined && block !== undefined) {
+    const opened = await openBlockBallot(sealed)
+    if (opened.ok) countBlock(tally, { table, block, category: group, questions, answer: opened.value })
+    else tally.unreadable++
+    return
+  }
+  const opened = await openBallot(sealed)
+  if (opened.ok) countAnswers(tally, { group, questions, answers: opened.value, apart })
   else tally.unreadable++
 }

@@ -1,4 +1,5 @@
 import { answersTwice } from '../domain/questions.ts'
+import { findBlock } from '../domain/tables/blocks.ts'
 import type { Questions } from '../domain/wave.ts'
 
 /** How often each option of each item was chosen in each group: all that is left of the answers. */
@@ -8,17 +9,24 @@ export type Tally = {
   unreadable: number
   /** By group, then item, then option in the order of the questions. */
   counts: Map<string, number[][]>
+  /** Of further tables: by table, then category, then option. A skipped block counts in none. */
+  further: Map<string, Map<string, number[]>>
 }
 
-export const emptyTally = (): Tally => ({ ballots: 0, unreadable: 0, counts: new Map() })
+export const emptyTally = (): Tally => ({ ballots: 0, unreadable: 0, counts: new Map(), further: new Map() })
 
 /**
- * Counts one person's answers. Answers to unknown items, outside the options, or to an item and its counterpart make the
+ * Counts one person's answers. What `apart` names is counted from ballots of its own. Answers to unknown items, outside the options, or to an item and its counterpart make the
  * whole ballot unreadable.
  */
 export const countAnswers = (
   tally: Tally,
-  given: { group: string; questions: Questions; answers: Readonly<Record<string, unknown>> },
+  given: {
+    group: string
+    questions: Questions
+    answers: Readonly<Record<string, unknown>>
+    apart?: ReadonlySet<string>
+  },
 ): void => {
   const { items } = given.questions
   const chosen: [item: number, option: number][] = []
@@ -29,7 +37,7 @@ export const countAnswers = (
       tally.unreadable++
       return
     }
-    chosen.push([item, option])
+    if (!given.apart?.has(id)) chosen.push([item, option])
   }
   if (answersTwice(given.questions, new Set(Object.keys(given.answers)))) {
     tally.unreadable++
@@ -47,18 +55,51 @@ export const countAnswers = (
   }
 }
 
+/** Counts one ballot of a further table: only for its own block, and only with a value that was offered. */
+export const countBlock = (
+  tally: Tally,
+  given: {
+    table: string
+    block: string
+    category: string
+    questions: Questions
+    answer: { readonly block: string; readonly value: number | null }
+  },
+): void => {
+  const { table, category, answer } = given
+  const block = findBlock(given.questions, given.block)
+  const option = block?.values.indexOf(answer.value ?? Number.NaN) ?? -1
+  if (!block || answer.block !== block.id || (answer.value !== null && option < 0)) {
+    tally.unreadable++
+    return
+  }
+  const rows = tally.further.get(table) ?? new Map<string, number[]>()
+  const row = rows.get(category) ?? block.values.map(() => 0)
+  if (option >= 0) row[option] = (row[option] ?? 0) + 1
+  tally.further.set(table, rows.set(category, row))
+}
+
 export const addTallies = (into: Tally, from: Tally): void => {
   into.ballots += from.ballots
   into.unreadable += from.unreadable
   for (const [group, rows] of from.counts) {
     const mine = into.counts.get(group)
     if (!mine) into.counts.set(group, rows)
-    else
-      rows.forEach((row, item) => {
-        const sum = mine[item]
-        row.forEach((count, option) => {
-          if (sum) sum[option] = (sum[option] ?? 0) + count
-        })
-      })
+    else for (const [item, row] of rows.entries()) addRow(mine[item], row)
   }
+  for (const [table, rows] of from.further) {
+    const mine = into.further.get(table) ?? new Map<string, number[]>()
+    into.further.set(table, mine)
+    for (const [category, row] of rows) {
+      const sum = mine.get(category)
+      if (sum) addRow(sum, row)
+      else mine.set(category, row)
+    }
+  }
+}
+
+const addRow = (sum: number[] | undefined, row: readonly number[]): void => {
+  row.forEach((count, option) => {
+    if (sum) sum[option] = (sum[option] ?? 0) + count
+  })
 }

@@ -230,6 +230,9 @@ export const deleteOldEligible = async (tx: Tx, before: Date): Promise<number> =
         where later.instrument = w.instrument and later.state = 'released' and later.opens_at > w.opens_at
           and later.audience @> w.audience and later.audience <@ w.audience))`
   await sql`update org.wave_group set people = null where people is not null and wave in (${old})`.execute(tx)
+  await sql`update org.wave_category set people = null where people is not null and wave in (${old})`.execute(
+    tx,
+  )
   const { numAffectedRows } = await sql`delete from org.wave_eligible where wave in (${old})`.execute(tx)
   return Number(numAffectedRows ?? 0)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { MemberId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
+import { forgetCategoryNames } from './further.server.ts'
 
 type Asked = {
   title: string
@@ -47,6 +48,7 @@ export const listPushed = async (tx: Tx, member: MemberId): Promise<{ service: s
  */
 export const forgetAsked = async (tx: Tx, member: MemberId): Promise<void> => {
   await sql`delete from org.issuance where member = ${member}::uuid`.execute(tx)
+  // Placings follow the place: the key between them hands the new id on.
   await sql`update org.wave_eligible set member = gen_random_uuid() where member = ${member}::uuid`.execute(
     tx,
   )
@@ -57,6 +59,7 @@ export const forgetNames = async (tx: Tx, wave: string): Promise<void> => {
   await sql`update org.wave_group set people = null where wave = ${wave}::uuid and people is not null`.execute(
     tx,
   )
+  await forgetCategoryNames(tx, wave)
 }
 
 /** The same for all that were over before names were forgotten at the end. */

@@ -49,6 +49,20 @@ export const insertIssued = async (
 }
 
 /** Forgets who holds a ticket, and how many do. */
+/** All that was signed in a wave for the person whose blinded ticket of this table has this hash. */
+export const listIssuedWith = async (
+  tx: Tx,
+  of: { wave: WaveId; table: string; blindedHash: Buffer },
+): Promise<{ member: MemberId; table: string; blindSignature: Buffer }[]> => {
+  const { rows } = await sql<{ member: MemberId; table: string; blindSignature: Buffer }>`
+    select i.member, i.published_table as "table", i.blind_signature as "blindSignature"
+    from org.issuance i
+    join org.issuance own on own.organisation = i.organisation and own.wave = i.wave and own.member = i.member
+    where own.wave = ${of.wave}::uuid and own.published_table = ${of.table}
+      and own.blinded_hash = ${of.blindedHash}`.execute(tx)
+  return rows
+}
+
 export const deleteIssued = async (tx: Tx, wave: WaveId): Promise<void> => {
   await deleteHeadLines(tx, wave)
   await of(tx).deleteFrom('org.issuance').where('wave', '=', wave).execute()

@@ -29,6 +29,7 @@ export type CheckinTables = {
     series: string | null
     opening_told_at: Date | null
     reminder_told_at: Date | null
+    further_tables: Generated<string[]>
   }
   'org.wave_group': {
     organisation: string
@@ -44,6 +45,35 @@ export type CheckinTables = {
     path: ColumnType<MerklePath, string, never>
     unit_names: string[]
     people: string[] | null
+  }
+  'org.wave_category': {
+    organisation: string
+    wave: string
+    attribute: string
+    id: string
+    name: string
+    position: number
+    eligible: number
+    people: string[] | null
+  }
+  'org.wave_placing': {
+    organisation: string
+    wave: string
+    member: string
+    attribute: string
+    category: string
+  }
+  'org.wave_table_key': {
+    organisation: string
+    wave: string
+    published_table: string
+    attribute: string
+    block: string
+    category: string
+    key_id: Buffer
+    spki: Buffer
+    entry: string
+    path: ColumnType<MerklePath, string, never>
   }
   'org.wave_eligible': { organisation: string; wave: string; member: string; wave_group: string }
   'org.issuance': {

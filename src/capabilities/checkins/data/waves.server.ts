@@ -8,6 +8,7 @@ import {
   type WaveId,
 } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
+import { isAttribute } from '../domain/tables/attributes.ts'
 import type { Wave, WaveState } from '../domain/wave.ts'
 import type { CheckinTables } from './tables.ts'
 
@@ -34,6 +35,7 @@ const waveOf = (row: Row): Wave => ({
   series: row.series as SeriesId | null,
   openingToldAt: row.opening_told_at,
   reminderToldAt: row.reminder_told_at,
+  furtherTables: row.further_tables.filter(isAttribute),
 })
 
 const of = (tx: Tx) => tx.withTables<CheckinTables>()
@@ -83,6 +85,7 @@ const planned = (wave: Wave) => ({
   minimum_group: wave.minimumGroup,
   keys_wanted: wave.keysWanted,
   reminds: wave.reminds,
+  further_tables: [...wave.furtherTables],
 })
 
 export const insertWave = async (tx: Tx, wave: Wave): Promise<void> => {

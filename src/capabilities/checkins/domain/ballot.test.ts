@@ -106,7 +106,7 @@ test('a ballot with a byte more or less, or of a version to come, is refused', (
   expect(decodeBallot(bytes.subarray(1))).toEqual({ ok: false, refusal: 'wrong-size' })
   expect(decodeBallot(new Uint8Array(BALLOT_SIZE + 1))).toEqual({ ok: false, refusal: 'wrong-size' })
   expect(decodeBallot(new Uint8Array())).toEqual({ ok: false, refusal: 'wrong-size' })
-  const later = Uint8Array.from(bytes, (byte, at) => (at === 0 ? 2 : byte))
+  const later = Uint8Array.from(bytes, (byte, at) => (at === 0 ? 3 : byte))
   expect(decodeBallot(later)).toEqual({ ok: false, refusal: 'unknown-version' })
 })
 

@@ -1,6 +1,7 @@
 export { type BallotAnswers, decodeAnswers, encodeAnswers } from './ballot/answers.ts'
 export { nullifierOf } from './ballot/binding.ts'
-export { buildBallot } from './ballot/build-ballot.ts'
+export type { BlockAnswer } from './ballot/block-answer.ts'
+export { buildBallot, buildBlockBallot } from './ballot/build-ballot.ts'
 export {
   ANSWERS_SIZE,
   BALLOT_SIZE,
@@ -11,4 +12,4 @@ export {
   encodeBallot,
   signedPart,
 } from './ballot/layout.ts'
-export { openBallot } from './ballot/open-ballot.ts'
+export { openBallot, openBlockBallot } from './ballot/open-ballot.ts'

@@ -8,6 +8,7 @@ import {
   type KnownHolders,
   type TrusteesRefusal,
 } from './trustees/check-trustees.ts'
+import { checkFurther } from './tables/check-further.ts'
 
 export type PacketRefusal =
   | ManifestRefusal
@@ -16,6 +17,8 @@ export type PacketRefusal =
   | 'manifest/changed'
   /** The group's key is not one that a ticket may be asked from. */
   | 'manifest/key-not-usable'
+  /** A further table is missing, too small, or not what was announced to everybody. */
+  | 'manifest/tables-differ'
 
 /** What this browser remembers from earlier: the organisation's signer, and the first manifest of this wave. */
 export type Remembered = {
@@ -66,6 +69,7 @@ export const checkPacket = async (
   const times = [manifest.opensAt, manifest.closesAt, manifest.collectsUntil, ...waits]
   if (!isThis || times.some((time) => Number.isNaN(Date.parse(time)))) return refuse('manifest/another-wave')
   if (!isTold(packet, { manifest, entry })) return refuse('manifest/changed')
+  if (!(await checkFurther(packet, manifest))) return refuse('manifest/tables-differ')
   if (known.manifestHash !== undefined && known.manifestHash !== hash) return refuse('manifest/changed')
   const held = await checkTrustees(manifest, known.holders)
   if (!held.ok) return held

@@ -81,11 +81,20 @@ export const leavesAt = (given: { entry: WaitingBallot; quietUntil: number }): n
 /** At least so far behind another ballot of the same browser; how far exactly is drawn each time. */
 export const apart = { least: 2 * minute, most: longestWait } as const
 
+/**
+ * Ballots of one check-in leave one after the other too, but soon: a page is seldom open for long, and each answer that
+ * is left behind is lost to one table and not to another.
+ */
+export const apartWithin = { least: 2_000, most: 20_000 } as const
+
 /** A ballot that waits while another leaves: it leaves later, and says so. */
-export const putOff = (given: Chance & { entry: WaitingBallot }): WaitingBallot => {
+export const putOff = (
+  given: Chance & { entry: WaitingBallot; isOfSameCheckin?: boolean },
+): WaitingBallot => {
   const { entry, now, random } = given
+  const apartBy = given.isOfSameCheckin ? apartWithin : apart
   if (entry.isHurried) return entry
-  const sendAfter = Math.max(entry.sendAfter, now + apart.least + random * (apart.most - apart.least))
+  const sendAfter = Math.max(entry.sendAfter, now + apartBy.least + random * (apartBy.most - apartBy.least))
   return { ...entry, sendAfter, before: Math.max(entry.before, sendAfter) }
 }
 

@@ -2,6 +2,10 @@ import type { MemberId, OrganisationId, WaveId } from '#kernel/ids.ts'
 import type { GroupCount } from './chain/check-count.ts'
 import type { Announcement } from './manifest/check-manifest.ts'
 import type { HostKind } from './manifest/manifest.ts'
+import type { MerklePath } from './manifest/merkle.ts'
+
+/** Her line under the root of one further table, byte for byte, and its way there. */
+export type FurtherLine = { readonly entry: string; readonly path: MerklePath }
 
 /**
  * All that a browser needs to answer a wave without asking the server anything again. It comes with the home page of
@@ -27,4 +31,8 @@ export type CheckinPacket = Announcement & {
   readonly chainNumber: number
   /** How many of her group hold a ticket; null before the first daily head. */
   readonly count: GroupCount | null
+  /** Her lines in the further tables, in their order; left out where the wave has none. */
+  readonly further?: readonly FurtherLine[]
+  /** The names in her categories, by attribute, where they are few enough to be read. */
+  readonly furtherPeople?: Readonly<Record<string, readonly string[] | null>>
 }

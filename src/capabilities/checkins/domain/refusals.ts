@@ -14,6 +14,7 @@ export type CheckinRefusal =
   | { code: 'checkins/audience-unknown' }
   | { code: 'checkins/overlaps-another'; title: string; days: number }
   | { code: 'checkins/keys-not-ready'; made: number; wanted: number; secondsLeft: number }
+  | { code: 'checkins/too-many-tables'; ballots: number; keys: number }
   | { code: 'checkins/support-page-empty' }
   | { code: 'checkins/trustee-has-no-parts'; name: string }
   | { code: 'checkins/already-announced' }
@@ -67,6 +68,7 @@ export const statusOf: Record<CheckinRefusal['code'], number> = {
   'checkins/audience-unknown': 422,
   'checkins/overlaps-another': 409,
   'checkins/keys-not-ready': 409,
+  'checkins/too-many-tables': 422,
   'checkins/support-page-empty': 409,
   'checkins/trustee-has-no-parts': 409,
   'checkins/already-announced': 409,

@@ -4,12 +4,14 @@ import { leavesAt, type OutboxEntry } from './outbox.ts'
 import type { CheckinPacket } from './packet.ts'
 import type { Holder } from './trustees/check-trustees.ts'
 
-/** What this browser keeps of a ticket. The seed and the ticket go once the ballot is received. */
+/** What this browser keeps of its tickets, all from one seed. They go once the ballots are received. */
 export type KeptTicket = {
   readonly manifestHash: string
   readonly state: 'asking' | 'held' | 'elsewhere' | 'used'
   readonly seed?: Uint8Array<ArrayBuffer>
   readonly ticket?: Uint8Array<ArrayBuffer>
+  /** Those of further tables, by table; left out where the wave has none. */
+  readonly further?: Readonly<Record<string, Uint8Array<ArrayBuffer>>>
 }
 
 export type KeptPacket = {
@@ -26,6 +28,8 @@ export type Known = {
   readonly ticket: KeptTicket | undefined
   readonly draft: Draft | undefined
   readonly entry: OutboxEntry | undefined
+  /** Her other ballots of this check-in, one for each further table. */
+  readonly others?: readonly OutboxEntry[]
   /** Until when ballots keep quiet on this device. */
   readonly quietUntil: number
 }
@@ -35,6 +39,7 @@ export const nothingKnown: Known = {
   ticket: undefined,
   draft: undefined,
   entry: undefined,
+  others: [],
   quietUntil: 0,
 }
 
@@ -46,7 +51,8 @@ export type Standing =
   | { readonly kind: 'ready'; readonly isBegun: boolean }
   | { readonly kind: 'elsewhere' }
   | { readonly kind: 'waiting'; readonly before: number; readonly hasFailed: boolean }
-  | { readonly kind: 'received' | 'too-late' | 'cancelled' | 'refused' }
+  /** `partly`: some of her ballots were received in time and others were not. */
+  | { readonly kind: 'received' | 'too-late' | 'cancelled' | 'refused' | 'partly' }
 
 /**
  * Where a check-in stands for the person at this browser. What became of a ballot is the collector's word, never the
@@ -54,11 +60,19 @@ export type Standing =
  */
 export const standingOf = (known: Known, now: number): Standing => {
   const { kept, ticket, draft, entry } = known
-  if (entry?.state === 'waiting') {
-    const before = Math.max(entry.before, leavesAt({ entry, quietUntil: known.quietUntil }))
-    return { kind: 'waiting', before, hasFailed: entry.attempts > 0 }
+  const sent = entry ? [entry, ...(known.others ?? [])] : []
+  const waiting = sent.filter((one) => one.state === 'waiting')
+  if (waiting.length > 0) {
+    const leaves = waiting.map((one) =>
+      Math.max(one.before, leavesAt({ entry: one, quietUntil: known.quietUntil })),
+    )
+    return {
+      kind: 'waiting',
+      before: Math.max(...leaves),
+      hasFailed: waiting.some((one) => one.attempts > 0),
+    }
   }
-  if (entry) return { kind: entry.state }
+  if (entry) return { kind: outcomeOf(sent.map(({ state }) => state)) }
   if (!kept) return { kind: 'unknown' }
   if (kept.trouble) return { kind: 'trouble', code: kept.trouble }
   if (ticket?.state === 'elsewhere') return { kind: 'elsewhere' }
@@ -67,4 +81,15 @@ export const standingOf = (known: Known, now: number): Standing => {
   if (ticket?.state !== 'held') return { kind: 'preparing' }
   const isBegun = draft !== undefined && (draft.at > 0 || Object.keys(draft.answers).length > 0)
   return { kind: 'ready', isBegun }
+}
+
+/** Received means all of them. One that may be tried again comes before what is final. */
+const outcomeOf = (
+  states: readonly OutboxEntry['state'][],
+): 'received' | 'too-late' | 'cancelled' | 'refused' | 'partly' => {
+  const [first] = states
+  if (states.includes('refused')) return 'refused'
+  if (states.includes('cancelled')) return 'cancelled'
+  if (states.every((state) => state === first)) return first === 'too-late' ? 'too-late' : 'received'
+  return 'partly'
 }

@@ -1,5 +1,6 @@
 import type { MemberId, OrganisationId, SeriesId, UnitId, WaveId } from '#kernel/ids.ts'
 import type { AskedItem } from './instrument-asking.ts'
+import type { Attribute } from './tables/attributes.ts'
 
 export type WaveState = 'draft' | 'announced' | 'open' | 'closing' | 'released' | 'cancelled'
 
@@ -65,6 +66,8 @@ export type Wave = {
   readonly createdBy: MemberId
   /** Whether everybody is reminded once while it is open. */
   readonly reminds: boolean
+  /** By what results are broken down beside the reporting groups; mostly nothing. */
+  readonly furtherTables: readonly Attribute[]
   /** The series whose date it is; null where somebody planned it alone. */
   readonly series: SeriesId | null
   /** When everybody was told; null before. */
@@ -97,5 +100,5 @@ export const proposedMinimumGroup = (eligible: number): number =>
 /** Two waves that overlap in people but not in audience must lie this far apart, or their difference would show. */
 export const quietDaysBetweenAudiences = 14
 
-/** The one table that this version publishes. Every format names it, because more will come. */
+/** The first table of every wave; others are named by `domain/tables`. */
 export const reportingGroupsTable = 'reporting-groups'

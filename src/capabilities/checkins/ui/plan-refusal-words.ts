@@ -29,6 +29,8 @@ const sentences: Sentences<CheckinRefusal> = {
     m.refusal_checkins_overlaps_another({ title, days: count(days) }),
   'checkins/keys-not-ready': ({ secondsLeft }) =>
     m.refusal_checkins_keys_not_ready({ seconds: count(secondsLeft) }),
+  'checkins/too-many-tables': ({ ballots, keys }) =>
+    m.refusal_checkins_too_many_tables({ ballots: count(ballots), keys: count(keys) }),
   'checkins/support-page-empty': () => m.refusal_checkins_support_page_empty(),
   'checkins/trustee-has-no-parts': ({ name }) => m.refusal_checkins_trustee_has_no_parts({ name }),
   'checkins/already-announced': () => m.refusal_checkins_already_announced(),

@@ -7,11 +7,14 @@ import type { Tx } from '#platform/database/database.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { takeChainEnd } from '../data/chain.server.ts'
 import { insertEligible, insertGroups, saveChanges } from '../data/eligible.server.ts'
+import { insertFurther } from '../data/further.server.ts'
 import { announce, findWaveForUpdate, updateDraft } from '../data/waves.server.ts'
 import { questionsOf } from '../domain/questions.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
 import { askedOn } from '../domain/survey/turns.ts'
+import { frozenPlan } from '../domain/tables/frozen-plan.ts'
+import { burdenOf, isTooMuch } from '../domain/tables/further.ts'
 import type { Wave } from '../domain/wave.ts'
 import { keyFileOf, readKeyFile } from '../keys/key-file.server.ts'
 import { secondsPerKey } from '../keys/make-keys.server.ts'
@@ -20,9 +23,11 @@ import { changesSince, findPreviousWave } from './changes-since.server.ts'
 import { dayOfTurn } from './day-of-turn.server.ts'
 import { findOverlap } from './find-overlap.server.ts'
 import { instrumentsOf } from './instruments-of.server.ts'
+import { localText } from './local-times.server.ts'
 import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
 import { planFromStaff } from './plan-from-staff.server.ts'
 import { takeParts } from './trustees/take-parts.server.ts'
+import { planFurther } from './plan-further.server.ts'
 import { writeManifest } from './write-manifest.server.ts'
 
 /**
@@ -83,11 +88,24 @@ const freeze = async (
   },
 ): Promise<Result<Wave, CheckinRefusal>> => {
   const { wave, plan, checkins, organisation } = on
+  const instrument = (await instrumentsOf(tx, checkins)).get(wave.instrument)
+  if (!instrument) return refuse({ code: 'checkins/instrument-unknown' })
+  const day = await dayOfTurn(tx, { wave, timeZone: organisation.timeZone })
+  const asked = questionsOf(askedOn(instrument, day), organisation.language)
+  const further = await planFurther(tx, {
+    plan,
+    chosen: wave.furtherTables,
+    questions: asked,
+    k: wave.minimumGroup,
+    today: localText(wave.opensAt, organisation.timeZone).slice(0, 10),
+  })
+  const burden = burdenOf({ groups: plan.groups.length, tables: further.tables })
+  if (isTooMuch(burden)) return refuse({ code: 'checkins/too-many-tables', ...burden })
   const file = keyFileOf({ dataDir: checkins.dataDir, wave: wave.id })
   const keys = await readKeyFile(file)
   const made = keys?.ticketKeys.length ?? 0
-  if (!keys || made < plan.groups.length) {
-    const wanted = plan.groups.length
+  const wanted = burden.keys
+  if (!keys || made < wanted) {
     // The staff list has grown since the draft was kept.
     await updateDraft(tx, { ...wave, keysWanted: Math.max(wave.keysWanted, wanted + 2) })
     return refuse({
@@ -97,17 +115,10 @@ const freeze = async (
       secondsLeft: Math.max(5, Math.ceil((wanted - made) * secondsPerKey)),
     })
   }
-  const instrument = (await instrumentsOf(tx, checkins)).get(wave.instrument)
-  if (!instrument) return refuse({ code: 'checkins/instrument-unknown' })
   const held = await takeParts(tx, { wave: wave.id, file })
   if (!held.ok) return held
-  const day = await dayOfTurn(tx, { wave, timeZone: organisation.timeZone })
-  const questions = JSON.stringify(questionsOf(askedOn(instrument, day), organisation.language))
-  const planText = JSON.stringify({
-    format: 1,
-    groups: plan.groups.map(({ members: _, ...group }) => group),
-    nodes: plan.nodes,
-  })
+  const questions = JSON.stringify(asked)
+  const planText = JSON.stringify(frozenPlan({ plan, further: further.tables }))
   const eligible = plan.groups.reduce((sum, group) => sum + group.eligible, 0)
   const written = await writeManifest(tx, {
     checkins,
@@ -118,6 +129,7 @@ const freeze = async (
     eligible,
     ...held.value,
     organisation,
+    further: further.tables,
   })
   await announce(tx, { wave: wave.id, eligible, plan: planText, questions, ...written.manifest })
   await insertGroups(tx, { organisation: wave.organisation, wave: wave.id, groups: written.groups })
@@ -125,6 +137,7 @@ const freeze = async (
     group.members.map((member) => ({ member: member as MemberId, group: group.id })),
   )
   await insertEligible(tx, { organisation: wave.organisation, wave: wave.id, people })
+  await insertFurther(tx, { organisation: wave.organisation, wave: wave.id, ...written.further })
   const previous = await findPreviousWave(tx, wave)
   if (previous) {
     const changes = await changesSince(tx, { previous, plan })

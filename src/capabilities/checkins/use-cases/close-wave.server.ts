@@ -6,13 +6,14 @@ import type { Checkins } from '../checkins.server.ts'
 import { openBallots } from '../closing/open-ballots.server.ts'
 import type { Tally } from '../closing/tally.ts'
 import { listChanges, listGroups } from '../data/eligible.server.ts'
+import { listTableKeys } from '../data/further.server.ts'
 import { forgetNames } from '../data/held.server.ts'
 import { deleteIssued } from '../data/issuance.server.ts'
 import { insertRelease, listReleasesOf } from '../data/releases.server.ts'
 import { findFrozen, findWave, setState } from '../data/waves.server.ts'
 import { computeRelease } from '../domain/release/compute-release.ts'
 import type { AskedQuestion, ReleaseDocument } from '../domain/release/document.ts'
-import type { ReportingPlan } from '../domain/reporting-groups.ts'
+import type { FrozenPlan } from '../domain/tables/frozen-plan.ts'
 import { collectsUntil, type Questions, type Wave } from '../domain/wave.ts'
 import { keyFileOf, readKeyFile } from '../keys/key-file.server.ts'
 import { openingKeyOf } from '../keys/wave-key.server.ts'
@@ -81,6 +82,7 @@ const countOnce = async (
   const kept = await checkins.database.inOrganisation(wave.organisation, async (tx) => ({
     frozen: await findFrozen(tx, wave.id),
     groups: await listGroups(tx, wave.id),
+    tables: await listTableKeys(tx, wave.id),
     changes: await listChanges(tx, wave.id),
     earlier: await listReleasesOf(tx, wave),
   }))
@@ -92,12 +94,21 @@ const countOnce = async (
   const tally = await openBallots(
     {
       waveKey,
-      groups: kept.groups.map((group) => ({ group: group.id, keyId: group.key_id, spki: group.spki })),
+      groups: [
+        ...kept.groups.map((group) => ({ group: group.id, keyId: group.key_id, spki: group.spki })),
+        ...kept.tables.map((key) => ({
+          table: key.published_table,
+          block: key.block,
+          group: key.category,
+          keyId: key.key_id,
+          spki: key.spki,
+        })),
+      ],
       questions,
     },
     live.pool.readAll(),
   )
-  const plan = JSON.parse(kept.frozen.plan) as ReportingPlan
+  const plan = JSON.parse(kept.frozen.plan) as FrozenPlan
   const onDay = (at: Date) =>
     Temporal.Instant.fromEpochMilliseconds(at.getTime())
       .toZonedDateTimeISO(given.timeZone)
@@ -116,6 +127,7 @@ const countOnce = async (
     items: reportedItems(questions),
     sections: questions.sections,
     counts: countsOf(tally, questions),
+    further: tally.further,
     ballots: tally.ballots,
     eligible: kept.frozen.eligible ?? 0,
     k: wave.minimumGroup,

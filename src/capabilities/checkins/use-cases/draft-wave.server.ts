@@ -4,10 +4,13 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { findWaveForUpdate, insertWave, updateDraft } from '../data/waves.server.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
+import { isTooMuch } from '../domain/tables/further.ts'
 import { untold, type Wave } from '../domain/wave.ts'
 import { mayPlanWaves } from '../policy.server.ts'
 import { instrumentsOf } from './instruments-of.server.ts'
+import { localText } from './local-times.server.ts'
 import { planFromStaff } from './plan-from-staff.server.ts'
+import { burdenOfDraft } from './plan-further.server.ts'
 import { readPlanForm } from './read-plan-form.server.ts'
 
 /**
@@ -31,6 +34,15 @@ export const draftWave = async (
       const before = isId(input.wave) ? await findWaveForUpdate(tx, input.wave as WaveId) : undefined
       if (input.wave && before?.state !== 'draft')
         return refuse(before ? { code: 'checkins/already-announced' } : { code: 'checkins/not-found' })
+      const wanted = await burdenOfDraft(tx, {
+        instrument: read.value.instrument,
+        day: localText(read.value.opensAt, actor.organisation.timeZone).slice(0, 10),
+        language: actor.organisation.language,
+        plan: plan.value,
+        chosen: read.value.furtherTables,
+        k: read.value.minimumGroup,
+      })
+      if (isTooMuch(wanted)) return refuse({ code: 'checkins/too-many-tables', ...wanted })
       const wave: Wave = {
         organisation: actor.organisation.id,
         id: before?.id ?? newId<WaveId>(),
@@ -43,12 +55,13 @@ export const draftWave = async (
         minimumGroup: read.value.minimumGroup,
         state: 'draft',
         // A few to spare, so that a staff list that changes before the announcement finds keys ready.
-        keysWanted: Math.max(before?.keysWanted ?? 0, plan.value.groups.length + 2),
+        keysWanted: Math.max(before?.keysWanted ?? 0, wanted.keys + 2),
         keysMade: before?.keysMade ?? 0,
         eligible: null,
         ...untold,
         createdBy: actor.member.id,
         reminds: read.value.reminds,
+        furtherTables: read.value.furtherTables,
         series: before?.series ?? null,
       }
       if (before) await updateDraft(tx, wave)

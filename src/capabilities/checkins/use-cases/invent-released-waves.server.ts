@@ -86,6 +86,7 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
     minimumGroup: groupBounds.usual,
     state: 'released',
     keysWanted: 0,
+    furtherTables: [],
     keysMade: 0,
     eligible: staff.length,
     ...untold,

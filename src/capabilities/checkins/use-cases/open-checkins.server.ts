@@ -14,6 +14,7 @@ import { createCollectorHttp } from '../collector/collector-http.server.ts'
 import { createRegistry } from '../collector/registry.server.ts'
 import { loadInstruments } from '../content/load-instruments.server.ts'
 import { listGroups } from '../data/eligible.server.ts'
+import { listTableKeys } from '../data/further.server.ts'
 import { listWaves } from '../data/waves.server.ts'
 import { openTicketKeys } from '../keys/ticket-keys.server.ts'
 import { advanceWaves } from './advance-waves.server.ts'
@@ -82,7 +83,10 @@ const welcomeWaves = async (checkins: Checkins) => {
       if (wave.state === 'draft' && wave.keysMade < wave.keysWanted)
         await checkins.jobs.send('prepare-keys', { organisation: id, wave: wave.id })
       if ((wave.state === 'released' || wave.state === 'cancelled') && wave.closesAt > since) {
-        const groups = await checkins.database.inOrganisation(id, (tx) => listGroups(tx, wave.id))
+        const groups = await checkins.database.inOrganisation(id, async (tx) => [
+          ...(await listGroups(tx, wave.id)),
+          ...(await listTableKeys(tx, wave.id)),
+        ])
         checkins.registry.remember(
           groups.map(({ key_id }) => key_id),
           wave.state === 'cancelled' ? 'ballot/wave-cancelled' : 'ballot/came-too-late',

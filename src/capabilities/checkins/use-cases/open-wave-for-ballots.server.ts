@@ -6,6 +6,7 @@ import { loadTicketKey } from '#packages/blind-ticket/server.ts'
 import { createPool, openPool } from '#platform/pool/index.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { listGroups } from '../data/eligible.server.ts'
+import { listTableKeys } from '../data/further.server.ts'
 import { findWave } from '../data/waves.server.ts'
 import { BALLOT_SIZE } from '../domain/ballot.ts'
 import { collectsUntil, type Wave } from '../domain/wave.ts'
@@ -17,7 +18,7 @@ export const poolFileOf = (options: { dataDir: string; wave: WaveId }): string =
 /**
  * Opens the wave's pool and lets the collector know its keys. Safe to repeat, after a restart too: what lies in the pool
  * stays. A pool whose disk failed is opened anew, so that answers are taken again as soon as it writes. A pool is made only before the wave opens; one that is missing later was lost, and that must be seen, not
- * counted as silence. There is a place for each eligible person, since each has one ticket.
+ * counted as silence. There is a place for each ticket: one for each eligible person and table.
  * @throws when the pool is missing or cannot be used.
  */
 export const openWaveForBallots = (checkins: Checkins, wave: Wave): Promise<void> => {
@@ -38,7 +39,7 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
   if (live && !live.pool.hasFailed) return
   const now = await checkins.database.inOrganisation(given.organisation, async (tx) => ({
     wave: await findWave(tx, given.id),
-    groups: await listGroups(tx, given.id),
+    groups: [...(await listGroups(tx, given.id)), ...(await listTableKeys(tx, given.id))],
   }))
   const { wave, groups } = now
   // It may have been cancelled or released since the caller looked.

@@ -3,6 +3,7 @@ import type { Actor } from '#capabilities/people/index.ts'
 import type { MemberId, WaveId } from '#kernel/ids.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { listPacketsRows, type PacketRow } from '../data/eligible.server.ts'
+import { type FurtherRow, listFurtherRows } from '../data/further.server.ts'
 import type { Manifest } from '../domain/manifest/manifest.ts'
 import type { CheckinPacket } from '../domain/packet.ts'
 import { collectsUntil } from '../domain/wave.ts'
@@ -28,11 +29,22 @@ export const readPackets = (on: { checkins: Checkins; actor: Actor }): Promise<C
         .sort((a, b) => entries.indexOf(b.member as MemberId) - entries.indexOf(a.member as MemberId))
         .map((row) => [row.wave, row]),
     )
-    return [...own.values()]
-      .sort((a, b) => a.opens_at.getTime() - b.opens_at.getTime())
-      .map((row) => ({ ...packetOf(row, actor.organisation), member: actor.member.id }))
+    const packets: CheckinPacket[] = []
+    for (const row of [...own.values()].sort((a, b) => a.opens_at.getTime() - b.opens_at.getTime())) {
+      const further = furtherOf(await listFurtherRows(tx, row))
+      packets.push({ ...packetOf(row, actor.organisation), ...further, member: actor.member.id })
+    }
+    return packets
   })
 }
+
+export const furtherOf = (rows: readonly FurtherRow[]): Pick<CheckinPacket, 'further' | 'furtherPeople'> =>
+  rows.length === 0
+    ? {}
+    : {
+        further: rows.map(({ entry, path }) => ({ entry, path })),
+        furtherPeople: Object.fromEntries(rows.map(({ attribute, people }) => [attribute, people])),
+      }
 
 /** A packet without its owner: what each of a group has. */
 export const packetOf = (

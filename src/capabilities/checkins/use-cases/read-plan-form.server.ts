@@ -5,6 +5,7 @@ import { PlanForm } from '../contract/plan-form.ts'
 import type { Instrument } from '../domain/instrument.ts'
 import { askedItems } from '../domain/instrument-asking.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
+import { type Attribute, attributes } from '../domain/tables/attributes.ts'
 import { groupBounds } from '../domain/wave.ts'
 
 export type ReadPlan = {
@@ -15,6 +16,7 @@ export type ReadPlan = {
   closesAt: Date
   minimumGroup: number
   reminds: boolean
+  furtherTables: Attribute[]
 }
 
 const longest = 92 * 86_400_000
@@ -47,6 +49,7 @@ export const readPlanForm = (
     closesAt,
     minimumGroup,
     reminds,
+    furtherTables: attributes.filter((attribute) => form.output.furtherTables.includes(attribute)),
   })
 }
 

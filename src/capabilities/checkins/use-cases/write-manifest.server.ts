@@ -6,6 +6,7 @@ import type { Tx } from '#platform/database/database.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { appendToChain, takeChainEnd } from '../data/chain.server.ts'
 import type { StoredGroup } from '../data/eligible.server.ts'
+import type { StoredCategory, StoredTableKey } from '../data/further.server.ts'
 import {
   firstPrevious,
   type GroupEntry,
@@ -17,10 +18,12 @@ import {
 import { buildTree } from '../domain/manifest/merkle.ts'
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
 import { waitsUntil } from '../domain/trustees/trustee.ts'
+import type { FurtherTable } from '../domain/tables/further.ts'
 import { collectsUntil, reportingGroupsTable, type Wave } from '../domain/wave.ts'
 import type { KeyFile } from '../keys/key-file.server.ts'
 import { hashText, openSigner } from '../keys/signer.server.ts'
 import { witnessesInForce } from './witnesses/witnesses-in-force.server.ts'
+import { writeTables } from './write-tables.server.ts'
 
 /** Gives each group its key, writes and signs the manifest, and puts it at the end of the public chain. */
 export const writeManifest = async (
@@ -35,8 +38,13 @@ export const writeManifest = async (
     eligible: number
     keys: KeyFile
     trustees: readonly Trustee[]
+    further: readonly FurtherTable[]
   },
-): Promise<{ manifest: { manifest: string; signature: Buffer }; groups: StoredGroup[] }> => {
+): Promise<{
+  manifest: { manifest: string; signature: Buffer }
+  groups: StoredGroup[]
+  further: { categories: StoredCategory[]; keys: StoredTableKey[] }
+}> => {
   const { wave, plan, keys, organisation } = given
   const names = await namesOf(tx, plan)
   const entries = await Promise.all(
@@ -57,6 +65,11 @@ export const writeManifest = async (
     }),
   )
   const tree = await buildTree(entries.map(({ text }) => text))
+  const further = await writeTables({
+    tables: given.further,
+    keys: keys.ticketKeys.slice(plan.groups.length),
+    names,
+  })
   const signer = openSigner({ dataDir: given.checkins.dataDir, organisation: wave.organisation })
   const end = await takeChainEnd(tx, wave.organisation)
   const manifest: Manifest = {
@@ -73,7 +86,7 @@ export const writeManifest = async (
     planSha256: hashText(given.planText).toString('base64url'),
     collector: given.checkins.collectorUrl,
     waveKey: keys.waveKey.publicKey,
-    tables: [{ table: reportingGroupsTable, groups: entries.length, root: tree.root }],
+    tables: [{ table: reportingGroupsTable, groups: entries.length, root: tree.root }, ...further.tables],
     eligible: given.eligible,
     hostKind: organisation.hostKind,
     trustees: given.trustees,
@@ -105,7 +118,7 @@ export const writeManifest = async (
     unitNames: group.unitNames,
     people: people.length <= namesShown ? people : null,
   }))
-  return { manifest: { manifest: text, signature }, groups }
+  return { manifest: { manifest: text, signature }, groups, further }
 }
 
 const hashBytes = (base64url: string) =>

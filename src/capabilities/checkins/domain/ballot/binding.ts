@@ -1,7 +1,10 @@
-import { BALLOT_TABLE, BALLOT_VERSION, type Ballot } from './layout.ts'
+import { BALLOT_TABLE, BALLOT_VERSION, type Ballot, BLOCK_BALLOT_VERSION } from './layout.ts'
 
-/** The purpose that answers are sealed for; it names the table, so that no other format opens them. */
-const ballotInfo = new TextEncoder().encode(`kith ballot ${BALLOT_VERSION} ${BALLOT_TABLE}`)
+/** The purpose that answers are sealed for; it names the format, so that no other opens them. */
+const ballotInfo = {
+  [BALLOT_VERSION]: new TextEncoder().encode(`kith ballot ${BALLOT_VERSION} ${BALLOT_TABLE}`),
+  [BLOCK_BALLOT_VERSION]: new TextEncoder().encode(`kith ballot ${BLOCK_BALLOT_VERSION} block`),
+}
 
 /**
  * What marks a ballot as spent: SHA-256 of its public key. It is also what the ticket signs after its
@@ -20,9 +23,9 @@ const ballotAad = (input: { keyId: Uint8Array; nullifier: Uint8Array }): Uint8Ar
 
 /** `known` is the nullifier where the caller has it already, as `verifyBallot` gives it. */
 export const placeOf = async (
-  ballot: Pick<Ballot, 'keyId' | 'publicKey'>,
+  ballot: Pick<Ballot, 'version' | 'keyId' | 'publicKey'>,
   known?: Uint8Array,
 ): Promise<{ info: Uint8Array<ArrayBuffer>; aad: Uint8Array<ArrayBuffer> }> => {
   const nullifier = known ?? (await nullifierOf(ballot.publicKey))
-  return { info: ballotInfo, aad: ballotAad({ keyId: ballot.keyId, nullifier }) }
+  return { info: ballotInfo[ballot.version], aad: ballotAad({ keyId: ballot.keyId, nullifier }) }
 }

@@ -1,9 +1,11 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { SEALED_OVERHEAD } from '#packages/sealed/index.ts'
 
-/** The table that this format is for; a format for another table gets another version. */
+/** The table that the first format is for; the second is for every further table. */
 export const BALLOT_TABLE = 'reporting-groups'
 export const BALLOT_VERSION = 1
+export const BLOCK_BALLOT_VERSION = 2
+export type BallotVersion = typeof BALLOT_VERSION | typeof BLOCK_BALLOT_VERSION
 
 /** The answers before sealing, padded: the same size whatever was answered. */
 export const ANSWERS_SIZE = 1024
@@ -26,11 +28,12 @@ const startOf = (field: Field): number =>
 
 const SIGNED_SIZE = startOf('signature')
 
-/** Every ballot of version 1 has exactly this many bytes. */
+/** Every ballot has exactly this many bytes, whatever its version. */
 export const BALLOT_SIZE = SIGNED_SIZE + SIZES.signature
 
 /**
- * One person's answers on their way to the collector.
+ * One person's answers on their way to the collector: all of them (version 1), or those to one block for one further
+ * table (version 2). On the wire and in the pool both look alike.
  *
  * version (1 byte) | keyId: SHA-256 of the SPKI of the group's ticket key (32) | publicKey: the ballot key,
  * P-256, uncompressed (65) | prefix of the ticket message (32) | ticket: the RSA signature (384) | sealed
@@ -38,6 +41,7 @@ export const BALLOT_SIZE = SIGNED_SIZE + SIZES.signature
  * no time, no device.
  */
 export type Ballot = {
+  readonly version: BallotVersion
   readonly keyId: Uint8Array<ArrayBuffer>
   readonly publicKey: Uint8Array<ArrayBuffer>
   readonly prefix: Uint8Array<ArrayBuffer>
@@ -49,7 +53,7 @@ export type Ballot = {
 /** The bytes of a ballot. Throws when a field has another length than the format gives it. */
 export const encodeBallot = (ballot: Ballot): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(BALLOT_SIZE)
-  const fields = { version: Uint8Array.of(BALLOT_VERSION), ...ballot }
+  const fields = { ...ballot, version: Uint8Array.of(ballot.version) }
   for (const field of FIELDS) {
     if (fields[field].length !== SIZES[field]) throw new RangeError(`the ${field} has another length`)
     bytes.set(fields[field], startOf(field))
@@ -60,10 +64,12 @@ export const encodeBallot = (ballot: Ballot): Uint8Array<ArrayBuffer> => {
 /** Takes a ballot apart, by length and version only; whether it counts, `verifyBallot` says. */
 export const decodeBallot = (bytes: Uint8Array): Result<Ballot, 'wrong-size' | 'unknown-version'> => {
   if (bytes.length !== BALLOT_SIZE) return refuse('wrong-size')
-  if (bytes[0] !== BALLOT_VERSION) return refuse('unknown-version')
+  const version = bytes[0]
+  if (version !== BALLOT_VERSION && version !== BLOCK_BALLOT_VERSION) return refuse('unknown-version')
   const part = (field: Field): Uint8Array<ArrayBuffer> =>
     new Uint8Array(bytes.subarray(startOf(field), startOf(field) + SIZES[field]))
   return accept({
+    version,
     keyId: part('keyId'),
     publicKey: part('publicKey'),
     prefix: part('prefix'),

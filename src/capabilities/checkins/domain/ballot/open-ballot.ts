@@ -2,16 +2,33 @@ import { type Result, refuse } from '#kernel/result.ts'
 import { type OpeningKey, open } from '#packages/sealed/index.ts'
 import { type BallotAnswers, decodeAnswers } from './answers.ts'
 import { placeOf } from './binding.ts'
-import type { Ballot } from './layout.ts'
+import { type BlockAnswer, decodeBlockAnswer } from './block-answer.ts'
+import { BALLOT_VERSION, type Ballot, BLOCK_BALLOT_VERSION } from './layout.ts'
 
-/** Opens the answers of one ballot with the wave key, after closing. Does not check ticket or signature. */
-export const openBallot = async (input: {
-  ballot: Pick<Ballot, 'keyId' | 'publicKey' | 'sealed'>
+type Sealed = {
+  ballot: Pick<Ballot, 'version' | 'keyId' | 'publicKey' | 'sealed'>
   key: OpeningKey
   /** Of this ballot, where the caller has it already. */
   nullifier?: Uint8Array
-}): Promise<Result<BallotAnswers, 'cannot-open' | 'not-answers'>> => {
-  const place = await placeOf(input.ballot, input.nullifier)
-  const opened = await open({ key: input.key, ...place, sealed: input.ballot.sealed })
+}
+
+/** Opens the answers of one ballot with the wave key, after closing. Does not check ticket or signature. */
+export const openBallot = async (
+  input: Sealed,
+): Promise<Result<BallotAnswers, 'cannot-open' | 'not-answers'>> => {
+  if (input.ballot.version !== BALLOT_VERSION) return refuse('not-answers')
+  const opened = await plaintextOf(input)
   return opened.ok ? decodeAnswers(opened.value) : refuse('cannot-open')
 }
+
+/** The same for a ballot of a further table. */
+export const openBlockBallot = async (
+  input: Sealed,
+): Promise<Result<BlockAnswer, 'cannot-open' | 'not-answers'>> => {
+  if (input.ballot.version !== BLOCK_BALLOT_VERSION) return refuse('not-answers')
+  const opened = await plaintextOf(input)
+  return opened.ok ? decodeBlockAnswer(opened.value) : refuse('cannot-open')
+}
+
+const plaintextOf = async (input: Sealed) =>
+  open({ key: input.key, ...(await placeOf(input.ballot, input.nullifier)), sealed: input.ballot.sealed })

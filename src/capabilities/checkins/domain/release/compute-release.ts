@@ -1,7 +1,9 @@
 import { leaks, publishTree, type TreeNode } from '#packages/small-cells/index.ts'
 import type { ReportingPlan } from '../reporting-groups.ts'
+import { everyone, tableName } from '../tables/attributes.ts'
+import type { FrozenPlan } from '../tables/frozen-plan.ts'
 import { type Section, sensitiveMinimum } from '../wave.ts'
-import { type Counts, checkCounts, nothing } from './counts.ts'
+import { type Counts, checkCounts, type FurtherCounts, nothing } from './counts.ts'
 import type {
   AskedQuestion,
   Cell,
@@ -20,11 +22,13 @@ const BOUNDS = { least: 5, most: 20 }
 export type ReleaseInput = {
   readonly wave: ReleasedWave
   /** As it was fixed before the wave opened. */
-  readonly plan: ReportingPlan
+  readonly plan: ReportingPlan & Pick<FrozenPlan, 'tables'>
   readonly items: readonly AskedQuestion[]
   readonly sections?: readonly Section[] | undefined
   /** Per reporting group, per item: how many chose each option, in the order of the options. Skipped: not counted. */
   readonly counts: Counts
+  /** Of further tables: per table, per category, how many chose each option. */
+  readonly further?: FurtherCounts
   /** Ballots that were opened, and people who were asked. */
   readonly ballots: number
   readonly eligible: number
@@ -92,7 +96,7 @@ const releaseItem = (from: { item: AskedQuestion; given: ReleaseInput; series: S
   const { item, given, series } = from
   const { changes } = given
   const k = item.sensitive ? Math.max(given.k, sensitiveMinimum) : given.k
-  const nodes = item.sensitive ? wholeOf(treeOf(from)) : treeOf(from)
+  const nodes = item.sensitive ? wholeOf(treeOf(from), apartOf(from)) : treeOf(from)
   const root = nodes[0]?.id
   const published = publishTree({
     nodes,
@@ -142,10 +146,16 @@ const treeOf = ({ item, given }: { item: AskedQuestion; given: ReleaseInput }): 
 }
 
 /** Everyone asked as one group: what is never broken down by team cannot be worked out for one. */
-const wholeOf = (nodes: readonly TreeNode[]): TreeNode[] => {
+const wholeOf = (nodes: readonly TreeNode[], apart: readonly number[] | undefined): TreeNode[] => {
   const [root] = nodes
-  return root ? [{ ...root, own: totalsOf(nodes).get(root.id) ?? root.own }] : []
+  return root ? [{ ...root, own: apart ?? totalsOf(nodes).get(root.id) ?? root.own }] : []
 }
+
+/** What was answered in ballots of its own, under one key for everyone; undefined where it came with all the rest. */
+const apartOf = ({ item, given }: { item: AskedQuestion; given: ReleaseInput }) =>
+  given.plan.tables?.apart.includes(item.id)
+    ? (given.further?.get(tableName({ attribute: everyone, block: item.id }))?.get(everyone) ?? nothing(item))
+    : undefined
 
 const totalsOf = (nodes: readonly TreeNode[]): Map<string, number[]> => {
   const totals = new Map(nodes.map(({ id, own }) => [id, [...own]]))

@@ -18,6 +18,7 @@ import { waveTitle } from '../../letters.server.ts'
 import { announceDraft } from '../announce-wave.server.ts'
 import { instrumentsOf } from '../instruments-of.server.ts'
 import { planFromStaff } from '../plan-from-staff.server.ts'
+import { burdenOfDraft } from '../plan-further.server.ts'
 import { timesOf, todayAt } from './times-of-day.server.ts'
 
 type Here = { checkins: Checkins; organisation: OrganisationSummary }
@@ -142,6 +143,14 @@ const draftOf = async (tx: Tx, due: Due): Promise<Result<Wave, CheckinRefusal>> 
   if (!instrument) return refuse({ code: 'checkins/instrument-unknown' })
   const plan = await planFromStaff(tx, series)
   if (!plan.ok) return plan
+  const wanted = await burdenOfDraft(tx, {
+    instrument,
+    day: due.plannedOn,
+    language: organisation.language,
+    plan: plan.value,
+    chosen: [],
+    k: series.minimumGroup,
+  })
   return accept({
     organisation: organisation.id,
     id: newId<WaveId>(),
@@ -152,12 +161,13 @@ const draftOf = async (tx: Tx, due: Due): Promise<Result<Wave, CheckinRefusal>> 
     ...timesOf({ on: opensOn, plan: series, timeZone: organisation.timeZone }),
     minimumGroup: series.minimumGroup,
     state: 'draft',
-    keysWanted: plan.value.groups.length + 2,
+    keysWanted: wanted.keys + 2,
     keysMade: 0,
     eligible: null,
     ...untold,
     createdBy: series.createdBy,
     reminds: series.reminds,
+    furtherTables: [],
     series: series.id,
   })
 }

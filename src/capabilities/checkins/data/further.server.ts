@@ -1,0 +1,144 @@
+import { sql } from 'kysely'
+import type { MemberId, OrganisationId, WaveId } from '#kernel/ids.ts'
+import type { Tx } from '#platform/database/database.server.ts'
+import type { MerklePath } from '../domain/manifest/merkle.ts'
+import type { CheckinTables } from './tables.ts'
+
+const of = (tx: Tx) => tx.withTables<CheckinTables>()
+
+export type StoredCategory = {
+  attribute: string
+  id: string
+  name: string
+  position: number
+  eligible: number
+  /** Sorted names; null where the category is too large to be read. */
+  people: readonly string[] | null
+  members: readonly MemberId[]
+}
+export type StoredTableKey = {
+  table: string
+  attribute: string
+  block: string
+  category: string
+  keyId: Buffer
+  spki: Buffer
+  entry: string
+  path: MerklePath
+}
+
+/** Keeps the further tables of a wave as they were announced. Everyone as one category has no placings: all are in it. */
+export const insertFurther = async (
+  tx: Tx,
+  given: {
+    organisation: OrganisationId
+    wave: WaveId
+    categories: readonly StoredCategory[]
+    keys: readonly StoredTableKey[]
+  },
+): Promise<void> => {
+  const { organisation, wave, categories, keys } = given
+  if (keys.length === 0) return
+  await of(tx)
+    .insertInto('org.wave_category')
+    .values(
+      categories.map(({ members: _, people, ...category }) => ({
+        organisation,
+        wave,
+        ...category,
+        people: people && [...people],
+      })),
+    )
+    .execute()
+  const placings = categories
+    .filter(({ attribute }) => attribute !== 'everyone')
+    .flatMap(({ attribute, id, members }) => members.map((member) => ({ attribute, id, member })))
+  await sql`insert into org.wave_placing (organisation, wave, member, attribute, category)
+    select ${organisation}::uuid, ${wave}::uuid, t.member, t.attribute, t.category
+    from unnest(${placings.map(({ member }) => member)}::uuid[], ${placings.map(({ attribute }) => attribute)}::text[],
+      ${placings.map(({ id }) => id)}::text[]) as t (member, attribute, category)`.execute(tx)
+  // A few hundred at a time: a statement may carry 65,535 values.
+  for (let at = 0; at < keys.length; at += 500) {
+    await of(tx)
+      .insertInto('org.wave_table_key')
+      .values(
+        keys.slice(at, at + 500).map((key) => ({
+          organisation,
+          wave,
+          published_table: key.table,
+          attribute: key.attribute,
+          block: key.block,
+          category: key.category,
+          key_id: key.keyId,
+          spki: key.spki,
+          entry: key.entry,
+          path: JSON.stringify(key.path),
+        })),
+      )
+      .execute()
+  }
+}
+
+/** Every key of the further tables of a wave, with how many people use it. */
+export const listTableKeys = (tx: Tx, wave: WaveId) =>
+  of(tx)
+    .selectFrom('org.wave_table_key as k')
+    .innerJoin('org.wave_category as c', (join) =>
+      join
+        .onRef('c.organisation', '=', 'k.organisation')
+        .onRef('c.wave', '=', 'k.wave')
+        .onRef('c.attribute', '=', 'k.attribute')
+        .onRef('c.id', '=', 'k.category'),
+    )
+    .select(['k.published_table', 'k.block', 'k.category', 'k.key_id', 'k.spki', 'c.eligible'])
+    .where('k.wave', '=', wave)
+    .orderBy('k.published_table')
+    .orderBy('c.position')
+    .execute()
+
+/** The key by which this person answers a further table; undefined where the wave has no such table. */
+export const findTableKey = async (
+  tx: Tx,
+  of: { wave: WaveId; table: string; member: MemberId },
+): Promise<Buffer | undefined> => {
+  const { rows } = await sql<{ key_id: Buffer }>`
+    select k.key_id from org.wave_table_key k
+    left join org.wave_placing p on p.organisation = k.organisation and p.wave = k.wave
+      and p.attribute = k.attribute and p.category = k.category and p.member = ${of.member}::uuid
+    where k.wave = ${of.wave}::uuid and k.published_table = ${of.table}
+      and (k.attribute = 'everyone' or p.member is not null)`.execute(tx)
+  return rows[0]?.key_id
+}
+
+export type FurtherRow = {
+  wave: string
+  attribute: string
+  category: string
+  entry: string
+  path: MerklePath
+  people: string[] | null
+}
+
+/** The lines of every further table by which somebody answers, in the order of the tables. */
+export const listFurtherRows = async (
+  tx: Tx,
+  asked: { wave: string; member: string },
+): Promise<FurtherRow[]> => {
+  const { rows } = await sql<FurtherRow>`
+    select k.wave, k.attribute, k.category, k.entry, k.path, c.people
+    from org.wave_table_key k
+    join org.wave_category c on c.organisation = k.organisation and c.wave = k.wave
+      and c.attribute = k.attribute and c.id = k.category
+    left join org.wave_placing p on p.organisation = k.organisation and p.wave = k.wave
+      and p.attribute = k.attribute and p.category = k.category and p.member = ${asked.member}::uuid
+    where k.wave = ${asked.wave}::uuid and (k.attribute = 'everyone' or p.member is not null)
+    order by k.published_table`.execute(tx)
+  return rows
+}
+
+/** Forgets who was named in the categories of a check-in that is over. */
+export const forgetCategoryNames = async (tx: Tx, wave: string): Promise<void> => {
+  await sql`update org.wave_category set people = null where wave = ${wave}::uuid and people is not null`.execute(
+    tx,
+  )
+}
