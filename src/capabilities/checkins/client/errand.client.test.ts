@@ -59,7 +59,7 @@ test('the seed is kept before the first request leaves', async () => {
   const { organisation, member } = packet
   const [kept] = await keepPackets(store, { packets: [packet], organisation, member, now })
   if (!kept) throw new Error('the packet was not kept')
-  const ask: AskForTicket = async () => {
+  const ask: AskForTickets = async () => {
     const ticket = await store.change((box) => box.get('tickets', keyOf(packet)))
     expect(ticket?.state).toBe('asking')
     expect(ticket?.seed).toHaveLength(32)
@@ -161,7 +161,7 @@ test('another member at the same browser sees nothing of the first one', async (
   await visit(store, packet)
   const other = { ...packet, member: (await site.announce()).member }
   const known = await store.change((box) => readKnown(box, keyOf(other)))
-  expect(known).toEqual({ quietUntil: 0 })
+  expect(known).toEqual({ others: [], quietUntil: 0 })
   const { asked } = await visit(store, other)
   const before = await store.change((box) => box.get('tickets', keyOf(packet)))
   const after = await store.change((box) => box.get('tickets', keyOf(other)))

@@ -1,8 +1,8 @@
 import { type CheckedPacket, checkPacket } from '../domain/check-packet.ts'
 import type { CheckinPacket } from '../domain/packet.ts'
 import type { KeptPacket } from '../domain/standing.ts'
-import type { Box, Store } from './store.client.ts'
 import { isOf, keyOf, placeOf } from './member.client.ts'
+import type { Box, Store } from './store.client.ts'
 
 const hour = 3_600_000
 

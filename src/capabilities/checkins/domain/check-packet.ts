@@ -2,13 +2,13 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import { checkAnnouncement, type ManifestRefusal } from './manifest/check-manifest.ts'
 import type { GroupEntry, Manifest } from './manifest/manifest.ts'
 import type { CheckinPacket } from './packet.ts'
+import { checkFurther } from './tables/check-further.ts'
 import {
   checkTrustees,
   type Holder,
   type KnownHolders,
   type TrusteesRefusal,
 } from './trustees/check-trustees.ts'
-import { checkFurther } from './tables/check-further.ts'
 
 export type PacketRefusal =
   | ManifestRefusal

@@ -29,7 +29,7 @@ export type Known = {
   readonly draft: Draft | undefined
   readonly entry: OutboxEntry | undefined
   /** Her other ballots of this check-in, one for each further table. */
-  readonly others?: readonly OutboxEntry[]
+  readonly others: readonly OutboxEntry[]
   /** Until when ballots keep quiet on this device. */
   readonly quietUntil: number
 }
@@ -60,7 +60,7 @@ export type Standing =
  */
 export const standingOf = (known: Known, now: number): Standing => {
   const { kept, ticket, draft, entry } = known
-  const sent = entry ? [entry, ...(known.others ?? [])] : []
+  const sent = entry ? [entry, ...known.others] : []
   const waiting = sent.filter((one) => one.state === 'waiting')
   if (waiting.length > 0) {
     const leaves = waiting.map((one) =>

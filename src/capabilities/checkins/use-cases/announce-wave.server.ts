@@ -26,8 +26,8 @@ import { instrumentsOf } from './instruments-of.server.ts'
 import { localText } from './local-times.server.ts'
 import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
 import { planFromStaff } from './plan-from-staff.server.ts'
-import { takeParts } from './trustees/take-parts.server.ts'
 import { planFurther } from './plan-further.server.ts'
+import { takeParts } from './trustees/take-parts.server.ts'
 import { writeManifest } from './write-manifest.server.ts'
 
 /**
