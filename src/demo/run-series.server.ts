@@ -52,6 +52,7 @@ const planSeries = async (
     holidays: `${christmas}\n${christmas.add({ days: 1 })}`,
     onHoliday: 'move',
     reminds: true,
+    paper: [],
   } as const
   const longAgo = new Date(site.clock.now().getTime() - (given.weeks + 3) * week)
   const checkins = { ...site.checkins, clock: { now: () => longAgo } }
@@ -79,6 +80,7 @@ export const runQuarters = async (site: Composition, given: { lead: Actor }): Pr
     holidays: '',
     onHoliday: 'move',
     reminds: true,
+    paper: [],
   } as const
   const seen = must(await previewSeries({ fields }, on))
   must(await keepSeries({ fields, seal: seen.seal }, on))

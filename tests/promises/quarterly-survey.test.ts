@@ -147,6 +147,7 @@ const fields = {
   holidays: '2026-12-29\n2026-12-30\n2026-12-31',
   onHoliday: 'move' as const,
   reminds: true,
+  paper: [],
 }
 
 test('a series asks each date what its planner saw before her yes, even where a holiday moves it into another quarter', async () => {

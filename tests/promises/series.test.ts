@@ -38,6 +38,7 @@ const fields = {
   holidays: '',
   onHoliday: 'move' as const,
   reminds: true,
+  paper: [],
 }
 
 /** Looks and says yes, as the page does. */

@@ -46,6 +46,8 @@ const attempts: Record<string, (wave: string, actor: Actor) => Promise<unknown>>
   readPlanChoices: (wave, actor) => door.readPlanChoices({ wave }, on(actor)),
   readRelease: (wave, actor) => door.readRelease({ wave }, on(actor)),
   readWave: (wave, actor) => door.readWave({ wave }, on(actor)),
+  makeSheets: (wave, actor) => door.makeSheets({ wave, form: { group: newId(), after: '0' } }, on(actor)),
+  readSheets: (wave, actor) => door.readSheets({ wave }, on(actor)),
   readReplies: (wave, actor) => door.readReplies({ wave, publishedAt: new Date(0) }, on(actor)),
   draftReply: (wave, actor) =>
     door.draftReply(
@@ -60,6 +62,7 @@ const attempts: Record<string, (wave: string, actor: Actor) => Promise<unknown>>
 const lists: Record<string, (actor: Actor) => Promise<unknown>> = {
   readSeriesList: (actor) => door.readSeriesList(on(actor)),
   readPackets: (actor) => door.readPackets(on(actor)),
+  readPaperCheckins: (actor) => door.readPaperCheckins(on(actor)),
   readReplyStandings: async (actor) => [...(await door.readReplyStandings(on(actor)))],
   readPrivateChoice: (actor) => door.readPrivateChoice(on(actor)),
   readReleaseHeads: (actor) => door.readReleaseHeads(on(actor)),

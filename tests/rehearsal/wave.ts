@@ -13,6 +13,7 @@ export const usualForm = {
   closes: '2026-11-29T20:00',
   minimumGroup: 5,
   reminds: true,
+  paper: [] as string[],
 }
 
 /** Instants that go with the usual form: before its announcement, while it is open, and when nothing more is taken. */

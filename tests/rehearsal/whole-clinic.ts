@@ -95,6 +95,7 @@ const pausedSeries = async (running: RunningSite, actor: Actor): Promise<string>
     holidays: '2027-01-18',
     onHoliday: 'move',
     reminds: true,
+    paper: [],
   } as const
   const seen = await previewSeries({ fields }, on)
   const kept = seen.ok ? await keepSeries({ fields, seal: seen.value.seal }, on) : seen

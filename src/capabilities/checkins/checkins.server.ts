@@ -22,6 +22,8 @@ export type Checkins = {
   readonly publicUrl: string
   /** Where browsers send ballots: a path, or an address of its own. */
   readonly collectorUrl: string
+  /** Where the codes of printed sheets are typed, whole. */
+  readonly codeUrl: string
   readonly instruments: ReadonlyMap<string, Instrument>
   readonly registry: Registry
   /** Signing keys in memory, for waves whose tickets are being fetched. */

@@ -12,6 +12,10 @@ export const mayPasteTexts = (actor: Actor): boolean => actor.roles.includes('ad
 export const mayNameWitnesses = (actor: Actor): boolean =>
   actor.roles.includes('administrator') && !actor.organisation.isCommons
 
+/** Prints the sheets of a group without devices: whoever may announces, or looks after people. */
+export const mayPrintSheets = (actor: Actor): boolean =>
+  mayPlanWaves(actor) || (actor.roles.includes('administrator') && !actor.organisation.isCommons)
+
 /** Names those who hold the keys, and ends their office. The commons asks nothing, and needs none. */
 export const mayNameTrustees = (actor: Actor): boolean =>
   actor.roles.includes('administrator') && !actor.organisation.isCommons

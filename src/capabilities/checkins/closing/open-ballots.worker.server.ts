@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { loadTicketKey } from '#packages/blind-ticket/server.ts'
 import { loadOpeningKeyForMany } from '#packages/sealed/server.ts'
-import { BALLOT_SIZE, decodeBallot, openBallot, openBlockBallot } from '../domain/ballot.ts'
+import { BALLOT_SIZE, decodeBallot, openBlockBallot, openMarkedBallot } from '../domain/ballot.ts'
 import { answeredApart } from '../domain/tables/blocks.ts'
 import { verifyBallot } from '../domain/verify-ballot.server.ts'
 import type { OpeningOrder } from './open-ballots.server.ts'
@@ -57,7 +57,7 @@ const count = async (tally: Tally, bytes: Uint8Array) => {
     else tally.unreadable++
     return
   }
-  const opened = await openBallot(sealed)
-  if (opened.ok) countAnswers(tally, { group, questions, answers: opened.value, apart })
+  const opened = await openMarkedBallot(sealed)
+  if (opened.ok) countAnswers(tally, { group, questions, ...opened.value, apart })
   else tally.unreadable++
 }

@@ -11,9 +11,17 @@ export type Tally = {
   counts: Map<string, number[][]>
   /** Of further tables: by table, then category, then option. A skipped block counts in none. */
   further: Map<string, Map<string, number[]>>
+  /** By group: ballots that somebody typed in from a sheet for another person. */
+  keyedIn: Map<string, number>
 }
 
-export const emptyTally = (): Tally => ({ ballots: 0, unreadable: 0, counts: new Map(), further: new Map() })
+export const emptyTally = (): Tally => ({
+  ballots: 0,
+  unreadable: 0,
+  counts: new Map(),
+  further: new Map(),
+  keyedIn: new Map(),
+})
 
 /**
  * Counts one person's answers. What `apart` names is counted from ballots of its own. Answers to unknown items, outside the options, or to an item and its counterpart make the
@@ -26,6 +34,7 @@ export const countAnswers = (
     questions: Questions
     answers: Readonly<Record<string, unknown>>
     apart?: ReadonlySet<string>
+    isKeyedIn?: boolean
   },
 ): void => {
   const { items } = given.questions
@@ -49,6 +58,7 @@ export const countAnswers = (
     tally.counts.set(given.group, counts)
   }
   tally.ballots++
+  if (given.isKeyedIn) tally.keyedIn.set(given.group, (tally.keyedIn.get(given.group) ?? 0) + 1)
   for (const [item, option] of chosen) {
     const row = counts[item]
     if (row) row[option] = (row[option] ?? 0) + 1
@@ -82,6 +92,7 @@ export const countBlock = (
 export const addTallies = (into: Tally, from: Tally): void => {
   into.ballots += from.ballots
   into.unreadable += from.unreadable
+  for (const [group, some] of from.keyedIn) into.keyedIn.set(group, (into.keyedIn.get(group) ?? 0) + some)
   for (const [group, rows] of from.counts) {
     const mine = into.counts.get(group)
     if (!mine) into.counts.set(group, rows)

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { OrganisationId, WaveId } from '#kernel/ids.ts'
 import type { Pool } from '#platform/pool/index.server.ts'
+import type { Questions } from '../domain/wave.ts'
 
 /** A wave that takes ballots, or soon will, as the collector needs it. Nothing here is about a person. */
 export type LiveWave = {
@@ -9,6 +10,29 @@ export type LiveWave = {
   opensAt: Date
   collectsUntil: Date
   pool: Pool
+  /** What the form for printed sheets needs; undefined where everybody answers on devices. */
+  paper?: PaperForm
+}
+
+export type PaperForm = {
+  organisationName: string
+  title: string
+  timeZone: string
+  closesAt: Date
+  minimumGroup: number
+  /** Where help stands, whole: the form may have a hostname of its own. */
+  supportAt: string
+  questions: Questions
+  waveKey: Uint8Array<ArrayBuffer>
+  /** By the id of the key, base64url. */
+  groups: ReadonlyMap<string, PaperGroup>
+}
+
+export type PaperGroup = {
+  name: string
+  people: number
+  keyId: Buffer
+  spki: Uint8Array<ArrayBuffer>
 }
 
 type Known =

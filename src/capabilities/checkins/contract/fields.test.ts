@@ -20,6 +20,7 @@ test('a plan comes back as it was typed, and what cannot be read comes back empt
     ['closes', 'soon'],
     ['minimumGroup', '8'],
     ['reminds', 'on'],
+    ['paper', 'b'],
   ] as const
   expect(readPlanFields(formOf(typed))).toEqual({
     title: '  Week 48 ',
@@ -30,6 +31,7 @@ test('a plan comes back as it was typed, and what cannot be read comes back empt
     closes: 'soon',
     minimumGroup: 8,
     reminds: true,
+    paper: ['b'],
   })
   expect(
     readPlanFields(

@@ -12,6 +12,7 @@ const Sent = v.object({
   closes: one(40),
   minimumGroup: v.fallback(v.pipe(v.string(), v.toNumber(), v.integer()), 0),
   reminds: v.boolean(),
+  paper: v.fallback(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(5000)), []),
 })
 
 /** What a browser sent, to be shown again; whether it makes a plan is decided by `PlanForm`. */
@@ -19,5 +20,6 @@ export const readPlanFields = (sent: FormData): PlanFields =>
   v.parse(Sent, {
     ...Object.fromEntries(sent),
     audience: sent.getAll('audience'),
+    paper: sent.getAll('paper'),
     reminds: sent.has('reminds'),
   })

@@ -17,6 +17,8 @@ export const PlanForm = v.object({
   reminds: v.optional(v.boolean(), true),
   /** By what results are broken down besides teams. */
   furtherTables: v.optional(v.pipe(v.array(v.picklist(attributes)), v.maxLength(attributes.length)), []),
+  /** Units that answer on printed sheets. */
+  paper: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(5000)), []),
 })
 export type PlanForm = v.InferOutput<typeof PlanForm>
 

@@ -18,6 +18,7 @@ const Sent = v.object({
   holidays: one(4000),
   onHoliday: v.fallback(v.picklist(holidayRules), 'move'),
   reminds: v.boolean(),
+  paper: v.fallback(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(5000)), []),
 })
 
 /** What a browser sent, to be shown again; whether it makes a series is decided by `readSeriesPlan`. */
@@ -25,5 +26,6 @@ export const readSeriesFields = (sent: FormData): SeriesFields =>
   v.parse(Sent, {
     ...Object.fromEntries(sent),
     audience: sent.getAll('audience'),
+    paper: sent.getAll('paper'),
     reminds: sent.has('reminds'),
   })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { MemberId, OrganisationId, WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
+import type { GroupWay } from '../domain/manifest/manifest.ts'
 import type { MerklePath } from '../domain/manifest/merkle.ts'
 import type { CheckinTables } from './tables.ts'
 
@@ -17,6 +18,7 @@ export type StoredGroup = {
   path: MerklePath
   /** The units whose people are counted here, in the order of the staff list. */
   unitNames: readonly string[]
+  way: GroupWay
   /** Sorted names; null where the group is too large to be read. */
   people: readonly string[] | null
 }
@@ -43,6 +45,7 @@ export const insertGroups = async (
           path: JSON.stringify(group.path),
           unit_names: [...group.unitNames],
           people: group.people && [...group.people],
+          way: group.way,
         })),
       )
       .execute()
@@ -68,11 +71,12 @@ export const insertEligible = async (
 export const findAskedEntry = async (
   tx: Tx,
   who: { wave: WaveId; entries: readonly MemberId[] },
-): Promise<{ member: MemberId; group: string } | undefined> => {
-  const { rows } = await sql<{ member: MemberId; group: string }>`
-    select member, wave_group as group from org.wave_eligible
-    where wave = ${who.wave}::uuid and member = any(${[...who.entries]}::uuid[])
-    order by array_position(${[...who.entries]}::uuid[], member) limit 1`.execute(tx)
+): Promise<{ member: MemberId; group: string; way: GroupWay } | undefined> => {
+  const { rows } = await sql<{ member: MemberId; group: string; way: GroupWay }>`
+    select e.member, e.wave_group as group, g.way from org.wave_eligible e
+    join org.wave_group g on g.organisation = e.organisation and g.wave = e.wave and g.id = e.wave_group
+    where e.wave = ${who.wave}::uuid and e.member = any(${[...who.entries]}::uuid[])
+    order by array_position(${[...who.entries]}::uuid[], e.member) limit 1`.execute(tx)
   return rows[0]
 }
 
@@ -135,6 +139,7 @@ export const listPacketsRows = (tx: Tx, entries: readonly MemberId[]) =>
       'g.people',
     ])
     .where('e.member', 'in', [...entries])
+    .where('g.way', '=', 'devices')
     .where('w.state', 'in', ['announced', 'open'])
     .orderBy('w.opens_at')
     .execute()
@@ -183,6 +188,7 @@ export const findCarriedRow = (tx: Tx, group: { wave: WaveId; keyId: Buffer }) =
     ])
     .where('w.id', '=', group.wave)
     .where('g.key_id', '=', group.keyId)
+    .where('g.way', '=', 'devices')
     .where('w.state', 'in', ['announced', 'open'])
     .executeTakeFirst()
 

@@ -31,6 +31,7 @@ export const insertInventedWave = async (
       position,
       eligible,
       unitNames,
+      way: 'devices',
       people: null,
       keyId: randomBytes(32),
       spki: Buffer.alloc(0),

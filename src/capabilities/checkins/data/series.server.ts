@@ -20,6 +20,7 @@ const seriesOf = (row: Selectable<CheckinTables['org.series']>): Series => ({
   holidays: row.holidays,
   onHoliday: row.on_holiday as HolidayRule,
   reminds: row.reminds,
+  paper: row.paper as UnitId[],
   state: row.state as SeriesState,
   createdBy: row.created_by as MemberId,
 })
@@ -53,6 +54,7 @@ export const saveSeries = async (tx: Tx, series: Series): Promise<void> => {
     holidays: [...series.holidays],
     on_holiday: series.onHoliday,
     reminds: series.reminds,
+    paper: [...series.paper],
     state: series.state,
   }
   await of(tx)

@@ -26,6 +26,7 @@ export type CheckinTables = {
     cancelled_by: string | null
     created_by: string
     reminds: boolean
+    paper: Generated<string[]>
     series: string | null
     opening_told_at: Date | null
     reminder_told_at: Date | null
@@ -45,6 +46,10 @@ export type CheckinTables = {
     path: ColumnType<MerklePath, string, never>
     unit_names: string[]
     people: string[] | null
+    way: Generated<string>
+    sheets_made: Generated<number>
+    sheets_made_at: Generated<Date | null>
+    sheets_lie: Generated<string | null>
   }
   'org.wave_category': {
     organisation: string
@@ -118,6 +123,7 @@ export type CheckinTables = {
     holidays: string[]
     on_holiday: string
     reminds: boolean
+    paper: Generated<string[]>
     state: string
     created_by: string
   }

@@ -32,6 +32,7 @@ const waveOf = (row: Row): Wave => ({
   cancelledBy: row.cancelled_by as MemberId | null,
   createdBy: row.created_by as MemberId,
   reminds: row.reminds,
+  paper: row.paper as UnitId[],
   series: row.series as SeriesId | null,
   openingToldAt: row.opening_told_at,
   reminderToldAt: row.reminder_told_at,
@@ -86,6 +87,7 @@ const planned = (wave: Wave) => ({
   keys_wanted: wave.keysWanted,
   reminds: wave.reminds,
   further_tables: [...wave.furtherTables],
+  paper: [...wave.paper],
 })
 
 export const insertWave = async (tx: Tx, wave: Wave): Promise<void> => {

@@ -12,4 +12,4 @@ export {
   encodeBallot,
   signedPart,
 } from './ballot/layout.ts'
-export { openBallot, openBlockBallot } from './ballot/open-ballot.ts'
+export { openBallot, openBlockBallot, openMarkedBallot } from './ballot/open-ballot.ts'

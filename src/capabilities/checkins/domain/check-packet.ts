@@ -68,6 +68,8 @@ export const checkPacket = async (
   const waits = manifest.trustees?.length ? [manifest.waitsUntil ?? ''] : []
   const times = [manifest.opensAt, manifest.closesAt, manifest.collectsUntil, ...waits]
   if (!isThis || times.some((time) => Number.isNaN(Date.parse(time)))) return refuse('manifest/another-wave')
+  // Its people have a sheet each: a ticket besides would be a second answer.
+  if (entry.way === 'paper') return refuse('manifest/key-not-usable')
   if (!isTold(packet, { manifest, entry })) return refuse('manifest/changed')
   if (!(await checkFurther(packet, manifest))) return refuse('manifest/tables-differ')
   if (known.manifestHash !== undefined && known.manifestHash !== hash) return refuse('manifest/changed')

@@ -9,6 +9,8 @@ export type PlanFields = {
   readonly closes: string
   readonly minimumGroup: number
   readonly reminds: boolean
+  /** Units that answer on paper. */
+  readonly paper: readonly string[]
 }
 
 /** Nobody chosen is not everybody: an empty name, which no unit has, is refused as an unknown one. */

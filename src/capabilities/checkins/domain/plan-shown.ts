@@ -11,6 +11,7 @@ export type PlanShown = {
   readonly response: number | null
   /** With whom somebody of each unit is counted; units without people of their own are not there. */
   readonly readers: readonly PlanReader[]
+  readonly paper: readonly PlanPaper[]
 }
 
 export type PlanReader = {
@@ -19,6 +20,9 @@ export type PlanReader = {
   readonly group: string
   readonly people: number
 }
+
+/** A group that answers on paper: with it, every unit that is counted in it. */
+export type PlanPaper = { readonly group: string; readonly units: readonly string[]; readonly sheets: number }
 
 /** Leaves out the members of each group: a plan is read by people who may not know who they are. */
 export const showPlanOf = (given: {
@@ -35,6 +39,7 @@ export const showPlanOf = (given: {
   readers: given.plan.groups.flatMap(({ name: group, eligible: people, units, unitNames }) =>
     units.map((unit, at) => ({ unit, name: unitNames[at] ?? '', group, people })),
   ),
+  paper: paperOf(given.plan.groups),
 })
 
 export type PlanSums = { readonly teams: number; readonly alone: number; readonly pooled: number }
@@ -45,3 +50,9 @@ export const sumsOf = (nodes: readonly PlannedNode[]): PlanSums => {
   const pooled = teams.filter(({ reported }) => reported === 'with').length
   return { teams: teams.length, alone: teams.length - pooled, pooled }
 }
+
+/** The groups of a plan that answer on paper, in its order. */
+export const paperOf = (groups: ReportingPlan['groups']): PlanPaper[] =>
+  groups
+    .filter(({ way }) => way === 'paper')
+    .map(({ name, unitNames, eligible }) => ({ group: name, units: unitNames, sheets: eligible }))

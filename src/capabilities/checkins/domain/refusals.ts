@@ -35,6 +35,9 @@ export type CheckinRefusal =
   | { code: 'checkins/ticket-request-not-readable' }
   | { code: 'checkins/table-unknown' }
   | { code: 'checkins/not-asked' }
+  | { code: 'checkins/answers-on-paper' }
+  | { code: 'checkins/sheets-not-now' }
+  | { code: 'checkins/sheets-were-made' }
   | { code: 'checkins/reply-stance-missing' }
   | { code: 'checkins/reply-words-missing' }
   | { code: 'checkins/reply-reason-missing' }
@@ -89,6 +92,9 @@ export const statusOf: Record<CheckinRefusal['code'], number> = {
   'checkins/ticket-request-not-readable': 400,
   'checkins/table-unknown': 400,
   'checkins/not-asked': 404,
+  'checkins/answers-on-paper': 409,
+  'checkins/sheets-not-now': 409,
+  'checkins/sheets-were-made': 409,
   'checkins/reply-stance-missing': 422,
   'checkins/reply-words-missing': 422,
   'checkins/reply-reason-missing': 422,

@@ -21,6 +21,8 @@ export type ReportingGroup = {
   readonly units: readonly string[]
   readonly unitNames: readonly string[]
   readonly members: readonly string[]
+  /** Left out: on devices. */
+  readonly way?: 'paper'
 }
 
 /** A unit of the audience, in the order of the tree. `people`: everyone who counts in it or beneath it. */

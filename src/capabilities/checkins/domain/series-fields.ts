@@ -15,4 +15,5 @@ export type SeriesFields = {
   readonly holidays: string
   readonly onHoliday: HolidayRule
   readonly reminds: boolean
+  readonly paper: readonly string[]
 }

@@ -21,6 +21,7 @@ export type SeriesPlan = {
   readonly holidays: readonly string[]
   readonly onHoliday: HolidayRule
   readonly reminds: boolean
+  readonly paper: readonly UnitId[]
 }
 
 export type SeriesState = 'running' | 'paused' | 'ended'

@@ -68,6 +68,8 @@ export type Wave = {
   readonly reminds: boolean
   /** By what results are broken down beside the reporting groups; mostly nothing. */
   readonly furtherTables: readonly Attribute[]
+  /** Units whose people answer on printed sheets, with all that is beneath them. */
+  readonly paper: readonly UnitId[]
   /** The series whose date it is; null where somebody planned it alone. */
   readonly series: SeriesId | null
   /** When everybody was told; null before. */

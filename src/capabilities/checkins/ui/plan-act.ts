@@ -26,6 +26,13 @@ export const sayCheckinAct = (entry: {
       return m.wave_act_released()
     case 'site-restored':
       return m.wave_act_restored({ cancelled: count(cancelled) })
+    case 'sheets-made':
+      return m.paper_act_sheets({
+        actor,
+        group: String(entry.facts.group),
+        sheets: count(entry.facts.sheets),
+        printing: count(entry.facts.printing),
+      })
     case 'reply-published':
       return m.reply_act_published({ actor, lines: count(entry.facts.lines) })
     case 'reply-outcome-told':

@@ -8,6 +8,12 @@ import { onScale, scaleOf } from './release-rows.ts'
 const count = (value: number) => number({ value, locale: getLocale() })
 
 /** How many took part, no finer than tens, and never “everybody”. */
+/** Whether and how many answers were typed in from paper by somebody else; empty where none were. */
+export const keyedInWords = (keyedIn: number | 'some' | undefined): string => {
+  if (keyedIn === undefined) return ''
+  return keyedIn === 'some' ? m.release_keyed_in_some() : m.release_keyed_in({ answers: count(keyedIn) })
+}
+
 export const participationWords = (participation: number | null): string => {
   if (participation === null) return m.release_participation_unknown()
   if (participation >= 90) return m.release_participation_most({ people: count(90) })

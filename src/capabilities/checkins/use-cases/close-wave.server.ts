@@ -11,6 +11,7 @@ import { forgetNames } from '../data/held.server.ts'
 import { deleteIssued } from '../data/issuance.server.ts'
 import { insertRelease, listReleasesOf } from '../data/releases.server.ts'
 import { findFrozen, findWave, setState } from '../data/waves.server.ts'
+import { keyedInShown } from '../domain/paper/keyed-in.ts'
 import { computeRelease } from '../domain/release/compute-release.ts'
 import type { AskedQuestion, ReleaseDocument } from '../domain/release/document.ts'
 import type { FrozenPlan } from '../domain/tables/frozen-plan.ts'
@@ -114,7 +115,7 @@ const countOnce = async (
       .toZonedDateTimeISO(given.timeZone)
       .toPlainDate()
       .toString()
-  return computeRelease({
+  const document = computeRelease({
     wave: {
       id: wave.id,
       title: wave.title,
@@ -134,7 +135,17 @@ const countOnce = async (
     earlier: kept.earlier.map((text) => JSON.parse(text) as ReleaseDocument),
     changes: kept.changes,
   })
+  const onPaper = kept.groups.filter(({ way }) => way === 'paper')
+  const keyedIn = keyedInShown({
+    keyedIn: sumOf(onPaper.map(({ id }) => tally.keyedIn.get(id) ?? 0)),
+    ballots: tally.ballots,
+    onPaper: sumOf(onPaper.map(({ eligible }) => eligible)),
+    k: wave.minimumGroup,
+  })
+  return keyedIn === undefined ? document : { ...document, keyedIn }
 }
+
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)
 
 export const reportedItems = (questions: Questions): AskedQuestion[] =>
   questions.items.flatMap(({ id, text, options, report, words, counterpartOf, sensitive }) =>

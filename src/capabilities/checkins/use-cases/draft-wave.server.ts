@@ -62,6 +62,7 @@ export const draftWave = async (
         createdBy: actor.member.id,
         reminds: read.value.reminds,
         furtherTables: read.value.furtherTables,
+        paper: read.value.paper as UnitId[],
         series: before?.series ?? null,
       }
       if (before) await updateDraft(tx, wave)

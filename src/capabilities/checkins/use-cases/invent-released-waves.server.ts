@@ -92,6 +92,7 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
     ...untold,
     createdBy: actor.member.id,
     reminds: true,
+    paper: [],
     series: invention.series?.id ?? null,
   }
   await insertInventedWave(tx, {

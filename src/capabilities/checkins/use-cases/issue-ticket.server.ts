@@ -69,6 +69,8 @@ const issue = async (
     const entries = (await holdPerson(tx, actor.member.id)) ?? []
     const asked = await findAskedEntry(tx, { wave: id, entries })
     if (!asked) return refuse({ code: 'checkins/not-asked' })
+    // Who has a sheet has no ticket, of no table, so that nobody has two ways.
+    if (asked.way === 'paper') return refuse({ code: 'checkins/answers-on-paper' })
     const isRunning = wave.state === 'announced' || wave.state === 'open'
     if (!isRunning || checkins.clock.now() >= collectsUntil(wave))
       return refuse({ code: 'checkins/already-over' })

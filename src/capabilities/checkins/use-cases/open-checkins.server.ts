@@ -7,6 +7,7 @@ import type { Database } from '#platform/database/database.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
 import type { Mail } from '#platform/mail/mail.server.ts'
+import { createAttempts } from '#platform/sign-in/attempts.server.ts'
 import type { SteadyClock } from '#platform/steady-clock.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { collectBallot } from '../collector/collect-ballot.server.ts'
@@ -17,6 +18,9 @@ import { listGroups } from '../data/eligible.server.ts'
 import { listTableKeys } from '../data/further.server.ts'
 import { listWaves } from '../data/waves.server.ts'
 import { openTicketKeys } from '../keys/ticket-keys.server.ts'
+import { formAt } from '../paper/frame.ts'
+import { createPaperHttp, receivedAt } from '../paper/paper-http.server.ts'
+import { openSheetBox } from '../paper/sheet-box.server.ts'
 import { advanceWaves } from './advance-waves.server.ts'
 import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
 import { prepareKeys } from './prepare-keys.server.ts'
@@ -39,6 +43,21 @@ export const openCheckins = async (on: {
   const { settings, jobs, steady, ...rest } = on
   const registry = createRegistry()
   let timer: NodeJS.Timeout | undefined
+  const collect = (bytes: Uint8Array) => collectBallot(bytes, { registry, clock: steady })
+  const ticketKeys = openTicketKeys(settings.dataDir)
+  const collectByPost = createCollectorHttp({
+    collect,
+    pagesOrigin: settings.anonymousUrl ? settings.publicUrl : undefined,
+  })
+  const answerByCode = createPaperHttp({
+    box: openSheetBox({ registry, dataDir: settings.dataDir }),
+    attempts: createAttempts({ clock: steady }),
+    clock: steady,
+    ticketKeys,
+    collect,
+    publicUrl: settings.publicUrl,
+    isAddressSecure: settings.isAddressSecure,
+  })
   const checkins: Checkins = {
     ...rest,
     steady,
@@ -47,12 +66,14 @@ export const openCheckins = async (on: {
     dataDir: settings.dataDir,
     publicUrl: settings.publicUrl,
     collectorUrl: settings.anonymousUrl ? `${settings.anonymousUrl}/a/ballots` : '/a/ballots',
+    codeUrl: `${settings.anonymousUrl ?? settings.publicUrl}/a/code`,
     instruments: await loadInstruments({ folder: instrumentFolder }),
-    ticketKeys: openTicketKeys(settings.dataDir),
-    collect: createCollectorHttp({
-      collect: (bytes) => collectBallot(bytes, { registry, clock: steady }),
-      pagesOrigin: settings.anonymousUrl ? settings.publicUrl : undefined,
-    }),
+    ticketKeys,
+    collect: (request, response) => {
+      const path = request.url?.split('?')[0]
+      const isForm = path === formAt || path === receivedAt
+      return isForm ? answerByCode(request, response) : collectByPost(request, response)
+    },
     close: async () => {
       clearInterval(timer)
       for (const { pool } of registry.live()) await pool.close()

@@ -7,10 +7,11 @@ import { createPool, openPool } from '#platform/pool/index.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { listGroups } from '../data/eligible.server.ts'
 import { listTableKeys } from '../data/further.server.ts'
-import { findWave } from '../data/waves.server.ts'
+import { findFrozen, findWave } from '../data/waves.server.ts'
 import { BALLOT_SIZE } from '../domain/ballot.ts'
 import { collectsUntil, type Wave } from '../domain/wave.ts'
 import { waveFolder } from '../keys/key-file.server.ts'
+import { paperFormOf } from './paper/paper-form-of.server.ts'
 
 export const poolFileOf = (options: { dataDir: string; wave: WaveId }): string =>
   join(waveFolder(options.dataDir), `${options.wave}.pool`)
@@ -39,9 +40,12 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
   if (live && !live.pool.hasFailed) return
   const now = await checkins.database.inOrganisation(given.organisation, async (tx) => ({
     wave: await findWave(tx, given.id),
-    groups: [...(await listGroups(tx, given.id)), ...(await listTableKeys(tx, given.id))],
+    main: await listGroups(tx, given.id),
+    further: await listTableKeys(tx, given.id),
+    frozen: await findFrozen(tx, given.id),
   }))
-  const { wave, groups } = now
+  const { wave, main, frozen } = now
+  const groups = [...main, ...now.further]
   // It may have been cancelled or released since the caller looked.
   if (!wave || !['announced', 'open', 'closing'].includes(wave.state)) return
   const file = poolFileOf({ dataDir: checkins.dataDir, wave: wave.id })
@@ -51,6 +55,7 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
     await createPool({ file, capacity, payloadSize: BALLOT_SIZE })
   // A disk that failed may fail at closing too; the lock is let go either way.
   await live?.pool.close().catch((err: unknown) => checkins.log.warn({ err }, 'a failed pool was closed'))
+  const paper = await paperFormOf(checkins, { wave, groups: main, frozen })
   const pool = await openPool({ file })
   checkins.registry.add(
     {
@@ -59,6 +64,7 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
       opensAt: wave.opensAt,
       collectsUntil: collectsUntil(wave),
       pool,
+      ...(paper ? { paper } : {}),
     },
     groups.map((group) => ({ keyId: group.key_id, key: loadTicketKey(group.spki) })),
   )

@@ -2,13 +2,14 @@ import { listStaff, listUnits, type StaffMember, type StaffUnit } from '#capabil
 import type { Result } from '#kernel/result.ts'
 import { accept, refuse } from '#kernel/result.ts'
 import type { Tx } from '#platform/database/database.server.ts'
+import { onPaper } from '../domain/paper/on-paper.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
 import { planReportingGroups, type ReportingPlan } from '../domain/reporting-groups.ts'
 
 /** Who would be asked now, and in which groups their answers would be counted. */
 export const planFromStaff = async (
   tx: Tx,
-  asked: { audience: readonly string[]; minimumGroup: number },
+  asked: { audience: readonly string[]; minimumGroup: number; paper?: readonly string[] },
 ): Promise<Result<ReportingPlan, CheckinRefusal>> => {
   const audience = await staffOfAudience(tx, asked.audience)
   if (!audience) return refuse({ code: 'checkins/audience-unknown' })
@@ -18,7 +19,7 @@ export const planFromStaff = async (
     eligible: staff.map(({ id, unit, leads }) => ({ member: id, unit, leads })),
     k: asked.minimumGroup,
   })
-  return plan.ok ? accept(plan.value) : refuse(plan.refusal)
+  return plan.ok ? accept(onPaper(plan.value, asked.paper ?? [])) : refuse(plan.refusal)
 }
 
 /** The people of an audience and their units as they are now; undefined when a chosen unit is not there. */

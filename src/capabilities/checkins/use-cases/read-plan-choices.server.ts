@@ -59,6 +59,7 @@ export const readPlanChoices = async (
         audience: [],
         minimumGroup: proposedMinimumGroup(staff.length),
         reminds: true,
+        paper: [],
         ...proposedTimes({ now: checkins.clock.now(), timeZone }),
       }
       return accept({
@@ -84,6 +85,7 @@ const fieldsOf = (draft: Wave, timeZone: string): PlanFields => ({
   closes: localText(draft.closesAt, timeZone),
   minimumGroup: draft.minimumGroup,
   reminds: draft.reminds,
+  paper: draft.paper,
 })
 
 const unitsOf = (given: { units: readonly StaffUnit[]; staff: readonly StaffMember[] }): PlanUnit[] => {

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import * as v from 'valibot'
+import { isId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { PlanForm } from '../contract/plan-form.ts'
 import type { Instrument } from '../domain/instrument.ts'
@@ -17,6 +18,7 @@ export type ReadPlan = {
   minimumGroup: number
   reminds: boolean
   furtherTables: Attribute[]
+  paper: string[]
 }
 
 const longest = 92 * 86_400_000
@@ -28,7 +30,7 @@ export const readPlanForm = (
 ): Result<ReadPlan, CheckinRefusal> => {
   const form = v.safeParse(PlanForm, input)
   if (!form.success) return refuse({ code: 'checkins/form-not-readable' })
-  const { title, audience, minimumGroup, reminds } = form.output
+  const { title, audience, minimumGroup, reminds, paper } = form.output
   if (title === '') return refuse({ code: 'checkins/title-missing' })
   const instrument = on.instruments.get(form.output.instrument)
   if (!instrument) return refuse({ code: 'checkins/instrument-unknown' })
@@ -50,6 +52,8 @@ export const readPlanForm = (
     minimumGroup,
     reminds,
     furtherTables: attributes.filter((attribute) => form.output.furtherTables.includes(attribute)),
+    // A unit that is gone is on no paper.
+    paper: [...new Set(paper.filter(isId))].sort(),
   })
 }
 

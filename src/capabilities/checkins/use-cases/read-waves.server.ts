@@ -7,13 +7,14 @@ import { findRelease, listReleaseHeads, listReleasesOf } from '../data/releases.
 import { findFrozen, findWave, listWaves } from '../data/waves.server.ts'
 import { type Forecast, forecast, responseSoFar } from '../domain/likelihood.ts'
 import { fingerprint } from '../domain/manifest/fingerprint.ts'
+import { type PlanPaper, paperOf } from '../domain/plan-shown.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
 import type { ReleaseDocument } from '../domain/release/document.ts'
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
 import { groupBounds, type Wave } from '../domain/wave.ts'
 import { secondsPerKey } from '../keys/make-keys.server.ts'
 import { hashText } from '../keys/signer.server.ts'
-import { mayPlanWaves, maySeeWave } from '../policy.server.ts'
+import { mayPlanWaves, mayPrintSheets, maySeeWave } from '../policy.server.ts'
 import { planFromStaff } from './plan-from-staff.server.ts'
 import { reminderAt } from './tell-everyone.server.ts'
 
@@ -34,7 +35,12 @@ export type PlanPreview = {
 
 /** What would be published if this were announced now. Counts people who were asked; it never sees an answer. */
 export const previewPlan = async (
-  asked: { instrument: string; audience: readonly string[]; minimumGroup: number },
+  asked: {
+    instrument: string
+    audience: readonly string[]
+    minimumGroup: number
+    paper?: readonly string[]
+  },
   on: On,
 ): Promise<Result<PlanPreview, CheckinRefusal>> => {
   if (!mayPlanWaves(on.actor)) return refuse({ code: 'checkins/not-allowed' })
@@ -63,12 +69,12 @@ export type WavePage = {
   wave: Wave
   /** Eight words for the manifest; null for a draft. */
   fingerprint: string[] | null
-  plan: Pick<ReportingPlan, 'nodes'> | null
+  plan: (Pick<ReportingPlan, 'nodes'> & { paper: readonly PlanPaper[] }) | null
   /** How long until a draft's keys are ready, in seconds; 0 when they are. */
   keysReadyIn: number
   /** When everybody is reminded; null where nobody is. */
   reminderAt: Date | null
-  may: { announce: boolean; change: boolean; cancel: boolean }
+  may: { announce: boolean; change: boolean; cancel: boolean; print: boolean }
 }
 
 export const readWave = async (
@@ -89,18 +95,21 @@ export const readWave = async (
       return accept({
         wave,
         fingerprint: frozen?.manifest ? fingerprint(hashText(frozen.manifest).toString('base64url')) : null,
-        plan: frozen?.plan ? { nodes: (JSON.parse(frozen.plan) as ReportingPlan).nodes } : null,
+        plan: frozen?.plan ? publishedOf(JSON.parse(frozen.plan) as ReportingPlan) : null,
         reminderAt: reminderAt({ wave, hours: await readSendingHours(tx), timeZone }) ?? null,
         keysReadyIn: wave.state === 'draft' ? Math.ceil(missing * secondsPerKey) : 0,
         may: {
           announce: mayPlan && wave.state === 'draft' && missing === 0,
           change: mayPlan && wave.state === 'draft',
+          print: mayPrintSheets(on.actor) && ['announced', 'open'].includes(wave.state),
           cancel: mayPlan && ['draft', 'announced', 'open'].includes(wave.state),
         },
       })
     },
   )
 }
+
+const publishedOf = ({ nodes, groups }: ReportingPlan) => ({ nodes, paper: paperOf(groups) })
 
 /** The release as it was written, for everybody in the organisation alike. */
 export const readRelease = async (

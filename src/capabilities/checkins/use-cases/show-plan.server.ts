@@ -8,7 +8,12 @@ import { previewPlan } from './read-waves.server.ts'
 
 /** What would be published if a wave were announced now, for its planner to look at; refused as `previewPlan` is. */
 export const showPlan = async (
-  asked: { instrument: string; audience: readonly string[]; minimumGroup: number },
+  asked: {
+    instrument: string
+    audience: readonly string[]
+    minimumGroup: number
+    paper?: readonly string[]
+  },
   on: { checkins: Checkins; actor: Actor },
 ): Promise<Result<PlanShown, CheckinRefusal>> => {
   const { minimumGroup } = asked

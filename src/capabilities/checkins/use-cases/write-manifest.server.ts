@@ -60,6 +60,7 @@ export const writeManifest = async (
         spki,
         people: await hashOfPeople(people),
         units: group.unitNames,
+        ...(group.way ? { way: group.way } : {}),
       }
       return { group, entry, people, text: JSON.stringify(entry) }
     }),
@@ -116,6 +117,7 @@ export const writeManifest = async (
     entry: line,
     path: tree.paths[at] ?? [],
     unitNames: group.unitNames,
+    way: group.way ?? ('devices' as const),
     people: people.length <= namesShown ? people : null,
   }))
   return { manifest: { manifest: text, signature }, groups, further }

@@ -1,4 +1,4 @@
-import { readPackets, readReleaseHeads } from '#capabilities/checkins/index.server.ts'
+import { readPackets, readPaperCheckins, readReleaseHeads } from '#capabilities/checkins/index.server.ts'
 import { hashOfText } from '#capabilities/checkins/index.ts'
 import { remindOfSupport } from '#capabilities/people/index.server.ts'
 import { present } from '../../here.server.ts'
@@ -9,8 +9,9 @@ export const load: PageServerLoad = async (event) => {
   const site = present(event)
   const { checkins, actor, clock } = site
   const { organisation, member } = actor
-  const [packets, [latest]] = await Promise.all([
+  const [packets, onPaper, [latest]] = await Promise.all([
     readPackets({ checkins, actor }),
+    readPaperCheckins({ checkins, actor }),
     readReleaseHeads({ checkins, actor }),
   ])
   return {
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async (event) => {
     packets: await Promise.all(
       packets.map(async (packet) => ({ packet, hash: await hashOfText(packet.manifest) })),
     ),
+    onPaper,
     support: await remindOfSupport(site, { actor }),
     latest: latest && {
       wave: latest.wave,

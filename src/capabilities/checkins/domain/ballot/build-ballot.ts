@@ -25,8 +25,14 @@ type Built = Promise<Result<Uint8Array<ArrayBuffer>, 'too-many-answers' | 'bad-k
  * Builds one ballot in the browser: seals the answers to the wave key, adds the ticket, and signs the whole with the
  * ballot key of the ticket.
  */
-export const buildBallot = async (input: Means & { answers: BallotAnswers }): Built => {
-  const answers = encodeAnswers(input.answers)
+export const buildBallot = async (
+  input: Means & {
+    answers: BallotAnswers
+    /** Typed in from a sheet by somebody else. */
+    isKeyedIn?: boolean
+  },
+): Built => {
+  const answers = encodeAnswers(input.answers, { isKeyedIn: input.isKeyedIn ?? false })
   return answers.ok ? build(input, { version: BALLOT_VERSION, plaintext: answers.value }) : answers
 }
 

@@ -1,6 +1,6 @@
-import { type Result, refuse } from '#kernel/result.ts'
+import { accept, type Result, refuse } from '#kernel/result.ts'
 import { type OpeningKey, open } from '#packages/sealed/index.ts'
-import { type BallotAnswers, decodeAnswers } from './answers.ts'
+import { type BallotAnswers, decodeAnswers, type MarkedAnswers } from './answers.ts'
 import { placeOf } from './binding.ts'
 import { type BlockAnswer, decodeBlockAnswer } from './block-answer.ts'
 import { BALLOT_VERSION, type Ballot, BLOCK_BALLOT_VERSION } from './layout.ts'
@@ -16,6 +16,14 @@ type Sealed = {
 export const openBallot = async (
   input: Sealed,
 ): Promise<Result<BallotAnswers, 'cannot-open' | 'not-answers'>> => {
+  const opened = await openMarkedBallot(input)
+  return opened.ok ? accept(opened.value.answers) : opened
+}
+
+/** As `openBallot`, with what the ballot says of how it was filled in. */
+export const openMarkedBallot = async (
+  input: Sealed,
+): Promise<Result<MarkedAnswers, 'cannot-open' | 'not-answers'>> => {
   if (input.ballot.version !== BALLOT_VERSION) return refuse('not-answers')
   const opened = await plaintextOf(input)
   return opened.ok ? decodeAnswers(opened.value) : refuse('cannot-open')

@@ -86,8 +86,10 @@ export type GroupEntry = {
   readonly people: string
   readonly units: readonly string[]
   /** How its people answer; left out: on devices. Never both in one wave. */
-  readonly way?: 'devices' | 'paper'
+  readonly way?: GroupWay
 }
+
+export type GroupWay = 'devices' | 'paper'
 
 /**
  * `by` is a role, a restore of the site, or `not-released`: the trustees' parts did not come in time. The chain is read by

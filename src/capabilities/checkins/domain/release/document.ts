@@ -15,6 +15,8 @@ export type ReleaseDocument = {
    * took part to say, which includes nobody.
    */
   readonly participation: number | null
+  /** Answers that somebody typed in from paper for others; `some` where the number would say too much. */
+  readonly keyedIn?: number | 'some'
   /** The audience in the order of its tree; the first is everyone asked. */
   readonly units: readonly ReleasedUnit[]
   /** The waves that the trends run over, oldest first; the last is this one. */

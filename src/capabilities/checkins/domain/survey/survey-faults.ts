@@ -61,7 +61,7 @@ const fitsBallot = (asked: Instrument): boolean => {
       const values = optionSetOf(asked, item).options.map(({ value }) => value)
       return [longestOf(ids), Number(longestOf(values.map(String)))]
     })
-  return encodeAnswers(Object.fromEntries(answers)).ok
+  return encodeAnswers(Object.fromEntries(answers), { isKeyedIn: true }).ok
 }
 
 const longestOf = (texts: readonly string[]): string =>

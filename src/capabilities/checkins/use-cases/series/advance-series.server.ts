@@ -168,6 +168,7 @@ const draftOf = async (tx: Tx, due: Due): Promise<Result<Wave, CheckinRefusal>> 
     createdBy: series.createdBy,
     reminds: series.reminds,
     furtherTables: [],
+    paper: series.paper,
     series: series.id,
   })
 }

@@ -5,6 +5,7 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { Checkins } from '../../checkins.server.ts'
 import type { Warning } from '../../domain/asking-too-often.ts'
+import { type PlanPaper, paperOf } from '../../domain/plan-shown.ts'
 import type { CheckinRefusal } from '../../domain/refusals.ts'
 import { addDays, daysAhead, daysOf, type SeriesPlan } from '../../domain/series.ts'
 import type { SeriesFields } from '../../domain/series-fields.ts'
@@ -27,6 +28,8 @@ export type SeriesPreview = {
   readonly eligible: number
   readonly dates: readonly PlannedDate[]
   readonly warnings: readonly Warning[]
+  /** As the staff list stands now; who is pooled with whom may change until a date is announced. */
+  readonly paper: readonly PlanPaper[]
   /** Stands for these dates, the turns of their modules and the warnings: whoever says yes sends it back. */
   readonly seal: string
 }
@@ -78,7 +81,15 @@ export const preview = async (
   const warnings = await warnOfSeries(tx, { series, plan, dates: held, now, timeZone })
   const eligible = asked.value.groups.reduce((sum, group) => sum + group.eligible, 0)
   const { items: _, turns: __, ...kept } = plan
-  return accept({ plan: kept, eligible, dates, warnings, seal: sealOf({ plan, dates, warnings }) })
+  const paper = paperOf(asked.value.groups)
+  return accept({
+    plan: kept,
+    eligible,
+    dates,
+    warnings,
+    paper,
+    seal: sealOf({ plan, dates, warnings, paper }),
+  })
 }
 
 const sealOf = (shownToHer: object): string =>

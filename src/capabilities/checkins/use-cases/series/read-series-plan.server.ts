@@ -1,4 +1,4 @@
-import type { UnitId } from '#kernel/ids.ts'
+import { isId, type UnitId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Instrument } from '../../domain/instrument.ts'
 import { cardOf, type SurveyCard } from '../../domain/instrument-card.ts'
@@ -34,5 +34,6 @@ export const readSeriesPlan = (
   if (wrong !== undefined) return refuse({ code: 'checkins/holidays-not-readable', text: wrong.slice(0, 40) })
   const audience = [...new Set(audienceOf(fields))].sort() as UnitId[]
   const { who: _, ...plan } = fields
-  return accept({ ...plan, title, audience, holidays, items, turns: survey?.turns ?? [] })
+  const paper = [...new Set(fields.paper.filter(isId))].sort() as UnitId[]
+  return accept({ ...plan, title, audience, paper, holidays, items, turns: survey?.turns ?? [] })
 }

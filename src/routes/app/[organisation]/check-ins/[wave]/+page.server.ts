@@ -34,7 +34,7 @@ export const load: PageServerLoad = async (event) => {
       reminderAt: read.value.reminderAt,
     },
     asked: await readAsked({ wave: wave.id }, on),
-    announced: plan && fingerprint ? { nodes: plan.nodes, words: fingerprint } : null,
+    announced: plan && fingerprint ? { ...plan, words: fingerprint } : null,
     draft: draft && {
       keysReadyIn,
       seen: draft.ok ? { shown: draft.value } : { refusal: draft.refusal },

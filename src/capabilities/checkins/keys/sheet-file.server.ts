@@ -1,0 +1,51 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { open, readFile, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { WaveId } from '#kernel/ids.ts'
+import { codeFrom } from '../domain/paper/code.ts'
+import { waveFolder } from './key-file.server.ts'
+
+/**
+ * What the site knows of the printed codes of one wave, in one file of the data folder (mode 0600) and nowhere else:
+ * by the key of each group, the hashes of the codes that are good, and of those that a later printing ended. The codes
+ * themselves exist on paper only. Never in the database, never in a backup; destroyed with the wave's keys.
+ */
+export type SheetsOfGroup = { readonly good: readonly string[]; readonly ended: readonly string[] }
+export type SheetFile = Readonly<Record<string, SheetsOfGroup>>
+
+export const sheetFileOf = (options: { dataDir: string; wave: WaveId }): string =>
+  join(waveFolder(options.dataDir), `${options.wave}.sheets`)
+
+/** Ninety bits of chance make a plain hash enough; the wave keeps a code from standing for another one. */
+export const hashOfCode = (given: { wave: WaveId; code: string }): string =>
+  createHash('sha256').update(`kith sheet 1 ${given.wave} ${given.code}`).digest('base64url')
+
+/** @returns nothing of any group where no sheets were made. */
+export const readSheetFile = async (file: string): Promise<SheetFile> =>
+  existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as SheetFile) : {}
+
+/**
+ * Makes exactly so many new codes for a group, and ends all that it had before. Hashes are kept sorted, so that nothing
+ * remembers the order of the sheets. The caller sees to it that nobody else writes the same file meanwhile.
+ * @returns the codes, which nobody can be shown again.
+ */
+export const makeCodes = async (given: {
+  file: string
+  wave: WaveId
+  keyId: string
+  count: number
+}): Promise<string[]> => {
+  const before = await readSheetFile(given.file)
+  const mine = before[given.keyId]
+  const codes = Array.from({ length: given.count }, () => codeFrom(randomBytes(18)))
+  const good = codes.map((code) => hashOfCode({ wave: given.wave, code })).sort()
+  const ended = [...(mine?.ended ?? []), ...(mine?.good ?? [])].sort()
+  const beside = `${given.file}.new`
+  const handle = await open(beside, 'w', 0o600)
+  await handle.writeFile(JSON.stringify({ ...before, [given.keyId]: { good, ended } }))
+  await handle.sync()
+  await handle.close()
+  await rename(beside, given.file)
+  return codes
+}
