@@ -4,9 +4,9 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Checkins } from '../../checkins.server.ts'
 import { listPaperGroups } from '../../data/sheets.server.ts'
 import { findFrozen, findWave } from '../../data/waves.server.ts'
+import { fingerprint } from '../../domain/manifest/fingerprint.ts'
 import type { Manifest } from '../../domain/manifest/manifest.ts'
 import { askedOnPaper } from '../../domain/paper/asked-on-paper.ts'
-import { fingerprint } from '../../domain/manifest/fingerprint.ts'
 import type { SheetsShown } from '../../domain/paper/sheets-shown.ts'
 import type { CheckinRefusal } from '../../domain/refusals.ts'
 import type { Questions } from '../../domain/wave.ts'
@@ -42,9 +42,9 @@ export const readSheets = async (
         supportAt: `${checkins.publicUrl}/support/${organisation.slug}`,
         words: fingerprint(hashText(frozen.manifest).toString('base64url')),
         questions: askedOnPaper(
-        JSON.parse(frozen.questions) as Questions,
-        (JSON.parse(frozen.manifest) as Manifest).tables,
-      ),
+          JSON.parse(frozen.questions) as Questions,
+          (JSON.parse(frozen.manifest) as Manifest).tables,
+        ),
         canMake: isEarly,
         groups: groups.map((group) => ({
           id: group.id,
