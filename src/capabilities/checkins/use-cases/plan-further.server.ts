@@ -30,7 +30,8 @@ export const planFurther = async (
   },
 ): Promise<FurtherPlan> => {
   const { plan, chosen, questions, k, today } = given
-  const members = plan.groups.flatMap((group) => group.members)
+  // A sheet makes one ballot, that of the reporting groups: who has one is in no further table.
+  const members = plan.groups.flatMap(({ way, members }) => (way === 'paper' ? [] : members))
   const people = chosen.length === 0 ? [] : await describe(tx, members)
   const planned: PlannedTable[] = []
   const pointless: Attribute[] = []
