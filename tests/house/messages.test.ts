@@ -69,6 +69,7 @@ const alike: Record<string, readonly string[]> = {
     'ui_n',
   ],
   fr: [
+    'code_label',
     'data_fact_organisation',
     'data_kind_invitation',
     'operate_version_migration',

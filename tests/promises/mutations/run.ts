@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defencesInTheBrowser } from './defences-in-the-browser.ts'
 import { defencesOfAnswers } from './defences-of-answers.ts'
+import { defencesOfPaper } from './defences-of-paper.ts'
 import { defencesOfRunning } from './defences-of-running.ts'
 import { defencesOfTheHouse } from './defences-of-the-house.ts'
 import type { Mutation } from './mutation.ts'
@@ -13,7 +14,13 @@ import type { Mutation } from './mutation.ts'
  * test runs on the copy as it is: a test that fails anyway proves nothing. Names given as arguments choose defences.
  * Ends non-zero when a removal goes unnoticed, or when a piece of source that it changes is no longer there.
  */
-const mutations = [...defencesOfAnswers, ...defencesOfTheHouse, ...defencesOfRunning, ...defencesInTheBrowser]
+const mutations = [
+  ...defencesOfAnswers,
+  ...defencesOfPaper,
+  ...defencesOfTheHouse,
+  ...defencesOfRunning,
+  ...defencesInTheBrowser,
+]
 const root = join(import.meta.dirname, '../../..')
 const copy = join(mkdtempSync(join(tmpdir(), 'kith-mutations-')), 'tree')
 const left = ['node_modules', '.git', '.svelte-kit', 'data', 'data-demo']

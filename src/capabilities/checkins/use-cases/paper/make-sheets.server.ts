@@ -38,8 +38,11 @@ export const makeSheets = async (
     const group = (await listPaperGroups(tx, id)).find((one) => one.id === asked)
     if (!group) return refuse({ code: 'checkins/not-found' })
     const now = checkins.clock.now()
-    const isEarly = wave.state === 'announced' && now < wave.opensAt && checkins.steady.now() < wave.opensAt
-    if (!isEarly) return refuse({ code: 'checkins/sheets-not-now' })
+    const isEarly = () =>
+      wave.state === 'announced' &&
+      checkins.clock.now() < wave.opensAt &&
+      checkins.steady.now() < wave.opensAt
+    if (!isEarly()) return refuse({ code: 'checkins/sheets-not-now' })
     const isFirst = await noteSheets(tx, { wave: id, group: group.id, after, at: now, lie: lie || null })
     if (!isFirst) return refuse({ code: 'checkins/sheets-were-made' })
     const facts = { wave: id, group: group.name, sheets: group.eligible, printing: after + 1 }
@@ -57,6 +60,8 @@ export const makeSheets = async (
       keyId: group.key_id.toString('base64url'),
       count: group.eligible,
     })
+    // It opened while they were made: one of those before may have been used since.
+    if (!isEarly()) return refuse({ code: 'checkins/sheets-not-now' })
     return accept({ group: group.id, codes: codes.map(writeCode) })
   })
 }

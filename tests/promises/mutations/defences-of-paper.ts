@@ -1,0 +1,106 @@
+import type { Mutation } from './mutation.ts'
+
+const checkins = 'src/capabilities/checkins'
+
+/** Printed sheets and their codes. */
+export const defencesOfPaper: readonly Mutation[] = [
+  {
+    defence: 'who has a sheet is given no ticket',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/use-cases/issue-ticket.server.ts`,
+        from: "if (asked.way === 'paper')",
+        to: "if (asked.way !== 'paper' && asked.way !== 'devices')",
+      },
+    ],
+  },
+  {
+    defence: 'a code makes one ballot, whoever sends it and when',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/paper/cast-by-code.server.ts`,
+        from: '`kith sheet seed 1 ${given.code}`',
+        to: '`kith sheet seed 1 ${given.code} ${JSON.stringify(given.answers)}`',
+      },
+    ],
+  },
+  {
+    defence: 'new sheets end the old ones',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/keys/sheet-file.server.ts`,
+        from: 'const good = codes.map((code) => hashOfCode({ wave: given.wave, code })).sort()',
+        to: 'const good = [...(mine?.good ?? []), ...codes.map((code) => hashOfCode({ wave: given.wave, code }))].sort()',
+      },
+    ],
+  },
+  {
+    defence: 'no sheets are made once some may have been used',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/use-cases/paper/make-sheets.server.ts`,
+        from: "wave.state === 'announced' &&",
+        to: "wave.state !== 'cancelled' ||",
+      },
+    ],
+  },
+  {
+    defence: 'a page of sheets that is sent twice makes none again',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/data/sheets.server.ts`,
+        from: "    .where('sheets_made', '=', given.after)\n",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'of a code only its hash is kept',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/keys/sheet-file.server.ts`,
+        from: 'JSON.stringify({ ...before, [given.keyId]: { good, ended } })',
+        to: 'JSON.stringify({ ...before, [given.keyId]: { good, ended, codes } })',
+      },
+    ],
+  },
+  {
+    defence: 'codes are destroyed with the wave',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/use-cases/destroy-answers.server.ts`,
+        from: 'await destroyKeyFile(sheetFileOf(place))',
+        to: 'sheetFileOf(place)',
+      },
+    ],
+  },
+  {
+    defence: 'what is typed into the form is never markup',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/paper/html.ts`,
+        from: 'text.replace(/[&<>"\']/g, (sign) => escapes[sign] ?? sign)',
+        to: 'text.replace(/[&]/g, (sign) => escapes[sign] ?? sign)',
+      },
+    ],
+  },
+  {
+    defence: 'a ballot on paper says when somebody else typed it in',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/closing/open-ballots.worker.server.ts`,
+        from: '...opened.value, apart',
+        to: 'answers: opened.value.answers, apart',
+      },
+    ],
+  },
+]
