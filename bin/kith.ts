@@ -59,6 +59,10 @@ const start = async () => {
     console.log('Everything in it is fictional. These links sign you in, as long as this demo runs:')
     const widest = Math.max(...site.demoLinks.map(({ who }) => who.length))
     for (const { who, address } of site.demoLinks) console.log(`  ${who.padEnd(widest)}  ${address}`)
+    const { codes, address: typedAt } = site.demoSheets
+    if (codes.length > 0)
+      console.log(`Willow ward answers on paper. Some of its sheets, to be typed at ${typedAt}:`)
+    for (const code of codes) console.log(`  ${code}`)
     console.log(
       'Every page is there in English, Spanish, French and Arabic: choose at its foot. Letters follow the choice.',
     )

@@ -33,6 +33,8 @@ export type Site = {
   returnLink: string | undefined
   /** In a demo, a way in for one person of each kind, while it runs. */
   demoLinks: readonly DemoLink[]
+  /** In a demo, codes of printed sheets, and where they are typed. */
+  demoSheets: { readonly codes: readonly string[]; readonly address: string }
   stop(): Promise<void>
 }
 
@@ -112,6 +114,7 @@ export const startSite = async (
       setUpLink: await makeSetUpLink(composition),
       returnLink: wish.wantsReturnLink ? await makeReturnLink(composition) : undefined,
       demoLinks: opened?.links ?? [],
+      demoSheets: { codes: opened?.sheets ?? [], address: composition.checkins.codeUrl },
       stop,
     }
   } catch (error) {

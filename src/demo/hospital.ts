@@ -10,6 +10,8 @@ export type Team = {
 }
 
 export const hospitalName = 'Alder Bridge Hospital'
+/** A team without devices, whose people draw printed sheets. */
+export const teamOnPaper = 'Willow ward'
 export const timeZone = 'Europe/Lisbon'
 export const mailDomain = 'alderbridge.example'
 

@@ -4,6 +4,7 @@ import { actorOf, foundHospital } from './found-hospital.server.ts'
 import { furnishPeople } from './furnish-people.server.ts'
 import { openThisWeek } from './open-week.server.ts'
 import { dayOf, inventPastWeeks } from './past-weeks.server.ts'
+import { sheetsInTray } from './print-sheets.server.ts'
 import { runQuarters, runSeries } from './run-series.server.ts'
 import { known } from './staff.ts'
 
@@ -12,7 +13,12 @@ const weeks = 10
 const year = 52
 const week = 7 * 86_400_000
 
-export type OpenDemo = { links: DemoLink[]; demo: NonNullable<Composition['demo']> }
+export type OpenDemo = {
+  links: DemoLink[]
+  /** Codes of printed sheets, to try. */
+  sheets: string[]
+  demo: NonNullable<Composition['demo']>
+}
 
 /**
  * Makes the fictional hospital, or what is missing of it, and opens its doors. Everything is looked for before it is
@@ -39,5 +45,5 @@ export const openDemo = async (
   say('A check-in that is open, and its keys …')
   await openThisWeek(site, { lead })
   await runQuarters(site, { lead })
-  return makeEntrances(site)
+  return { ...(await makeEntrances(site)), sheets: sheetsInTray(site.settings.dataDir) }
 }

@@ -6,6 +6,7 @@ import type { Composition } from '../composition.server.ts'
 import { timeZone } from './hospital.ts'
 import { must } from './must.ts'
 import { dayOf, sayDay } from './past-weeks.server.ts'
+import { printSheets, unitOnPaper } from './print-sheets.server.ts'
 
 const day = 86_400_000
 const minute = 60_000
@@ -23,7 +24,8 @@ export const openThisWeek = async (site: Composition, given: { lead: Actor }): P
   const opensAt = new Date(Math.floor(now.getTime() / minute) * minute)
   const title = m.demo_open_title({ day: sayDay(dayOf(opensAt)) })
   const clock = { now: () => new Date(opensAt.getTime() - 2 * day) }
-  const earlier = { checkins: { ...site.checkins, clock }, actor: given.lead }
+  const steady = { ...site.checkins.steady, ...clock }
+  const earlier = { checkins: { ...site.checkins, clock, steady }, actor: given.lead }
   const form = {
     title,
     instrument: 'weekly-five',
@@ -31,10 +33,12 @@ export const openThisWeek = async (site: Composition, given: { lead: Actor }): P
     opens: localText(opensAt),
     closes: `${dayOf(opensAt).add({ days: 6 })}T20:00`,
     minimumGroup: 8,
+    paper: await unitOnPaper(earlier),
   }
   const draft = waves.find((wave) => wave.state === 'draft' && wave.title === title)
   const { wave } = must(await draftWave({ wave: draft?.id, form }, earlier))
   await announceWhenKeysAreThere(wave, earlier)
+  await printSheets(wave, earlier)
   await site.jobs.send('advance-waves', {})
 }
 
