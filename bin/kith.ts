@@ -75,6 +75,8 @@ const usage: Record<string, string> = {
   backup: 'npm run kith -- backup FILE [--overwrite]',
   restore: 'npm run kith -- restore FILE [--overwrite] [--without-secrets]',
   integrity: 'npm run kith -- integrity ADDRESS|FOLDER [LIST]',
+  protect: 'npm run kith -- protect FILE|-',
+  audit: 'npm run kith -- audit FILE|-',
 }
 
 /** The settings of a site of real people, and the one file that was named. */
@@ -150,7 +152,20 @@ const integrity = async () => {
 
 const help = async () => console.log(['Kith knows these:', ...Object.values(usage)].join('\n  '))
 
-const commands: Record<string, () => Promise<void>> = { start, backup, restore: restoreFile, integrity, help }
+const decide = (command: 'protect' | 'audit') => async () => {
+  const { runCells } = await import('./cells.ts')
+  process.exitCode = await runCells({ command, words })
+}
+
+const commands: Record<string, () => Promise<void>> = {
+  start,
+  backup,
+  restore: restoreFile,
+  integrity,
+  protect: decide('protect'),
+  audit: decide('audit'),
+  help,
+}
 const run = commands[command.replace(/^--/, '')]
 if (run) await run()
 else stopped(`Kith does not know the command "${command}". It knows: ${Object.keys(commands).join(', ')}.`)

@@ -1,4 +1,4 @@
-import { seeded } from '#packages/small-cells/linked/seeded.ts'
+import { seeded } from '#packages/small-cells/linked/choose/seeded.ts'
 import type { Publication, Rule } from '#packages/small-cells/server.ts'
 
 const categories = ['1', '2', '3', '4', '5']

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readPublication } from './linked/read-publication.ts'
-import { runJobs } from './linked/workers.ts'
+import { readPublication } from './linked/input/read-publication.ts'
+import { runJobs } from './linked/run/workers.ts'
 import { audit, InputError, type Publication, protect, type Shown } from './server.ts'
 
 const categories = ['yes', 'no']

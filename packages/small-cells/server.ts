@@ -1,4 +1,4 @@
-import { plainly } from './linked/dimensions.ts'
+import { plainly } from './linked/input/dimensions.ts'
 import {
   type AuditReport,
   InputError,
@@ -6,15 +6,16 @@ import {
   type Publication,
   type Refusal,
   type Shown,
-} from './linked/publication.ts'
-import { type Reading, readPublication } from './linked/read-publication.ts'
-import { reportOf } from './linked/report.ts'
-import { figuresOf, isFigure } from './linked/system.ts'
-import { type Limits, type Outcome, runJobs } from './linked/workers.ts'
+} from './linked/input/publication.ts'
+import { type Reading, readPublication } from './linked/input/read-publication.ts'
+import { figuresOf, isFigure } from './linked/input/system.ts'
+import { reportOf } from './linked/run/report.ts'
+import { type Limits, type Outcome, runJobs } from './linked/run/workers.ts'
 
-export type * from './linked/publication.ts'
-export { InputError } from './linked/publication.ts'
-export type { Limits } from './linked/workers.ts'
+export { parsePublication } from './linked/input/parse.ts'
+export type * from './linked/input/publication.ts'
+export { InputError } from './linked/input/publication.ts'
+export type { Limits } from './linked/run/workers.ts'
 
 /**
  * Chooses what to show of linked tables so that no hidden figure can be worked out, and audits the choice as `audit`

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
+import { seeded } from '../choose/seeded.ts'
+import type { At, Publication, Table } from '../input/publication.ts'
+import type { System } from '../input/system.ts'
 import { type Equation, publishedEquations } from './equations.ts'
-import type { At, Publication, Table } from './publication.ts'
-import { seeded } from './seeded.ts'
-import type { System } from './system.ts'
 
 /** Small linked tables with few people: units in a random tree, two jobs, one to three categories. */
 export const smallPublications: fc.Arbitrary<{ publication: Publication; shows: number }> = fc

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import loadHighs from 'highs'
-import { highsSolver } from './solver.ts'
+import { highsSolver } from '../derive/solver.ts'
 import { type Job, work } from './work.ts'
 
 /** The solver lives here and nowhere else: it is synchronous, and can be ended only with its thread. */

@@ -1,4 +1,4 @@
-import { figuresOf, isFigure, type System, unknownsOf } from './system.ts'
+import { figuresOf, isFigure, type System, unknownsOf } from '../input/system.ts'
 
 /** What readers know of a sum of unknowns. `from` names figures (0 and up), facts (-1 and down) or rosters. */
 export type Equation = {

@@ -71,6 +71,8 @@ export type Rule = {
    * do; every hidden figure, zeros too, must be uncertain by the whole margin.
    */
   readonly hide: 'groups' | 'cells'
+  /** `fast` takes the first safe choice, `careful` searches on for one that hides less; both are audited in full. */
+  readonly effort: 'fast' | 'careful'
   /** Decides between equals; the same input and seed give the same answer. */
   readonly seed: number
 }

@@ -28,7 +28,7 @@ export type Reading = {
   readonly rule: Rule
 }
 
-export const defaults: Rule = { k: 8, dissenters: 1, margin: 2, hide: 'groups', seed: 1 }
+export const defaults: Rule = { k: 8, dissenters: 1, margin: 2, hide: 'groups', effort: 'careful', seed: 1 }
 
 const MOST = { unknowns: 2_000_000, memberships: 20_000_000, answers: 1_000_000_000 }
 
@@ -182,7 +182,7 @@ const readShapes = (given: { publication: Publication; dimensions: Dimensions; r
 
 const readRule = (given: Partial<Rule> | undefined): Rule => {
   const rule = { ...defaults, ...given }
-  const { k, margin, dissenters, hide, seed } = rule
+  const { k, margin, dissenters, hide, effort, seed } = rule
   if (!Number.isSafeInteger(k) || k < 1)
     throw new InputError('rule.k: not a whole number of people, at least 1.')
   if (!Number.isSafeInteger(margin) || margin < 0)
@@ -190,6 +190,8 @@ const readRule = (given: Partial<Rule> | undefined): Rule => {
   if (dissenters !== null && (!Number.isSafeInteger(dissenters) || dissenters < 0))
     throw new InputError('rule.dissenters: not a whole number of people, nor null.')
   if (hide !== 'groups' && hide !== 'cells') throw new InputError('rule.hide: neither groups nor cells.')
+  if (effort !== 'fast' && effort !== 'careful')
+    throw new InputError('rule.effort: neither fast nor careful.')
   if (!Number.isSafeInteger(seed)) throw new InputError('rule.seed: not a whole number.')
   return rule
 }

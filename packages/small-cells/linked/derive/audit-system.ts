@@ -1,8 +1,8 @@
+import { figuresOf, isFigure, type System, unknownsOf, whyHidden } from '../input/system.ts'
 import { type Equation, publishedEquations } from './equations.ts'
 import { type Interval, intervalsUnder } from './intervals.ts'
 import { type KnownSet, knownSets, needsOf } from './needs.ts'
 import type { Solver } from './solver.ts'
-import { figuresOf, isFigure, type System, unknownsOf, whyHidden } from './system.ts'
 
 /** Something hidden: a figure of a group, or of a part that no table lists. */
 export type Target = {

@@ -1,8 +1,8 @@
-import { type Audited, auditSystem, type Bare } from './audit-system.ts'
-import { fitTable } from './fit-table.ts'
-import { protectSystem } from './protect-system.ts'
-import type { Solver } from './solver.ts'
-import type { System } from './system.ts'
+import { protectSystem } from '../choose/protect-system.ts'
+import { type Audited, auditSystem, type Bare } from '../derive/audit-system.ts'
+import { fitTable } from '../derive/fit-table.ts'
+import type { Solver } from '../derive/solver.ts'
+import type { System } from '../input/system.ts'
 
 /** One question to a worker: everything about one item, or a share of its hidden figures. */
 export type Job =

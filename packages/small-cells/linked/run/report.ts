@@ -1,8 +1,8 @@
-import type { Audited, Bare } from './audit-system.ts'
-import { isRoster, partOfRoster } from './equations.ts'
-import type { AuditReport, Figure, Hidden, Reason, Refusal } from './publication.ts'
-import type { Reading } from './read-publication.ts'
-import { figuresOf, isFigure } from './system.ts'
+import type { Audited, Bare } from '../derive/audit-system.ts'
+import { isRoster, partOfRoster } from '../derive/equations.ts'
+import type { AuditReport, Figure, Hidden, Reason, Refusal } from '../input/publication.ts'
+import type { Reading } from '../input/read-publication.ts'
+import { figuresOf, isFigure } from '../input/system.ts'
 
 const categoryOf = (given: { reading: Reading; item: number; category: number }) =>
   given.reading.publication.items[given.item]?.categories[given.category] ?? null

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import loadHighs from 'highs'
 import { describe, expect, it } from 'vitest'
+import { readPublication } from '../input/read-publication.ts'
+import { unknownsOf } from '../input/system.ts'
 import { auditSystem } from './audit-system.ts'
 import { allTables, randomChoice, smallPublications } from './brute-force.fixture.ts'
 import { fitTable } from './fit-table.ts'
-import { readPublication } from './read-publication.ts'
 import { highsSolver } from './solver.ts'
-import { unknownsOf } from './system.ts'
 
 const solver = highsSolver({ highs: await loadHighs(), seconds: 60 })
 

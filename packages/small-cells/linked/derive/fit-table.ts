@@ -1,6 +1,6 @@
+import type { System } from '../input/system.ts'
 import type { Piece } from './pieces.ts'
 import type { Solver } from './solver.ts'
-import type { System } from './system.ts'
 
 /**
  * One table of the finest parts that agrees with all counts and rosters, with as few strays as will do, or null when

@@ -1,8 +1,8 @@
-import { publishTree } from '../tree.ts'
-import { auditSystem } from './audit-system.ts'
+import { publishTree } from '../../tree.ts'
+import { auditSystem } from '../derive/audit-system.ts'
+import type { Solver } from '../derive/solver.ts'
+import { figuresOf, isFigure, type System } from '../input/system.ts'
 import { seeded } from './seeded.ts'
-import type { Solver } from './solver.ts'
-import { figuresOf, isFigure, type System } from './system.ts'
 
 /** What is hidden or shown together: a whole group, or one figure of it. */
 export const figuresTogether = ({ system, figure }: { system: System; figure: number }): number[] => {

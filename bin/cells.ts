@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises'
+import { audit, InputError, parsePublication, protect } from '../packages/small-cells/server.ts'
+
+/** Half a gigabyte: more than fifty thousand cells need, and less than fills the memory of a small machine. */
+const LARGEST = 2 ** 29
+
+const read = async (file: string): Promise<string> => {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  if (file !== '-') {
+    const bytes = await readFile(file)
+    if (bytes.length > LARGEST) throw new InputError('The input is larger than 512 MB.')
+    return bytes.toString('utf8')
+  }
+  for await (const chunk of process.stdin) {
+    size += chunk.length
+    if (size > LARGEST) throw new InputError('The input is larger than 512 MB.')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Writes all of it before the program may end: a pipe takes its time. */
+const write = (report: object) =>
+  new Promise<void>((resolve, reject) => {
+    process.stdout.once('error', reject)
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`, () => resolve())
+  })
+
+/**
+ * `kith protect` and `kith audit`: JSON from a file or `-`, JSON to standard output, one sentence to standard error.
+ * Answers 0 when it is safe, 1 when it is refused, 2 when the input cannot be read. Needs no site and no database.
+ */
+export const runCells = async (given: {
+  command: 'protect' | 'audit'
+  words: readonly string[]
+}): Promise<0 | 1 | 2> => {
+  const { command, words } = given
+  const [file] = words
+  const say = (sentence: string) => console.error(sentence)
+  if (file === undefined || words.length !== 1 || (file.startsWith('-') && file !== '-')) {
+    say(`Say it like this: npm run kith -- ${command} FILE, or - to read from standard input.`)
+    return 2
+  }
+  try {
+    const { publication, shown } = parsePublication(await read(file))
+    if (command === 'protect') {
+      if (shown) throw new InputError('Shown: protect chooses that itself; audit takes it.')
+      const report = await protect({ publication })
+      await write(report)
+      const { shown: out, hidden } = report.audit.figures
+      say(
+        report.safe
+          ? `Safe: ${out} figures are shown and ${hidden} hidden.`
+          : refused(report.audit.refusals.length),
+      )
+      return report.safe ? 0 : 1
+    }
+    if (!shown) throw new InputError('Shown: audit needs to be told what is to be shown.')
+    const report = await audit({ publication, shown })
+    await write(report)
+    say(
+      report.safe
+        ? `Safe: ${report.figures.hidden} hidden figures stay uncertain.`
+        : refused(report.refusals.length),
+    )
+    return report.safe ? 0 : 1
+  } catch (error) {
+    if (error instanceof InputError) say(error.message)
+    else if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+      say(`${file} could not be read (${error.code}).`)
+    else throw error
+    return 2
+  }
+}
+
+const refused = (times: number) =>
+  `Refused for ${times} ${times === 1 ? 'reason' : 'reasons'}: do not publish this. The report names each figure and what gives it away.`

@@ -1,0 +1,24 @@
+import schema from '../../publication.schema.json' with { type: 'json' }
+import { InputError, type Publication, type Shown } from './publication.ts'
+import { faultIn, type Schema } from './schema.ts'
+
+/**
+ * Reads the documented JSON format (publication.schema.json). Throws InputError, one sentence that names the place, on
+ * text that is no JSON or does not have that format.
+ */
+export const parsePublication = (
+  text: string,
+): { publication: Publication; shown: readonly Shown[] | undefined } => {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new InputError(
+      `This is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}.`,
+    )
+  }
+  const fault = faultIn({ value, schema: schema as Schema })
+  if (fault) throw new InputError(fault[0]?.toUpperCase() + fault.slice(1))
+  const { shown, ...publication } = value as Publication & { shown?: readonly Shown[] }
+  return { publication, shown }
+}
