@@ -64,7 +64,7 @@ const bareIn = (given: { system: System; shown: Uint8Array; remainders: readonly
 }
 
 /** Everything hidden that belongs to somebody. */
-const targetsIn = (given: {
+export const targetsIn = (given: {
   system: System
   reference: Int32Array
   shown: Uint8Array
@@ -74,20 +74,22 @@ const targetsIn = (given: {
   const { categories } = system
   const needed = needsOf({ system, sets })
   const found: Target[] = []
-  system.groups.forEach(({ members, counts, n }, group) => {
+  system.groups.forEach(({ members, counts, n, why }, group) => {
     if (n === 0) return
     for (let category = 0; category <= categories; category++) {
       const figure = group * figuresOf(system) + category
       if (shown[figure] || !isFigure(system, figure)) continue
       const value = category < categories ? (counts[category] ?? 0) : n
       const strictly = system.rule.hide === 'cells'
+      // Hidden for the sake of others: it might be shown by itself, and knowing it is no harm by itself.
+      const isHarmless = !strictly && why === null
       found.push({
         group,
         part: null,
         category,
         unknowns: unknownsOf({ categories, members, category }),
         value,
-        needed: needed({ members, category, value, strictly }),
+        needed: isHarmless ? 0 : needed({ members, category, value, strictly }),
       })
     }
   })

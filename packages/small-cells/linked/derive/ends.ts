@@ -69,7 +69,10 @@ const ofOneRow = (given: { piece: Piece; inSum: Uint8Array; sense: Sense }): End
       left -= taken
     })
   const bound = table.reduce((sum, value, column) => sum + (inSum[column] ? value : 0), 0)
-  const columns: number[] = []
+  const value = piece.rows[0]?.high ?? 0
+  // Whichever unknowns' own limits stand in the way of all or nothing.
+  const limiting = sense === 'most' ? (bound < value ? 1 : -1) : bound > 0 ? 0 : -1
+  const columns = Array.from(inSum, (_, column) => column).filter((column) => inSum[column] === limiting)
   return { bound, table: left === 0 ? table : null, rows: [0], columns, trouble: null }
 }
 

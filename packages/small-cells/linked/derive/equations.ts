@@ -101,5 +101,5 @@ export const shorten = (given: {
     const own = tops.get(family(equation))
     if (own) for (const unknown of equation.unknowns) own[unknown] = number
   })
-  return [...found, ...rest].filter(({ unknowns }) => unknowns.length > 0)
+  return [...found, ...rest]
 }

@@ -56,7 +56,7 @@ export const knownSets = (given: {
   const short = shorten({ equations: asEquations, unknowns: system.parts, family: familyOf })
   return {
     shown: asEquations.map(setOf),
-    remainders: short.filter(({ from }) => from.length > 1).map(setOf),
+    remainders: short.filter(({ from, unknowns }) => from.length > 1 && unknowns.length > 0).map(setOf),
   }
 }
 

@@ -17,10 +17,37 @@ export type Programme = {
   dispose: () => void
 }
 
-export type Solver = { open: (piece: Piece) => Programme }
+type Bound = { readonly column: number; readonly low: number; readonly high: number }
+
+/** Any linear programme, asked for its least cost under changed bounds and prices. */
+export type General = {
+  readonly low: Float64Array
+  readonly high: Float64Array
+  readonly rows: readonly {
+    readonly columns: readonly number[]
+    readonly values: readonly number[]
+    readonly low: number
+    readonly high: number
+  }[]
+}
+
+export type GeneralProgramme = {
+  cheapest: (given: {
+    costs: Float64Array
+    bounds: readonly Bound[]
+    restored: readonly Bound[]
+  }) => Float64Array | null
+  dispose: () => void
+}
+
+export type Solver = {
+  open: (piece: Piece) => Programme
+  openGeneral: (general: General) => GeneralProgramme
+}
 
 /** HiGHS through its arrays: its text format reads a dangling sign as a constant. `seconds` bounds each question. */
 export const highsSolver = ({ highs, seconds }: { highs: Highs; seconds: number }): Solver => ({
+  openGeneral: (general) => openGeneral({ highs, seconds, general }),
   open: (piece) => {
     const starts = new Int32Array(piece.rows.length + 1)
     piece.rows.forEach(({ columns }, row) => {
@@ -60,6 +87,51 @@ export const highsSolver = ({ highs, seconds }: { highs: Highs; seconds: number 
     return { ask: (given) => ask({ highs, model, size, seconds, ...given }), dispose: () => model.dispose() }
   },
 })
+
+const openGeneral = (given: { highs: Highs; seconds: number; general: General }): GeneralProgramme => {
+  const { highs, seconds, general } = given
+  const { low, high, rows } = general
+  const starts = new Int32Array(rows.length + 1)
+  for (const [row, { columns }] of rows.entries()) starts[row + 1] = (starts[row] ?? 0) + columns.length
+  const indices = new Int32Array(starts[rows.length] ?? 0)
+  const values = new Float64Array(indices.length)
+  for (const [row, own] of rows.entries()) {
+    indices.set(own.columns, starts[row] ?? 0)
+    values.set(own.values, starts[row] ?? 0)
+  }
+  const { modelStatus } = highs.constants
+  const model = highs.createModel({
+    numCols: low.length,
+    numRows: rows.length,
+    colCost: new Float64Array(low.length),
+    colLower: low,
+    colUpper: high,
+    rowLower: Float64Array.from(rows, (row) => row.low),
+    rowUpper: Float64Array.from(rows, (row) => row.high),
+    matrix: { format: 'csr', numRows: rows.length, numCols: low.length, starts, indices, values },
+  })
+  model.options.set({ output_flag: false, random_seed: 0, presolve: 'off', time_limit: seconds })
+  const everyColumn = { kind: 'range', from: 0, to: low.length - 1 } as const
+  const change = (bounds: readonly Bound[]) => {
+    for (const bound of bounds) model.changeColBounds(bound.column, bound.low, bound.high)
+  }
+  return {
+    cheapest: ({ costs, bounds, restored }) => {
+      try {
+        model.changeColsCost(everyColumn, costs)
+        change(bounds)
+        model.zeroAllClocks()
+        model.run()
+        return model.getModelStatus() === modelStatus.optimal ? model.getSolution().colValue : null
+      } catch {
+        return null
+      } finally {
+        change(restored)
+      }
+    },
+    dispose: () => model.dispose(),
+  }
+}
 
 const ask = (given: {
   highs: Highs
