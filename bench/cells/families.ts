@@ -51,3 +51,56 @@ export const hierarchy = (given: {
     rule: { k: 5, hide: 'cells', ...rule },
   }
 }
+
+/** Wards below divisions below one hospital group, and six professions in each: tables by unit, by division × profession. */
+export const linkedWards = (given: { seed: number; rule: Partial<Rule> }): Publication => {
+  const random = seeded(given.seed)
+  const professions = ['nurse', 'doctor', 'therapist', 'porter', 'clerk', 'manager']
+  const typical = [9, 4, 3, 3, 2, 1]
+  const shares = [0.08, 0.17, 0.25, 0.32, 0.18]
+  const divisions = Array.from({ length: 25 }, (_, at) => `d${at}`)
+  const wards = divisions.flatMap((division) =>
+    Array.from({ length: 5 }, (_, at) => ({ id: `${division}.${at}`, parent: division })),
+  )
+  const people = wards.flatMap(({ id, parent }) =>
+    professions.map((profession, at) => {
+      const counts = [0, 0, 0, 0, 0]
+      const size = Math.floor(random() * 2 * (typical[at] ?? 1) + 0.5)
+      for (let person = 0; person < size; person++) {
+        const drawn = random()
+        const answer = shares.findIndex((_, c) => drawn < shares.slice(0, c + 1).reduce((a, b) => a + b, 0))
+        counts[Math.max(0, answer)] = (counts[Math.max(0, answer)] ?? 0) + 1
+      }
+      return { ward: id, division: parent, profession, counts, roster: size + Math.floor(random() * 4) }
+    }),
+  )
+  const sums = (keyOf: (one: (typeof people)[number]) => Record<string, string>) => {
+    const rows = new Map<string, { at: Record<string, string>; answers: { q: number[] } }>()
+    for (const one of people) {
+      const at = keyOf(one)
+      const row = rows.get(JSON.stringify(at)) ?? { at, answers: { q: [0, 0, 0, 0, 0] } }
+      one.counts.forEach((count, c) => {
+        row.answers.q[c] = (row.answers.q[c] ?? 0) + count
+      })
+      rows.set(JSON.stringify(at), row)
+    }
+    return [...rows.values()]
+  }
+  return {
+    dimensions: {
+      unit: [{ id: 'root', parent: null }, ...divisions.map((id) => ({ id, parent: 'root' })), ...wards],
+      profession: [{ id: 'all', parent: null }, ...professions.map((id) => ({ id, parent: 'all' }))],
+    },
+    items: [{ id: 'q', categories }],
+    people: people.map(({ ward, profession, roster }) => ({ at: { unit: ward, profession }, roster })),
+    tables: [
+      { id: 'units', by: ['unit'], counts: sums(({ ward }) => ({ unit: ward })) },
+      {
+        id: 'professions',
+        by: ['unit', 'profession'],
+        counts: sums(({ division, profession }) => ({ unit: division, profession })),
+      },
+    ],
+    rule: { k: 5, hide: 'groups', ...given.rule },
+  }
+}

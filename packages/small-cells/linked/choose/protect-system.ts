@@ -17,7 +17,7 @@ const problemsIn = (given: {
 }): number[][] | null => {
   const { system, reference, choice, solver } = given
   const { shown, pieces } = choice
-  const { bare, audited } = auditSystem({ system, reference, shown, solver })
+  const { bare, audited } = auditSystem({ system, reference, shown, solver, isQuick: true })
   const problems: number[][] = []
   const reasons = [
     ...bare.map(({ of, from }) => (of === 'shown' ? from.slice(0, 1) : from)),

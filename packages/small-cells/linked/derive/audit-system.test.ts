@@ -23,7 +23,7 @@ describe('the audit', () => {
         const { shown, equations } = randomChoice({ system, shows })
         const tables = allTables({ system, equations, most: 12 })
         if (!tables) return
-        const { audited } = auditSystem({ system, reference, shown, solver })
+        const { audited } = auditSystem({ system, reference, shown, solver, isThorough: true })
         for (const one of audited) {
           const { group, part, category } = one
           const members = group === null ? [part ?? -1] : (system.groups[group]?.members ?? [])

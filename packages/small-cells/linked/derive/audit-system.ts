@@ -2,6 +2,7 @@ import { figuresOf, isFigure, type System, unknownsOf, whyHidden } from '../inpu
 import { type Equation, publishedEquations } from './equations.ts'
 import { type Interval, intervalsUnder } from './intervals.ts'
 import { type KnownSet, knownSets, needsOf } from './needs.ts'
+import type { Change } from './proof.ts'
 import type { Solver } from './solver.ts'
 
 /** Something hidden: a figure of a group, or of a part that no table lists. */
@@ -102,14 +103,9 @@ export const targetsIn = (given: {
     for (let category = 0; category <= categories; category++) {
       if (categories === 1 && category === 1) continue
       const value = category < categories ? (counts[category] ?? 0) : counts.reduce((a, b) => a + b, 0)
-      found.push({
-        group: null,
-        part,
-        category,
-        unknowns: unknownsOf({ categories, members, category }),
-        value,
-        needed: needed({ members, category, value, strictly: false }),
-      })
+      const unknowns = unknownsOf({ categories, members, category })
+      const least = needed({ members, category, value, strictly: false })
+      if (least > 0) found.push({ group: null, part, category, unknowns, value, needed: least })
     }
   }
   return found
@@ -150,6 +146,35 @@ export const familyIn =
     return (system.groups[Math.floor(figure / figuresOf(system))]?.family ?? 0) * 2 + (isTotal ? 1 : 0)
   }
 
+/** How far targets go in the tables found so far. */
+const seenSoFar = (given: { system: System; reference: Int32Array; targets: readonly Target[] }) => {
+  const { reference, targets } = given
+  const concerned: number[][] = Array.from(reference, () => [])
+  targets.forEach(({ unknowns }, at) => {
+    for (const unknown of unknowns) concerned[unknown]?.push(at)
+  })
+  const now = Float64Array.from(targets, ({ unknowns }) =>
+    unknowns.reduce((sum, unknown) => sum + (reference[unknown] ?? 0), 0),
+  )
+  const [low, high] = [now.slice(), now.slice()]
+  const moved = new Map<number, number>()
+  return {
+    low: (at: number) => low[at] ?? 0,
+    high: (at: number) => high[at] ?? 0,
+    add: ({ unknowns, by }: Change) => {
+      moved.clear()
+      unknowns.forEach((unknown, place) => {
+        for (const at of concerned[unknown] ?? []) moved.set(at, (moved.get(at) ?? 0) + (by[place] ?? 0))
+      })
+      for (const [at, change] of moved) {
+        const value = (now[at] ?? 0) + change
+        if (value < (low[at] ?? 0)) low[at] = value
+        if (value > (high[at] ?? 0)) high[at] = value
+      }
+    },
+  }
+}
+
 /**
  * Audits what is shown of one item: which groups are bare, and for each hidden figure what can be derived. With `share`
  * only each `of`-th target is looked at, so that several workers can divide them.
@@ -160,28 +185,43 @@ export const auditSystem = (given: {
   shown: Uint8Array
   solver: Solver
   share?: { at: number; of: number }
+  /** Searches for whole numbers at both ends of every interval, even where fewer prove enough. */
+  isThorough?: boolean
+  /** Asks only whether intervals are wide enough, and leaves out those that are. */
+  isQuick?: boolean
 }): { bare: Bare[]; audited: Audited[] } => {
-  const { system, reference, shown, solver, share = { at: 0, of: 1 } } = given
+  const {
+    system,
+    reference,
+    shown,
+    solver,
+    share = { at: 0, of: 1 },
+    isThorough = false,
+    isQuick = false,
+  } = given
   const known = knownSets({ system, shown })
   const targets = targetsIn({ system, reference, shown, sets: [...known.shown, ...known.remainders] })
+  const size = Math.ceil(targets.length / share.of)
+  const own = targets.slice(share.at * size, (share.at + 1) * size)
+  const seen = seenSoFar({ system, reference, targets: own })
   const intervals = intervalsUnder({
     equations: publishedEquations({ system, shown }),
     reference,
     margin: system.rule.margin,
     solver,
     family: familyIn(system),
+    onTable: seen.add,
   })
   try {
-    const size = Math.ceil(targets.length / share.of)
-    const own = targets.slice(share.at * size, (share.at + 1) * size)
-    const audited = own.map((target) => {
-      const interval = intervals.of(target.unknowns)
-      return judge({
-        target,
-        interval,
-        ownAnswer: system.ownAnswer,
-        isBounded: intervals.isBounded(interval.high),
-      })
+    const audited = own.flatMap((target, at): Audited[] => {
+      const floor = system.ownAnswer && target.value > 0 ? 1 : 0
+      const isEnough = (low: number, high: number) => high - Math.max(low, floor) >= target.needed
+      // Parts that no table lists are many: only those that tables found so far leave in doubt are looked at.
+      const mayPass = !isThorough && (isQuick || target.group === null)
+      if (mayPass && isEnough(seen.low(at), seen.high(at))) return []
+      const interval = intervals.of({ unknowns: target.unknowns, isEnough, isThorough })
+      const isBounded = intervals.isBounded(interval.high)
+      return [judge({ target, interval, ownAnswer: system.ownAnswer, isBounded })]
     })
     return { bare: bareIn({ system, shown, remainders: known.remainders }), audited }
   } finally {

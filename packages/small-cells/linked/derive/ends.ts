@@ -7,6 +7,8 @@ export type End = {
   readonly bound: number
   /** A table of the piece that goes as far as was found, or null. */
   readonly table: Float64Array | null
+  /** The table had fractions: a search for whole numbers may still find one. */
+  readonly mayBeWhole: boolean
   /** Which rows the bound rests on, and which unknowns' own upper bounds. */
   readonly rows: readonly number[]
   readonly columns: readonly number[]
@@ -73,7 +75,7 @@ const ofOneRow = (given: { piece: Piece; inSum: Uint8Array; sense: Sense }): End
   // Whichever unknowns' own limits stand in the way of all or nothing.
   const limiting = sense === 'most' ? (bound < value ? 1 : -1) : bound > 0 ? 0 : -1
   const columns = Array.from(inSum, (_, column) => column).filter((column) => inSum[column] === limiting)
-  return { bound, table: left === 0 ? table : null, rows: [0], columns, trouble: null }
+  return { bound, table: left === 0 ? table : null, mayBeWhole: false, rows: [0], columns, trouble: null }
 }
 
 const ofNoRow = (given: { piece: Piece; inSum: Uint8Array; sense: Sense }): End => {
@@ -82,7 +84,14 @@ const ofNoRow = (given: { piece: Piece; inSum: Uint8Array; sense: Sense }): End 
     within && sense === 'most' ? (piece.most[column] ?? 0) : 0,
   )
   const columns = sense === 'most' ? Array.from(inSum, (_, column) => column).filter((c) => inSum[c]) : []
-  return { bound: table.reduce((sum, value) => sum + value, 0), table, rows: [], columns, trouble: null }
+  return {
+    bound: table.reduce((sum, value) => sum + value, 0),
+    table,
+    mayBeWhole: false,
+    rows: [],
+    columns,
+    trouble: null,
+  }
 }
 
 const ofMany = (given: { piece: Piece; inSum: Uint8Array; sense: Sense; programme: Programme }): End => {
@@ -91,7 +100,7 @@ const ofMany = (given: { piece: Piece; inSum: Uint8Array; sense: Sense; programm
   const answer = programme.ask({ columns, sense })
   if (typeof answer === 'string') {
     const bound = sense === 'most' ? columns.reduce((sum, c) => sum + (piece.most[c] ?? 0), 0) : 0
-    return { bound, table: null, rows: [], columns: [], trouble: answer }
+    return { bound, table: null, mayBeWhole: false, rows: [], columns: [], trouble: answer }
   }
   const { multipliers } = answer
   const found = better(
@@ -99,12 +108,9 @@ const ofMany = (given: { piece: Piece; inSum: Uint8Array; sense: Sense; programm
     boundOf({ piece, inSum, multipliers, sign: -1, sense }),
     sense,
   )
-  let values: Float64Array | null = answer.values
-  if (!isWhole(values)) {
-    const whole = programme.ask({ columns, sense, whole: true })
-    values = typeof whole === 'string' || !isWhole(whole.values) ? null : whole.values
-  }
-  return { ...found, table: values ? values.map(Math.round) : null, trouble: null }
+  const { values } = answer
+  const mayBeWhole = !isWhole(values)
+  return { ...found, table: mayBeWhole ? null : values.map(Math.round), mayBeWhole, trouble: null }
 }
 
 /** Finds ends within pieces and remembers them; opens few programmes at a time, because each holds memory. */
@@ -143,13 +149,32 @@ export const endsIn = ({ solver }: { solver: Solver }) => {
       return {
         bound: sense === 'most' ? Number.POSITIVE_INFINITY : 0,
         table: null,
+        mayBeWhole: false,
         rows: [],
         columns: [],
         trouble: 'failed',
       }
     }
   }
+  /** Branches on fractions, within limits: slower, and asked for only where whole numbers decide. */
+  const inWholeNumbers = (given: {
+    piece: Piece
+    columns: readonly number[]
+    sense: Sense
+  }): Float64Array | null => {
+    const { piece, columns, sense } = given
+    const answer = programmeOf(piece).ask({ columns, sense, whole: true })
+    return typeof answer === 'string' || !isWhole(answer.values) ? null : answer.values.map(Math.round)
+  }
   return {
+    whole: (given: { piece: Piece; columns: readonly number[]; sense: Sense }): End => {
+      const key = `${given.sense} ${given.columns.join()}`
+      const end = known.get(given.piece)?.get(key)
+      if (!end?.mayBeWhole) return end ?? find(given)
+      const better = { ...end, table: inWholeNumbers(given), mayBeWhole: false }
+      known.get(given.piece)?.set(key, better)
+      return better
+    },
     end: (given: { piece: Piece; columns: readonly number[]; sense: Sense }): End => {
       const { piece, columns, sense } = given
       const key = `${sense} ${columns.join()}`

@@ -16,7 +16,12 @@ export type Interval = {
 }
 
 export type Intervals = {
-  readonly of: (unknowns: Int32Array) => Interval
+  /** Whole numbers are searched for where fractions stand at an end: if thorough, or to have `isEnough` say yes. */
+  readonly of: (given: {
+    unknowns: Int32Array
+    isEnough: (low: number, high: number) => boolean
+    isThorough: boolean
+  }) => Interval
   readonly isBounded: (high: number) => boolean
   readonly dispose: () => void
 }
@@ -31,8 +36,10 @@ export const intervalsUnder = (given: {
   margin: number
   solver: Solver
   family: (equation: Equation) => number
+  /** Told of every table that was found and checked. */
+  onTable?: (change: Change) => void
 }): Intervals => {
-  const { equations, reference, margin, solver, family } = given
+  const { equations, reference, margin, solver, family, onTable } = given
   const proof = prover({ equations, reference })
   if (!proof.isSound()) throw new Error('the reference does not agree with what was published')
   const short = shorten({ equations, unknowns: reference.length, family })
@@ -40,7 +47,7 @@ export const intervalsUnder = (given: {
   const { pieces, pieceOf, columnOf, settledBy, behind } = split({ equations: short, reference, ceiling })
   const ends = endsIn({ solver })
 
-  const of = (unknowns: Int32Array): Interval => {
+  const of: Intervals['of'] = ({ unknowns, isEnough, isThorough }) => {
     const parts = new Map<number, number[]>()
     const used = new Set<number>()
     let settled = 0
@@ -58,7 +65,8 @@ export const intervalsUnder = (given: {
       else parts.set(piece, [columnOf[unknown] ?? 0])
     }
     let trouble: Interval['trouble'] = null
-    const side = (sense: 'least' | 'most') => {
+    const side = (sense: 'least' | 'most', isWhole: boolean) => {
+      let mayBeWhole = false
       let bound = settled
       let seen = settled
       const unknownsOfChange: number[] = []
@@ -66,7 +74,8 @@ export const intervalsUnder = (given: {
       for (const [number, columns] of parts) {
         const piece = pieces[number]
         if (!piece) continue
-        const end = ends.end({ piece, columns, sense })
+        const end = isWhole ? ends.whole({ piece, columns, sense }) : ends.end({ piece, columns, sense })
+        mayBeWhole ||= end.mayBeWhole
         bound += end.bound
         trouble ??= end.trouble
         for (const row of end.rows) used.add(piece.rows[row]?.equation ?? -1)
@@ -82,10 +91,17 @@ export const intervalsUnder = (given: {
           seen += table ? (table[column] ?? 0) : (reference[piece.unknowns[column] ?? 0] ?? 0)
       }
       const change: Change = { unknowns: unknownsOfChange, by }
-      return { bound, seen: proof.isTable(change) ? seen : value }
+      const isProved = proof.isTable(change)
+      if (isProved) onTable?.(change)
+      return { bound, seen: isProved ? seen : value, mayBeWhole }
     }
-    const least = side('least')
-    const most = side('most')
+    let least = side('least', false)
+    let most = side('most', false)
+    // Where even the bounds are too close, whole numbers cannot be further apart.
+    const isWorth = () => isEnough(Math.ceil(least.bound - 1e-6), Math.floor(most.bound + 1e-6))
+    const isOpen = () => isThorough || (isWorth() && !isEnough(least.seen, most.seen))
+    if (most.mayBeWhole && isOpen()) most = side('most', true)
+    if (least.mayBeWhole && isOpen()) least = side('least', true)
     return {
       low: Math.max(0, Math.ceil(least.bound - 1e-6)),
       high: Math.floor(most.bound + 1e-6),

@@ -81,7 +81,7 @@ export const highsSolver = ({ highs, seconds }: { highs: Highs; seconds: number 
       simplex_strategy: 4,
       simplex_scale_strategy: 0,
       time_limit: seconds,
-      mip_max_nodes: 5000,
+      mip_max_nodes: 100,
       mip_rel_gap: 0,
     })
     return { ask: (given) => ask({ highs, model, size, seconds, ...given }), dispose: () => model.dispose() }
