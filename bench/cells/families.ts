@@ -53,12 +53,16 @@ export const hierarchy = (given: {
 }
 
 /** Wards below divisions below one hospital group, and six professions in each: tables by unit, by division × profession. */
-export const linkedWards = (given: { seed: number; rule: Partial<Rule> }): Publication => {
+export const linkedWards = (given: {
+  seed: number
+  divisions?: number
+  rule: Partial<Rule>
+}): Publication => {
   const random = seeded(given.seed)
   const professions = ['nurse', 'doctor', 'therapist', 'porter', 'clerk', 'manager']
   const typical = [9, 4, 3, 3, 2, 1]
   const shares = [0.08, 0.17, 0.25, 0.32, 0.18]
-  const divisions = Array.from({ length: 25 }, (_, at) => `d${at}`)
+  const divisions = Array.from({ length: given.divisions ?? 25 }, (_, at) => `d${at}`)
   const wards = divisions.flatMap((division) =>
     Array.from({ length: 5 }, (_, at) => ({ id: `${division}.${at}`, parent: division })),
   )

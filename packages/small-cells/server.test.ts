@@ -99,6 +99,11 @@ describe('the audit of linked tables', () => {
     const late = await protect({ publication: linked, limits: { totalSeconds: 0.001 } })
     expect(late).toMatchObject({ safe: false, shown: [] })
     expect(late.audit.refusals).toContainEqual({ code: 'out-of-time', item: 'q' })
+    const unseen = await audit({ publication: linked, shown: [], limits: { totalSeconds: 0.001 } })
+    expect(unseen).toMatchObject({
+      safe: false,
+      refusals: [{ code: 'out-of-time' }, { code: 'out-of-time' }],
+    })
   })
 
   it('says where a publication contradicts itself', async () => {

@@ -87,13 +87,15 @@ export const protectSystem = (given: {
   const cover = coverOf({ system, reference, solver, pieces, first, random })
   try {
     cover.complete()
-    if (system.rule.effort === 'careful')
+    if (system.rule.effort === 'careful') {
+      let idle = 0
       for (let left = tries(system); left > 0; left--) {
         const extra = cover.extra()
         const piece = extra[Math.floor(random() * extra.length)]
-        if (piece === undefined) break
-        cover.tryWithout(piece)
+        if (piece === undefined || idle > 3 * extra.length + 5) break
+        idle = cover.tryWithout(piece) ? 0 : idle + 1
       }
+    }
     const choice = { shown: cover.shown.slice(), pieces }
     // Where the findings rest on nothing that could be hidden, less is shown still: nothing.
     if (!repair({ system, reference, choice, solver, tie })) choice.shown.fill(0)

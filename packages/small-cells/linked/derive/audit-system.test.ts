@@ -6,7 +6,7 @@ import { unknownsOf } from '../input/system.ts'
 import { auditSystem } from './audit-system.ts'
 import { allTables, randomChoice, smallPublications } from './brute-force.fixture.ts'
 import { fitTable } from './fit-table.ts'
-import { highsSolver } from './solver.ts'
+import { highsSolver, type Solver } from './solver.ts'
 
 const solver = highsSolver({ highs: await loadHighs(), seconds: 60 })
 
@@ -48,5 +48,45 @@ describe('the audit', () => {
     )
     expect(compared).toBeGreaterThan(1500)
     expect(exact / compared).toBeGreaterThan(0.9)
+  })
+
+  it('takes no interval for wide on the word of a solver', () => {
+    const lie = (values: (size: number) => Float64Array): Solver => ({
+      ...solver,
+      open: (piece) => ({
+        ask: () => ({
+          values: values(piece.unknowns.length),
+          multipliers: new Float64Array(piece.rows.length),
+        }),
+        dispose: () => {},
+      }),
+    })
+    const liars = [
+      lie((size) => new Float64Array(size).fill(7)),
+      lie((size) => new Float64Array(size).fill(-3)),
+      lie((size) => new Float64Array(size).fill(0.5)),
+      lie((size) => new Float64Array(size).fill(Number.NaN)),
+      { ...solver, open: () => ({ ask: () => 'failed' as const, dispose: () => {} }) },
+    ]
+    let asked = 0
+    for (const { publication, shows } of fc.sample(smallPublications, { numRuns: 60, seed: 3 })) {
+      const system = readPublication(publication).systems[0]
+      if (!system) throw new Error('there is an item')
+      const reference = fitTable({ system, solver })
+      if (typeof reference === 'string') throw new Error(reference)
+      const { shown } = randomChoice({ system, shows })
+      const honest = auditSystem({ system, reference, shown, solver, isThorough: true })
+      for (const liar of liars) {
+        const told = auditSystem({ system, reference, shown, solver: liar, isThorough: true })
+        told.audited.forEach(({ is, seenLow, seenHigh }, at) => {
+          const truth = honest.audited[at]
+          if (seenLow !== truth?.seenLow || seenHigh !== truth.seenHigh) asked++
+          expect(seenLow).toBeGreaterThanOrEqual(truth?.seenLow ?? 0)
+          expect(seenHigh).toBeLessThanOrEqual(truth?.seenHigh ?? 0)
+          if (is === 'wide') expect(truth?.is).toBe('wide')
+        })
+      }
+    }
+    expect(asked).toBeGreaterThan(50)
   })
 })

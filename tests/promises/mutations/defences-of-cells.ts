@@ -1,0 +1,148 @@
+import type { Mutation } from './mutation.ts'
+
+const linked = 'packages/small-cells/linked'
+const vectors = 'packages/small-cells/linked-vectors'
+const doors = 'packages/small-cells/server'
+
+/** Which figures of linked tables may be published: every rule of the choice, of the audit and of its proof. */
+export const defencesOfCells: readonly Mutation[] = [
+  {
+    defence: 'groups below the minimum are hidden',
+    test: vectors,
+    changes: [
+      {
+        file: `${linked}/input/system.ts`,
+        from: "if (n < k) return 'too-few'",
+        to: 'if (n < k) return null',
+      },
+    ],
+  },
+  {
+    defence: 'groups of one mind, or nearly, are hidden',
+    test: vectors,
+    changes: [
+      { file: `${linked}/input/system.ts`, from: 'n - most <= dissenters', to: 'n - most < dissenters' },
+    ],
+  },
+  {
+    defence: 'what shown groups differ by is judged as a group',
+    test: vectors,
+    changes: [
+      {
+        file: `${linked}/derive/audit-system.ts`,
+        from: "if (why !== null && why !== 'empty')\n      found",
+        to: "if (why !== null && why === 'empty')\n      found",
+      },
+    ],
+  },
+  {
+    defence: 'earlier publications count as known',
+    test: vectors,
+    changes: [
+      {
+        file: `${linked}/derive/equations.ts`,
+        from: 'found.push({ unknowns, low, high, from: [-1 - at] })',
+        to: 'found.push({ unknowns, low: 0, high: Number.POSITIVE_INFINITY + low + high, from: [-1 - at] })',
+      },
+    ],
+  },
+  {
+    defence: 'rosters count as known',
+    test: vectors,
+    changes: [
+      {
+        file: `${linked}/derive/equations.ts`,
+        from: 'if (high === Number.POSITIVE_INFINITY) continue',
+        to: 'if (high >= 0) continue',
+      },
+    ],
+  },
+  {
+    defence: 'who looks knows his own answer',
+    test: vectors,
+    changes: [
+      {
+        file: `${linked}/derive/audit-system.ts`,
+        from: 'const floor = ownAnswer && target.value > 0 ? 1 : 0\n  const spans',
+        to: 'const floor = ownAnswer && target.value > 1e9 ? 1 : 0\n  const spans',
+      },
+    ],
+  },
+  {
+    defence: 'rounded figures are known within their rounding',
+    test: vectors,
+    changes: [
+      {
+        file: `${linked}/derive/equations.ts`,
+        from: 'high: Math.ceil(shown + step / 2) - 1 }',
+        to: 'high: shown + 100 * step }',
+      },
+    ],
+  },
+  {
+    defence: 'an interval is wide only between tables that were checked',
+    test: `${linked}/derive/audit-system`,
+    changes: [
+      {
+        file: `${linked}/derive/proof.ts`,
+        from: 'if (!equation || sum < equation.low || sum > equation.high) return false',
+        to: 'if (!equation) return false',
+      },
+    ],
+  },
+  {
+    defence: 'no table has fewer than nobody',
+    test: `${linked}/derive/audit-system`,
+    changes: [
+      {
+        file: `${linked}/derive/proof.ts`,
+        from: '!Number.isSafeInteger(change) || (reference[unknown] ?? 0) + change < 0',
+        to: '!Number.isSafeInteger(change)',
+      },
+    ],
+  },
+  {
+    defence: 'bounds hold whatever the solver says',
+    test: `${linked}/derive/audit-system`,
+    changes: [
+      {
+        file: `${linked}/derive/ends.ts`,
+        from: 'bound += rest * (piece.most[column] ?? 0)',
+        to: 'bound += 0 * rest * (piece.most[column] ?? 0)',
+      },
+    ],
+  },
+  {
+    defence: 'a solver that fails or is late opens nothing',
+    test: doors,
+    changes: [
+      {
+        file: 'packages/small-cells/server.ts',
+        from: 'trouble: own.flatMap((outcome) => troubleOf({ reading, outcome, item })),',
+        to: 'trouble: own.slice(9).flatMap((outcome) => troubleOf({ reading, outcome, item })),',
+      },
+    ],
+  },
+  {
+    defence: 'a thread that is lost has answered nothing',
+    test: doors,
+    changes: [
+      {
+        file: `${linked}/run/workers.ts`,
+        from: "outcome ?? { kind: isLate ? 'out-of-time' : 'failed' }",
+        to: "outcome ?? { kind: 'audited', bare: [], audited: [] }",
+      },
+    ],
+  },
+  {
+    defence: 'an audit has the last word on a choice',
+    test: `${linked}/choose/protect-system`,
+    changes: [
+      {
+        file: `${linked}/choose/protect-system.ts`,
+        from: 'if (!repair({ system, reference, choice, solver, tie })) choice.shown.fill(0)',
+        to: 'if (tie.length < 0) repair({ system, reference, choice, solver, tie })',
+      },
+    ],
+  },
+]
