@@ -39,7 +39,11 @@ module.exports = {
     rule(
       'the-solver-stays-in-its-thread',
       {
-        pathNot: [TESTS, '^packages/small-cells/linked/(run/linked\\.worker|derive/solver)\\.ts$', '^bench/'],
+        pathNot: [
+          TESTS,
+          '^packages/small-cells/linked/(run/linked\\.worker|derive/solver)\\.ts$',
+          '^(bench|tests)/',
+        ],
       },
       { path: '(^|/)node_modules/highs/', dependencyTypesNot: ['type-only'] },
     ),

@@ -1,0 +1,110 @@
+import { availableParallelism } from 'node:os'
+import loadHighs from 'highs'
+import { leastHidden } from '#packages/small-cells/linked/choose/least-hidden.fixture.ts'
+import { protectSystem } from '#packages/small-cells/linked/choose/protect-system.ts'
+import { auditSystem } from '#packages/small-cells/linked/derive/audit-system.ts'
+import { fitTable } from '#packages/small-cells/linked/derive/fit-table.ts'
+import { highsSolver } from '#packages/small-cells/linked/derive/solver.ts'
+import { readPublication } from '#packages/small-cells/linked/input/read-publication.ts'
+import { figuresOf, isFigure, type System } from '#packages/small-cells/linked/input/system.ts'
+import type { Publication } from '#packages/small-cells/server.ts'
+import { hierarchy, linkedWards } from '../cells/families.ts'
+import { show } from '../report.ts'
+
+// Trees of 16 to 9,331 units with Likert-5 and totals, each figure hidden by itself (k = 5, ±2), and wards by professions.
+// Beside: what hiding small groups alone leaves open, and a lower bound on what any choice must hide.
+const solver = highsSolver({ highs: await loadHighs(), seconds: 60 })
+
+type Made = { system: System; reference: Int32Array }
+const make = (publication: Publication): Made => {
+  const [system] = readPublication(publication).systems
+  if (!system) throw new Error('there is an item')
+  const reference = fitTable({ system, solver })
+  if (typeof reference === 'string') throw new Error(reference)
+  return { system, reference }
+}
+const smallGroupsOnly = ({ system }: Made): Uint8Array => {
+  const shown = new Uint8Array(system.groups.length * figuresOf(system))
+  system.groups.forEach(({ why }, group) => {
+    for (let c = 0; c <= system.categories; c++) {
+      const figure = group * figuresOf(system) + c
+      if (why === null && isFigure(system, figure)) shown[figure] = 1
+    }
+  })
+  return shown
+}
+const timed = <T>(work: () => T): { value: T; seconds: number } => {
+  const began = performance.now()
+  const value = work()
+  return { value, seconds: (performance.now() - began) / 1000 }
+}
+const judge = ({ system, reference }: Made, shown: Uint8Array) => {
+  const { audited, bare } = auditSystem({ system, reference, shown, solver })
+  const listed = audited.filter(({ group }) => group !== null)
+  const within = (most: number) =>
+    listed.filter(({ low, high }) => high !== null && high - low <= most).length
+  const share = (count: number) => `${((100 * count) / Math.max(1, listed.length)).toFixed(0)} %`
+  return {
+    hidden: shown.filter((is) => is === 0).length,
+    words: `${share(within(0))} exact, ${share(within(2))} within ±1 of ${listed.length} hidden`,
+    isSafe: bare.length === 0 && audited.every(({ is }) => is === 'wide'),
+    isCertain: within(2) > 0,
+  }
+}
+
+const sizes = [
+  { levels: 1, spread: 15, efforts: ['fast', 'careful'], isCompared: true },
+  { levels: 2, spread: 5, efforts: ['fast', 'careful'], isCompared: true },
+  { levels: 3, spread: 5, efforts: ['fast', 'careful'], isCompared: true, fast: 0.2, careful: 10 },
+  { levels: 4, spread: 5, efforts: ['fast'], isCompared: false, fast: 10 },
+  { levels: 5, spread: 6, efforts: ['fast'], isCompared: false, fast: 600 },
+] as const
+const chosen = process.env.KITH_BENCH_LARGE ? sizes : sizes.slice(0, 4)
+console.log(`  ${availableParallelism()} cores, one used`)
+for (const size of chosen) {
+  const { levels, spread, efforts, isCompared } = size
+  const tree = (effort: 'fast' | 'careful') => make(hierarchy({ levels, spread, seed: 7, rule: { effort } }))
+  const made = tree('fast')
+  const before = judge(made, smallGroupsOnly(made))
+  const cells = made.system.groups.length * figuresOf(made.system)
+  const primary = before.hidden
+  const least = isCompared ? await leastHidden({ ...made, solver, rounds: levels === 1 ? 300 : levels === 2 ? 40 : 12 }) : null
+  for (const effort of efforts) {
+    const own = tree(effort)
+    protectSystem({ ...made, solver })
+    const { value, seconds } = timed(() => protectSystem({ ...own, solver }))
+    const audit = timed(() => judge(own, value))
+    const after = audit.value
+    const limit =
+      effort === 'fast' && 'fast' in size ? size.fast : 'careful' in size ? size.careful : undefined
+    const most = effort === 'fast' ? 1.2 : 1.05
+    const ratio = least ? after.hidden / least.hidden : after.hidden / primary
+    show({
+      what: `${cells.toLocaleString('en')} cells, ${effort}`,
+      ours: `${seconds.toFixed(2)} s and ${audit.seconds.toFixed(2)} s of audit, ${after.words}${after.isSafe ? '' : ', REFUSED'}`,
+      beside: least
+        ? `at least ${least.hidden} must be hidden${least.isExact ? ' (exact)' : ' (a bound)'}; small groups only: ${before.words}`
+        : `small groups only: ${before.words}`,
+      ratio,
+      target: `${limit === undefined ? '' : `${limit} s, `}0 % exact and within ±1${least ? `, at most ${most}` : ''}`,
+      isMet:
+        after.isSafe &&
+        !after.isCertain &&
+        (limit === undefined || seconds + (effort === 'fast' && limit > 1 ? audit.seconds : 0) <= limit) &&
+        (!least || ratio <= most),
+    })
+  }
+}
+const wards = make(linkedWards({ seed: 3, divisions: 5, rule: { effort: 'fast' } }))
+const open = judge(wards, smallGroupsOnly(wards))
+const { value, seconds } = timed(() => protectSystem({ ...wards, solver }))
+const closed = judge(wards, value)
+const groups = (count: number) => Math.round(count / figuresOf(wards.system))
+show({
+  what: '25 wards × 6 professions × 5 answers, whole groups',
+  ours: `${seconds.toFixed(2)} s, ${groups(closed.hidden)} of ${wards.system.groups.length} groups hidden${closed.isSafe ? '' : ', REFUSED'}`,
+  beside: `small groups only: ${groups(open.hidden)} hidden${open.isSafe ? '' : ', and refused'}`,
+  ratio: closed.hidden / open.hidden,
+  target: 'passes the audit',
+  isMet: closed.isSafe,
+})
