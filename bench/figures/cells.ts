@@ -68,7 +68,9 @@ for (const size of chosen) {
   const before = judge(made, smallGroupsOnly(made))
   const cells = made.system.groups.length * figuresOf(made.system)
   const primary = before.hidden
-  const least = isCompared ? await leastHidden({ ...made, solver, rounds: levels === 1 ? 300 : levels === 2 ? 40 : 12 }) : null
+  const least = isCompared
+    ? await leastHidden({ ...made, solver, rounds: levels === 1 ? 300 : levels === 2 ? 40 : 12 })
+    : null
   for (const effort of efforts) {
     const own = tree(effort)
     protectSystem({ ...made, solver })
