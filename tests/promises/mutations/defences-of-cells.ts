@@ -92,7 +92,7 @@ export const defencesOfCells: readonly Mutation[] = [
   },
   {
     defence: 'no table has fewer than nobody',
-    test: `${linked}/derive/audit-system`,
+    test: `${linked}/derive/proof`,
     changes: [
       {
         file: `${linked}/derive/proof.ts`,
