@@ -113,6 +113,7 @@ const ofTrustees = [
   'givePart',
   'keepParts',
   'nameTrustee',
+  'readHoldersNow',
   'readKeyHolding',
   'readTrusteeLink',
   'readTrustees',

@@ -54,6 +54,7 @@ export { keepParts, readTrusteeLink } from './use-cases/trustees/keep-parts.serv
 export { dismissTrustee, nameTrustee, renewTrusteeLink } from './use-cases/trustees/name-trustee.server.ts'
 export {
   type KeyHolding,
+  readHoldersNow,
   readKeyHolding,
   readTrustees,
   type TrusteeShown,

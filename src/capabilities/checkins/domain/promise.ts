@@ -1,6 +1,8 @@
 import { fingerprint } from './manifest/fingerprint.ts'
 import type { GroupEntry, Manifest } from './manifest/manifest.ts'
 import type { CheckinPacket } from './packet.ts'
+import type { Holder } from './trustees/check-trustees.ts'
+import { identityWords } from './trustees/identity-words.ts'
 
 /** What nobody can promise about a check-in. Each has a sentence in messages (`promise_cannot_` + code). */
 export type CannotPromise =
@@ -12,7 +14,11 @@ export type CannotPromise =
   | 'small_team'
   | 'invented_people'
   | 'opened_early'
+  | 'trustees_together'
   | 'lost_disk'
+
+/** Somebody who holds a part of the key, with the words by which people check with her that it is hers. */
+export type KeyHolder = Holder & { readonly words: readonly string[] }
 
 /** Who can see what, as data; the words stand in messages and say nothing that is not here. */
 export type WavePromise = {
@@ -31,6 +37,12 @@ export type WavePromise = {
   readonly timeZone: string
   readonly hasOwnAddress: boolean
   readonly fingerprint: readonly string[]
+  /** Those without whom nobody can open an answer; none where whoever runs the server could. */
+  readonly holders: readonly KeyHolder[]
+  /** Until when their parts are waited for; undefined without holders. */
+  readonly waitsUntil: string | undefined
+  /** Who held the key in the check-in that was seen here before, where that was somebody else. */
+  readonly heldBefore: readonly Holder[] | undefined
   readonly cannot: readonly CannotPromise[]
 }
 
@@ -38,9 +50,20 @@ export type WavePromise = {
  * The promise of one wave, from the signed manifest and the group's own line in it: never from what stands around them.
  * `hash` is the manifest's. The packet must have passed `checkPacket`.
  */
-export const promiseOf = ({ packet, hash }: { packet: CheckinPacket; hash: string }): WavePromise => {
+export const promiseOf = (given: {
+  packet: CheckinPacket
+  hash: string
+  heldBefore?: readonly Holder[]
+}): WavePromise => {
+  const { packet, hash } = given
   const manifest = JSON.parse(packet.manifest) as Manifest
   const entry = JSON.parse(packet.entry) as GroupEntry
+  const holders = (manifest.trustees ?? []).map(({ office, name, identity }) => ({
+    office,
+    name,
+    identity,
+    words: identityWords(identity),
+  }))
   const list = [...(packet.people ?? packet.units)].sort((a, b) => a.localeCompare(b))
   return {
     organisation: manifest.organisationName,
@@ -56,6 +79,9 @@ export const promiseOf = ({ packet, hash }: { packet: CheckinPacket; hash: strin
     timeZone: packet.timeZone,
     hasOwnAddress: /^https?:/.test(packet.collector),
     fingerprint: fingerprint(hash),
+    holders,
+    waitsUntil: manifest.waitsUntil,
+    heldBefore: given.heldBefore,
     cannot: [
       packet.hostKind === 'employer' ? 'served_by_employer' : 'served_by_others',
       'network',
@@ -63,7 +89,7 @@ export const promiseOf = ({ packet, hash }: { packet: CheckinPacket; hash: strin
       'said_yourself',
       'small_team',
       'invented_people',
-      'opened_early',
+      holders.length > 0 ? 'trustees_together' : 'opened_early',
       'lost_disk',
     ],
   }

@@ -24,6 +24,20 @@ export const sayCheckinAct = (entry: {
       return m.wave_act_cancelled({ actor })
     case 'check-in-released':
       return m.wave_act_released()
+    case 'trustee-named':
+      return m.trustee_act_named({ actor })
+    case 'trustee-link-made':
+      return m.trustee_act_link({ actor })
+    case 'trustee-ended':
+      return m.trustee_act_ended({ actor })
+    case 'trustee-code-made':
+      return m.trustee_act_code()
+    case 'trustee-parts-made':
+      return m.trustee_act_parts()
+    case 'check-in-part-given':
+      return m.trustee_act_given()
+    case 'check-in-not-released':
+      return m.trustee_act_not_released()
     case 'site-restored':
       return m.wave_act_restored({ cancelled: count(cancelled) })
     case 'sheets-made':

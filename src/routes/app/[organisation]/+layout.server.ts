@@ -20,6 +20,9 @@ export const load: LayoutServerLoad = (event) => {
     ...(may.lookAfterPeople ? [{ words: m.questionnaire_title(), href: `${home}/questionnaires` }] : []),
     ...(may.lookAfterPeople ? [{ words: m.people_retention_title(), href: `${home}/retention` }] : []),
     ...(may.lookAfterPeople ? [{ words: m.support_tend_title(), href: `${home}/support` }] : []),
+    ...(may.lookAfterPeople && !actor.organisation.isCommons
+      ? [{ words: m.trustee_title(), href: `${home}/trustees` }]
+      : []),
     ...(may.readAudit ? [{ words: m.people_audit_title(), href: `${home}/audit` }] : []),
     { words: m.alone_title(), href: `${home}/myself` },
     { words: m.people_account_title(), href: `${home}/account` },

@@ -19,7 +19,7 @@ export const trusteeStatusOf: Record<TrusteeRefusal['code'], number> = {
   'trustees/office-missing': 422,
   'trustees/office-taken': 409,
   'trustees/email-not-readable': 422,
-  'trustees/link-not-valid': 410,
+  'trustees/link-not-valid': 404,
   'trustees/not-readable': 400,
   'trustees/code-in-use': 409,
   'trustees/enough-parts': 409,

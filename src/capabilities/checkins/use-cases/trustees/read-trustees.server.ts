@@ -29,7 +29,7 @@ export const readTrustees = async (on: On): Promise<{ trustees: TrusteeShown[]; 
       trustees.push({
         ...trustee,
         email: mayName ? email : null,
-        words: identity === null ? null : await identityWords(identity),
+        words: identity === null ? null : identityWords(identity),
         free: identity === null ? null : (free.get(trustee.id) ?? 0),
       })
     return { trustees, may: { name: mayName } }
@@ -44,17 +44,26 @@ export type KeyHolding = {
   readonly waits: { readonly since: Date; readonly names: readonly string[] } | null
 }
 
+/** Who would hold the key of a check-in that was announced now; null where nobody would. */
+export const readHoldersNow = async (
+  on: On,
+): Promise<{ holders: KeyHolding['holders']; waitsUntil: null; waits: null } | null> => {
+  const { trustees } = await readTrustees(on)
+  const holders = trustees.flatMap(({ office, name, words, endedAt }) =>
+    words === null || endedAt !== null ? [] : [{ office, name, words }],
+  )
+  return holders.length > 0 ? { holders, waitsUntil: null, waits: null } : null
+}
+
 /** @returns null for a check-in whose key the site itself holds. */
 export const readKeyHolding = async (wave: Wave, on: On): Promise<KeyHolding | null> => {
   const held = await on.checkins.database.inOrganisation(wave.organisation, (tx) => readHeld(tx, wave.id))
   if (!held) return null
-  const holders = await Promise.all(
-    held.trustees.map(async ({ office, name, identity }) => ({
-      office,
-      name,
-      words: await identityWords(identity),
-    })),
-  )
+  const holders = held.trustees.map(({ office, name, identity }) => ({
+    office,
+    name,
+    words: identityWords(identity),
+  }))
   const isOver = wave.state === 'closing' || (wave.state === 'open' && isPast(wave, on))
   const missing = isOver ? await missingParts(on.checkins, wave.id as WaveId) : []
   const names = held.trustees.filter(({ publicKey }) => missing.includes(publicKey)).map(({ name }) => name)

@@ -4,6 +4,8 @@ import {
   cancelWave,
   readAsked,
   readCancellation,
+  readHoldersNow,
+  readKeyHolding,
   readWave,
   showPlan,
 } from '#capabilities/checkins/index.server.ts'
@@ -35,6 +37,7 @@ export const load: PageServerLoad = async (event) => {
     },
     asked: await readAsked({ wave: wave.id }, on),
     announced: plan && fingerprint ? { ...plan, words: fingerprint } : null,
+    holding: draft ? await readHoldersNow(on) : await readKeyHolding(wave, on),
     draft: draft && {
       keysReadyIn,
       seen: draft.ok ? { shown: draft.value } : { refusal: draft.refusal },

@@ -1,5 +1,11 @@
 import { error, fail, redirect } from '@sveltejs/kit'
-import { draftWave, readPlanChoices, readPlanFields, showPlan } from '#capabilities/checkins/index.server.ts'
+import {
+  draftWave,
+  readHoldersNow,
+  readPlanChoices,
+  readPlanFields,
+  showPlan,
+} from '#capabilities/checkins/index.server.ts'
 import { audienceOf, type PlanFields, statusOf } from '#capabilities/checkins/index.ts'
 import { sentBy } from '../../../../forms.server.ts'
 import { present } from '../../../../here.server.ts'
@@ -21,6 +27,7 @@ export const load: PageServerLoad = async (event) => {
     organisation: name,
     place: timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone,
     wave,
+    holding: await readHoldersNow(on),
     seen: await see(choices.value.fields, on),
   }
 }
