@@ -2,6 +2,7 @@ import type { Composition } from '../composition.server.ts'
 import { type DemoLink, makeEntrances } from './entrances.server.ts'
 import { actorOf, foundHospital } from './found-hospital.server.ts'
 import { furnishPeople } from './furnish-people.server.ts'
+import { holdKeys, trusteeLinks } from './hold-keys.server.ts'
 import { openThisWeek } from './open-week.server.ts'
 import { dayOf, inventPastWeeks } from './past-weeks.server.ts'
 import { sheetsInTray } from './print-sheets.server.ts'
@@ -43,7 +44,15 @@ export const openDemo = async (
   const series = await runSeries(site, { lead, weeks })
   await inventPastWeeks(site, { lead, weeks, today, series })
   say('A check-in that is open, and its keys …')
+  const administrator = await actorOf(site, known.administrator)
+  if (!administrator) throw new Error('The demo has lost its administrator.')
+  await holdKeys(site, { administrator })
   await openThisWeek(site, { lead })
   await runQuarters(site, { lead })
-  return { ...(await makeEntrances(site)), sheets: sheetsInTray(site.settings.dataDir) }
+  const opened = await makeEntrances(site)
+  return {
+    ...opened,
+    links: [...opened.links, ...trusteeLinks(site, lead.organisation.slug)],
+    sheets: sheetsInTray(site.settings.dataDir),
+  }
 }

@@ -66,6 +66,7 @@ const alike: Record<string, readonly string[]> = {
     'release_csv_no',
     'release_value',
     'series_wave_title',
+    'trustee_holder',
     'ui_n',
   ],
   fr: [
@@ -92,12 +93,13 @@ const alike: Record<string, readonly string[]> = {
     'release_csv_question',
     'release_value',
     'series_wave_title',
+    'trustee_holder',
     'ui_n',
     'wave_instrument',
     'wave_messages',
     'wave_questions',
   ],
-  ar: ['alone_score', 'people_removed_count', 'release_value'],
+  ar: ['alone_score', 'people_removed_count', 'release_value', 'trustee_holder'],
 }
 
 test('a text is not the English one, but for names and words that are alike', () => {

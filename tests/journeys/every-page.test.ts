@@ -29,6 +29,8 @@ const answers: Record<string, [nobody: number, member: number, founder: number]>
   '/': [200, 200, 200],
   '/answer': [200, 200, 200],
   '/offline': [200, 200, 200],
+  '/trustees/[organisation]': [200, 200, 200],
+  '/trustees/[organisation]/code/[secret]': [404, 404, 404],
   '/support': [200, 200, 200],
   '/support/[organisation]': [200, 200, 200],
   '/app': [303, 303, 303],
@@ -73,6 +75,7 @@ const answers: Record<string, [nobody: number, member: number, founder: number]>
   '/app/[organisation]/questionnaires': [303, 404, 200],
   '/app/[organisation]/questionnaires/[instrument]': [303, 404, 200],
   '/app/[organisation]/support': [303, 404, 200],
+  '/app/[organisation]/trustees': [303, 200, 200],
   '/app/[organisation]/releases': [303, 200, 200],
   '/app/[organisation]/releases/[wave]': [303, 200, 200],
 }

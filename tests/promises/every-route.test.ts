@@ -43,6 +43,7 @@ const forEverybody = [
   '/app/[organisation]/releases',
   '/app/[organisation]/releases/[wave]',
   '/app/[organisation]/releases/[wave]/csv',
+  '/app/[organisation]/trustees',
 ]
 /** Own passkeys, own profile, own data: whoever asks has only her own to change or to delete. */
 const onlyOnesOwn = [

@@ -6,6 +6,7 @@ import { openBrowser, type Visitor, visitor } from '../rehearsal/browser.ts'
 import { announceOn } from '../rehearsal/people-on-site.ts'
 import { addressOfRoute, listRoutes } from '../rehearsal/routes.ts'
 import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { appointTrustee } from '../rehearsal/trustees.ts'
 import { furnishClinic, type WholeClinic } from '../rehearsal/whole-clinic.ts'
 import { plantedIn } from './evidence/planted.ts'
 
@@ -81,6 +82,7 @@ beforeAll(async () => {
     on,
   )
   if (!pasted.ok) throw new Error(JSON.stringify(pasted.refusal))
+  await appointTrustee(on, { name: inName })
   const later = { title: inName, opens: '2027-02-01T06:00', closes: '2027-02-07T20:00' }
   const doomed = await announceOn(running, { to: clinic, form: later })
   const cancelled = await cancelWave({ wave: doomed, form: { why: payloads.join(' ') } }, on)

@@ -1,8 +1,8 @@
-import { fromBase64Url, toBase64Url } from '#capabilities/checkins/domain/manifest/digest.ts'
+import { toBase64Url } from '#capabilities/checkins/domain/manifest/digest.ts'
 import type { Manifest } from '#capabilities/checkins/domain/manifest/manifest.ts'
 import { codeSize } from '#capabilities/checkins/domain/trustees/code.ts'
 import { newSlots, partOf } from '#capabilities/checkins/domain/trustees/parts.ts'
-import { makePart } from '#capabilities/checkins/domain/trustees/prove.ts'
+import { makeParts as makeProven } from '#capabilities/checkins/domain/trustees/prove.ts'
 import type { Office } from '#capabilities/checkins/domain/trustees/trustee.ts'
 import { type Checkins, givePart, keepParts, nameTrustee } from '#capabilities/checkins/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
@@ -15,15 +15,12 @@ const must = <T>(result: { ok: true; value: T } | { ok: false; refusal: unknown 
   return result.value
 }
 
-const summaryOf = (actor: Actor) => actor.organisation
-
 /** Parts as her browser makes them; fewer than a browser would, which is quicker. */
 export const makeParts = (given: { code: Uint8Array; organisation: string; count?: number }) =>
-  Promise.all(
-    newSlots(crypto.getRandomValues(new Uint8Array(16)))
-      .slice(0, given.count ?? 4)
-      .map((slot) => makePart({ ...given, slot })),
-  )
+  makeProven({
+    ...given,
+    slots: newSlots(crypto.getRandomValues(new Uint8Array(16))).slice(0, given.count ?? 4),
+  })
 
 /** Names a trustee and makes her code, so that the next check-in that is announced has her. */
 export const appointTrustee = async (
@@ -39,7 +36,7 @@ export const appointTrustee = async (
   must(
     await keepParts(
       { request: { secret: named.secret, parts } },
-      { checkins, organisation: summaryOf(on.actor) },
+      { checkins, organisation: on.actor.organisation },
     ),
   )
   return { code, office, name }
@@ -60,7 +57,5 @@ export const releasePart = async (
   given: { manifest: Manifest; held: HeldCode },
 ) => {
   const request = await partFor(given)
-  return givePart({ request }, { checkins: on.checkins, organisation: summaryOf(on.actor) })
+  return givePart({ request }, { checkins: on.checkins, organisation: on.actor.organisation })
 }
-
-export const bytesOf = (text: string): Uint8Array => fromBase64Url(text) ?? new Uint8Array()

@@ -8,6 +8,7 @@ import { defencesOfCells } from './defences-of-cells.ts'
 import { defencesOfPaper } from './defences-of-paper.ts'
 import { defencesOfRunning } from './defences-of-running.ts'
 import { defencesOfTheHouse } from './defences-of-the-house.ts'
+import { defencesOfTrustees } from './defences-of-trustees.ts'
 import type { Mutation } from './mutation.ts'
 
 /**
@@ -22,6 +23,7 @@ const mutations = [
   ...defencesOfTheHouse,
   ...defencesOfRunning,
   ...defencesInTheBrowser,
+  ...defencesOfTrustees,
 ]
 const root = join(import.meta.dirname, '../../..')
 const copy = join(mkdtempSync(join(tmpdir(), 'kith-mutations-')), 'tree')

@@ -1,6 +1,6 @@
 import { codeSize } from '../../domain/trustees/code.ts'
 import { newSlots } from '../../domain/trustees/parts.ts'
-import { makePart, type Part } from '../../domain/trustees/prove.ts'
+import { makeParts } from '../../domain/trustees/prove.ts'
 import { handOver, type Said } from './hand-over.client.ts'
 
 /** 128 bits that stand nowhere but in this page. */
@@ -16,12 +16,12 @@ export const prepareParts = async (given: {
   secret?: string
 }): Promise<Said<{ free: number }>> => {
   const { code, organisation, secret } = given
-  const parts: Part[] = []
-  for (const slot of newSlots(crypto.getRandomValues(new Uint8Array(16)))) {
-    parts.push(await makePart({ code, organisation, slot }))
-    // Working it out takes a second or two on a phone: the page is to stay alive meanwhile.
-    await new Promise((resolve) => setTimeout(resolve))
-  }
+  const parts = await makeParts({
+    code,
+    organisation,
+    slots: newSlots(crypto.getRandomValues(new Uint8Array(16))),
+    between: () => new Promise((resolve) => setTimeout(resolve)),
+  })
   const body = { ...(secret === undefined ? {} : { secret }), parts }
   return handOver({ to: `/trustees/${given.slug}/slots`, body })
 }

@@ -69,6 +69,6 @@ const isTheirKey = (waveKey: string, trustees: readonly Trustee[]): boolean => {
 
 /** The same people with the same keys, in whatever order. */
 const isSame = (before: readonly Holder[], now: readonly Holder[]): boolean => {
-  const line = ({ office, name, identity }: Holder) => `${office} ${identity} ${name}`
+  const line = ({ office, identity, name }: Holder) => [office, identity, name].join(' ')
   return [...before].map(line).sort().join('\n') === [...now].map(line).sort().join('\n')
 }

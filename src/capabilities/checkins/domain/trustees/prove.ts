@@ -1,6 +1,6 @@
 import { fromBase64Url, toBase64Url, utf8 } from '../manifest/digest.ts'
 import type { Trustee } from '../manifest/manifest.ts'
-import { identityOf, isSlot, partOf } from './parts.ts'
+import { identityOf, isSlot, partOf, type TrusteeKey } from './parts.ts'
 
 /** What of a part is public, and stands in the manifest of the check-in that uses it. */
 export type Part = Pick<Trustee, 'identity' | 'slot' | 'publicKey' | 'proof' | 'voucher'>
@@ -17,8 +17,10 @@ export const makePart = async (given: {
   code: Uint8Array
   organisation: string
   slot: string
+  /** Where it was worked out before. */
+  identity?: TrusteeKey
 }): Promise<Part> => {
-  const [identity, part] = await Promise.all([identityOf(given), partOf(given)])
+  const [identity, part] = await Promise.all([given.identity ?? identityOf(given), partOf(given)])
   const named = {
     identity: toBase64Url(identity.publicKey),
     slot: given.slot,
@@ -27,6 +29,22 @@ export const makePart = async (given: {
   const statement = statementOf(named, given.organisation)
   const [proof, voucher] = await Promise.all([part.sign(statement), identity.sign(statement)])
   return { ...named, proof, voucher }
+}
+
+/** A part for each slot. `between`: waited for after each, so that a page stays alive meanwhile. */
+export const makeParts = async (given: {
+  code: Uint8Array
+  organisation: string
+  slots: readonly string[]
+  between?: () => Promise<void>
+}): Promise<Part[]> => {
+  const identity = await identityOf(given)
+  const parts: Part[] = []
+  for (const slot of given.slots) {
+    parts.push(await makePart({ ...given, identity, slot }))
+    await given.between?.()
+  }
+  return parts
 }
 
 /** Whether whoever made the part has its private key, and whether the identity in it vouches for it. */
