@@ -120,6 +120,7 @@ test('a language has its own letters: no Arabic text is without any, and none ha
     'promise_small',
     'alone_score',
     'people_removed_count',
+    'trustee_holder',
     'release_only',
     'release_value',
     'series_wave_title',
