@@ -51,10 +51,10 @@ export const keepParts = async (input: { request: unknown }, on: On): Promise<Ke
   const proven = await Promise.all(parts.map((part) => isProven(part, organisation.id)))
   if (!isHers || !proven.every(Boolean)) return refuse({ code: 'trustees/not-readable' })
   return checkins.database.inOrganisation<Kept>(organisation.id, async (tx) => {
-    const known = (await listTrustees(tx)).filter(({ endedAt }) => endedAt === null)
-    const holder = known.find((one) => one.identity === identity)
     const at = checkins.clock.now()
+    // First of all, since it waits for another browser with the same link: what is read after it is true.
     const named = secret && (await findByLink(tx, { hash: hashOfSecret(secret), at }))
+    const holder = (await listTrustees(tx)).find((one) => one.endedAt === null && one.identity === identity)
     if (secret !== undefined && !named) {
       // A browser that lost the answer asks again: the link was used, by her.
       return holder
