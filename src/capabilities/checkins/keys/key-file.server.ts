@@ -95,11 +95,14 @@ export const replaceWaveKey = async (given: { file: string; waveKey: KeyFile['wa
 
 /** Overwrites, syncs, unlinks. Safe to run twice. On a journaling or flash disk overwriting is a best effort; see the README. */
 export const destroyKeyFile = async (file: string): Promise<void> => {
-  if (!existsSync(file)) return
-  const { size } = await stat(file)
-  const handle = await open(file, 'r+')
-  await handle.write(randomBytes(Math.max(size, 1)), 0)
-  await handle.sync()
-  await handle.close()
-  await rm(file, { force: true })
+  // What a kill left beside it holds keys too.
+  for (const one of [`${file}.new`, file]) {
+    if (!existsSync(one)) continue
+    const { size } = await stat(one)
+    const handle = await open(one, 'r+')
+    await handle.write(randomBytes(Math.max(size, 1)), 0)
+    await handle.sync()
+    await handle.close()
+    await rm(one, { force: true })
+  }
 }
