@@ -18,9 +18,9 @@ const trusteeOf = (row: Selectable<CheckinTables['org.trustee']>): NamedTrustee 
   endedAt: row.ended_at,
 })
 
-/** Everybody who was ever named, in the order of their naming. */
+/** Everybody who was ever named, by office and then in the order of their naming. */
 export const listTrustees = async (tx: Tx): Promise<NamedTrustee[]> =>
-  (await of(tx).selectFrom('org.trustee').selectAll().orderBy('named_at').orderBy('id').execute()).map(
+  (await of(tx).selectFrom('org.trustee').selectAll().orderBy('office').orderBy('named_at').execute()).map(
     trusteeOf,
   )
 
