@@ -39,7 +39,7 @@ export const frame = (given: {
         (one) =>
           html`<a href="${formAt}?${languageParameter}=${one}" lang="${one}" hreflang="${one}">${nameOfLanguage(one)}</a> `,
       )
-  const foot = html`<footer aria-label="${m.code_languages({}, said)}">${choice}</footer>`
+  const foot = html`<nav aria-label="${m.code_languages({}, said)}">${choice}</nav>`
   const inner = page.carries
     ? html`<form method="post" action="${formAt}" autocomplete="off">${page.carries}<input type="hidden" name="${languageParameter}" value="${language}">${page.body}${foot}</form>`
     : html`${page.body}${foot}`
@@ -57,4 +57,4 @@ export const frame = (given: {
 `.markup
 }
 
-const mark = html`<svg class="mark" viewBox="0 8 32 23" width="45" height="32" role="img" aria-label="Kith"><path d="M2 18h28M2 23.6h28M6.5 18v11.2M25.5 18v11.2" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round"/><path class="head" d="M5.3 14.6a4.8 4.8 0 1 1 8.4 0z"/><path class="head warm" d="M14.9 14.6a4.8 4.8 0 1 1 8.4 0z"/></svg>`
+const mark = html`<svg class="mark" viewBox="0 5 32 27" width="38" height="32" role="img" aria-label="Kith"><path d="M2 18h28M2 23.6h28M6.5 18v11.2M25.5 18v11.2" fill="none" stroke="currentColor" stroke-width="2.6" stroke-linecap="round"/><path class="head" d="M5.3 14.6a4.8 4.8 0 1 1 8.4 0z"/><path class="head warm" d="M14.9 14.6a4.8 4.8 0 1 1 8.4 0z"/></svg>`

@@ -12,10 +12,10 @@ header.top{display:flex;justify-content:space-between;align-items:center;max-wid
 main{max-width:38rem;margin:1.5rem auto 3rem;padding:0 1rem}
 h1,h2,.question{font-family:Georgia,"Noto Serif","Noto Naskh Arabic",serif;font-weight:600;line-height:1.25;margin:0 0 1rem}
 h1{font-size:2rem}h2{font-size:1.375rem;border-bottom:3px solid;padding-bottom:.25rem;margin-top:2.5rem}
-p{margin:0 0 1rem}.soft,small{color:#495754;color:var(--soft);font-size:.9375rem}small{display:block}
+p{margin:0 0 1rem}.soft,small{color:#495754;color:var(--soft);font-size:.9375rem}small{display:block}input.code+small{margin-top:.6rem}
 ul{padding-inline-start:1.25em;margin:0 0 1rem}li{margin-bottom:.5rem}
 a{color:#1f4a40;color:var(--do)}
-.notice{padding:.75rem 1rem;border-inline-start:4px solid;background:#f5ebc4;background:var(--wait);margin:0 0 1.5rem}.notice.stop{background:#f8e2dc;background:var(--stopwash)}.notice p:last-child{margin:0}
+.notice{padding:.75rem 1rem;border-inline-start:4px solid;background:#f5ebc4;background:var(--wait);margin:0 0 1.5rem}.notice.stop{border-color:#982f21;border-color:var(--stop);background:#f8e2dc;background:var(--stopwash)}.notice p:last-child{margin:0}
 label.field{display:block;font-weight:600;margin-bottom:.25rem}
 input.code{display:block;width:100%;font:600 1.25rem/1.4 ui-monospace,"DejaVu Sans Mono",monospace;letter-spacing:.05em;text-transform:uppercase;padding:.6rem .75rem;color:inherit;background:#fdfdfa;background:var(--surface);border:1.5px solid #6f7c76;border-color:var(--edge);border-bottom-width:3px;border-radius:.1875rem}
 fieldset{border:0;margin:0 0 2rem;padding:0;min-width:0}legend{padding:0}
@@ -27,7 +27,7 @@ button{font:inherit;font-weight:600;cursor:pointer;border-radius:.375rem;padding
 button.primary{background:#1f4a40;background:var(--do);color:#f6f8f2;color:var(--on);border-color:#1f4a40;border-color:var(--do)}
 button.link{border-color:transparent;text-decoration:underline;padding:.5rem .6rem;font-weight:400;margin:0}
 dl{margin:0 0 1.5rem}dt{margin-top:.9rem}dd{margin:.15rem 0 0;font-weight:600}
-footer{border-top:1px solid #cbd2c8;border-color:var(--line);padding:1rem 0;margin-top:2.5rem}
+main nav{border-top:1px solid #cbd2c8;border-color:var(--line);padding:1rem 0;margin-top:2.5rem}
 :focus-visible{outline:3px solid #1550bd;outline-color:var(--focus);outline-offset:3px}
 @media (min-width:48rem){h1{font-size:2.5rem}}
 :lang(ar){line-height:1.75}:lang(ar) input.code{line-height:1.4}`
