@@ -24,8 +24,13 @@ export const printSheets = async (wave: string, on: On): Promise<void> => {
   const [group] = groups
   if (!group || group.made > 0) return
   const form = { group: group.id, after: '0', lie: m.demo_sheets_lie() }
-  const { codes } = must(await makeSheets({ wave, form }, on))
-  writeFileSync(trayOf(on.checkins.dataDir), `${codes.join('\n')}\n`, { mode: 0o600, flush: true })
+  const made = await makeSheets({ wave, form }, on)
+  // The site's own rhythm may have opened it just now: then this week nobody has sheets.
+  if (!made.ok) return
+  writeFileSync(trayOf(on.checkins.dataDir), `${made.value.codes.join('\n')}\n`, {
+    mode: 0o600,
+    flush: true,
+  })
 }
 
 /** A few sheets from the tray, for whoever tries the demo; some may have been used. */
