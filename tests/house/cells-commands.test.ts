@@ -82,6 +82,21 @@ describe('kith protect and kith audit', () => {
     ],
     ['depth', `${'['.repeat(200_000)}`, /./],
   ]
+  const deep = (name: string) =>
+    Array.from({ length: 190 }, (_, at) => ({
+      id: `${name}${at}`,
+      parent: at === 0 ? null : `${name}${at - 1}`,
+    }))
+  const bottom = { a: 'a189', b: 'b189', c: 'c189' }
+  nonsense.push([
+    'deep trees in three dimensions',
+    JSON.stringify({
+      dimensions: { a: deep('a'), b: deep('b'), c: deep('c') },
+      items: [{ id: 'q', categories: ['yes', 'no'] }],
+      tables: [{ id: 't', by: ['a', 'b', 'c'], counts: [{ at: bottom, answers: { q: [1, 2] } }] }],
+    }),
+    /more than five million combinations/,
+  ])
   for (const [name, input, sentence] of nonsense)
     it(`answer ${name} with 2 and one sentence`, async () => {
       const { code, out, said } = await kith(['protect', '-'], input)

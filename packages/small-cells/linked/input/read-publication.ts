@@ -30,7 +30,7 @@ export type Reading = {
 
 export const defaults: Rule = { k: 8, dissenters: 1, margin: 2, hide: 'groups', effort: 'careful', seed: 1 }
 
-const MOST = { unknowns: 2_000_000, memberships: 20_000_000, answers: 1_000_000_000 }
+const MOST = { unknowns: 2_000_000, combinations: 5_000_000, memberships: 20_000_000, answers: 1_000_000_000 }
 
 type Row = { table: number; at: At; lines: Map<string, readonly string[]>; depth: number; members: number[] }
 type Part = { at: At; roster: number; lines: Map<string, readonly string[]>; onlyIn: number | undefined }
@@ -113,6 +113,22 @@ const finestTable = ({ tables }: Publication): number => {
   const used = new Set(tables.flatMap(({ by }) => by))
   const found = tables.findIndex(({ by }) => [...used].every((name) => by.includes(name)))
   return found
+}
+
+/** Deep trees in several dimensions have more combinations above each part than anybody can publish. */
+const checkCombinations = (given: {
+  parts: readonly Part[]
+  rows: readonly Row[]
+  tables: readonly Table[]
+}) => {
+  const { parts, rows, tables } = given
+  const above = (lines: ReadonlyMap<string, readonly string[]>, by: readonly string[]) =>
+    by.reduce((product, name) => product * (lines.get(name)?.length ?? 1), 1)
+  let combinations = 0
+  for (const { lines } of rows) combinations += above(lines, [...lines.keys()])
+  for (const { by } of tables) for (const { lines } of parts) combinations += above(lines, by)
+  if (combinations > MOST.combinations)
+    throw new InputError('tables: more than five million combinations of nodes.')
 }
 
 /** Gives each part to the row of each table that describes it most closely. */
@@ -225,6 +241,7 @@ export const readPublication = (publication: Publication): Reading => {
       parts.push({ at, lines, roster: Number.POSITIVE_INFINITY, onlyIn: table })
   const widest = publication.items.reduce((most, { categories }) => Math.max(most, categories.length), 0)
   if (parts.length * widest > MOST.unknowns) throw new InputError('people: more than two million unknowns.')
+  checkCombinations({ parts, rows, tables: publication.tables })
   assign({ parts, rows, tables: publication.tables })
   const shapes = readShapes({ publication, dimensions, rows })
   const familyNames = new Map<string, number>()
@@ -241,6 +258,8 @@ export const readPublication = (publication: Publication): Reading => {
   const systems = publication.items.map((item): System => {
     const categories = item.categories.length
     if (categories === 0) throw new InputError(`items.${item.id}: there are no categories.`)
+    if (new Set(item.categories).size < categories)
+      throw new InputError(`items.${item.id}: a category is listed twice.`)
     const countsOf = (row: Row) =>
       countsAt[numberOf.get(row) ?? -1]?.[item.id] ?? new Array<number>(categories).fill(0)
     const sumOf = (some: readonly Row[]) => {
