@@ -32,19 +32,18 @@ export const protect = async (given: {
   const reading = readPublication(given.publication)
   const outcomes = await runJobs({
     jobs: reading.systems.map((system) => ({ kind: 'protect', system })),
-    limits,
+    limits: threadsFor({ reading, limits }),
   })
-  const trouble = outcomes.flatMap((outcome, item) => troubleOf({ reading, outcome, item }))
   const figures = outcomes.map((outcome, item) =>
     outcome.kind === 'protected' ? outcome.shown : nothing({ reading, item }),
   )
-  const report = await auditFigures({ reading, figures, limits })
-  const audit = {
-    ...report,
-    safe: report.safe && trouble.length === 0,
-    refusals: [...trouble, ...report.refusals],
-  }
-  return { safe: audit.safe, shown: audit.safe ? namesOf({ reading, figures }) : [], audit }
+  const items = outcomes.map((outcome, item) => ({
+    bare: outcome.kind === 'protected' ? outcome.bare : [],
+    audited: outcome.kind === 'protected' ? outcome.audited : [],
+    trouble: troubleOf({ reading, outcome, item }),
+  }))
+  const report = reportOf({ reading, shown: figures, items })
+  return { safe: report.safe, shown: report.safe ? namesOf({ reading, figures }) : [], audit: report }
 }
 
 /**
@@ -61,6 +60,12 @@ export const audit = async (given: {
   const { publication, shown, limits = {} } = given
   const reading = readPublication(publication)
   return auditFigures({ reading, figures: figuresNamed({ reading, shown }), limits })
+}
+
+/** A thread takes longer to start than small tables take to audit. */
+const threadsFor = ({ reading, limits }: { reading: Reading; limits: Limits }): Limits => {
+  const unknowns = reading.systems.reduce((sum, { parts, categories }) => sum + parts * categories, 0)
+  return unknowns < 5000 ? { ...limits, workers: 1 } : limits
 }
 
 const nothing = ({ reading, item }: { reading: Reading; item: number }): Uint8Array => {
@@ -85,7 +90,8 @@ const auditFigures = async (given: {
   figures: readonly Uint8Array[]
   limits: Limits
 }): Promise<AuditReport> => {
-  const { reading, figures, limits } = given
+  const { reading, figures } = given
+  const limits = threadsFor(given)
   const { workers = 2 } = limits
   // With fewer items than threads, an item is shared out.
   const shares = reading.systems.length >= workers ? 1 : workers

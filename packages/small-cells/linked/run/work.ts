@@ -16,15 +16,22 @@ export type Job =
 
 export type Done =
   | { readonly kind: 'audited'; readonly bare: readonly Bare[]; readonly audited: readonly Audited[] }
-  | { readonly kind: 'protected'; readonly shown: Uint8Array }
+  | {
+      readonly kind: 'protected'
+      readonly shown: Uint8Array
+      readonly bare: readonly Bare[]
+      readonly audited: readonly Audited[]
+    }
   | { readonly kind: 'contradiction' | 'failed' }
 
 export const work = ({ job, solver }: { job: Job; solver: Solver }): Done => {
   const reference = fitTable({ system: job.system, solver })
   if (typeof reference === 'string') return { kind: reference }
   const { system } = job
-  if (job.kind === 'protect')
-    return { kind: 'protected', shown: protectSystem({ system, reference, solver }) }
+  if (job.kind === 'protect') {
+    const shown = protectSystem({ system, reference, solver })
+    return { kind: 'protected', shown, ...auditSystem({ system, reference, shown, solver }) }
+  }
   return {
     kind: 'audited',
     ...auditSystem({ system, reference, shown: job.shown, solver, share: job.share }),
