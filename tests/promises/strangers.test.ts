@@ -41,6 +41,7 @@ const attempts: Record<string, (wave: string, actor: Actor) => Promise<unknown>>
   cancelWave: (wave, actor) => door.cancelWave({ wave, form: { why: 'No reason.' } }, on(actor)),
   draftWave: (wave, actor) => door.draftWave({ wave, form: { ...usualForm, ...later } }, on(actor)),
   issueTicket: (wave, actor) => door.issueTicket({ wave, request }, on(actor)),
+  issueTickets: (wave, actor) => door.issueTickets({ wave, request: { tickets: [request] } }, on(actor)),
   readAsked: (wave, actor) => door.readAsked({ wave }, on(actor)),
   readCancellation: (wave, actor) => door.readCancellation({ wave }, on(actor)),
   readPlanChoices: (wave, actor) => door.readPlanChoices({ wave }, on(actor)),

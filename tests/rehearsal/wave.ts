@@ -14,6 +14,7 @@ export const usualForm = {
   minimumGroup: 5,
   reminds: true,
   paper: [] as string[],
+  furtherTables: [] as string[],
 }
 
 /** Instants that go with the usual form: before its announcement, while it is open, and when nothing more is taken. */

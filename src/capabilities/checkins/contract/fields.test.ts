@@ -21,6 +21,8 @@ test('a plan comes back as it was typed, and what cannot be read comes back empt
     ['minimumGroup', '8'],
     ['reminds', 'on'],
     ['paper', 'b'],
+    ['furtherTables', 'profession'],
+    ['furtherTables', 'shift'],
   ] as const
   expect(readPlanFields(formOf(typed))).toEqual({
     title: '  Week 48 ',
@@ -32,6 +34,7 @@ test('a plan comes back as it was typed, and what cannot be read comes back empt
     minimumGroup: 8,
     reminds: true,
     paper: ['b'],
+    furtherTables: ['profession', 'shift'],
   })
   expect(
     readPlanFields(

@@ -11,6 +11,7 @@ export type PlanFields = {
   readonly reminds: boolean
   /** Units that answer on paper. */
   readonly paper: readonly string[]
+  readonly furtherTables: readonly string[]
 }
 
 /** Nobody chosen is not everybody: an empty name, which no unit has, is refused as an unknown one. */

@@ -1,5 +1,6 @@
 import type { Forecast } from './likelihood.ts'
 import type { PlannedNode, ReportingPlan } from './reporting-groups.ts'
+import type { TablesShown } from './tables/tables-shown.ts'
 
 /** A plan as its page shows it: sizes and names of units, and never who is in them. */
 export type PlanShown = {
@@ -12,6 +13,8 @@ export type PlanShown = {
   /** With whom somebody of each unit is counted; units without people of their own are not there. */
   readonly readers: readonly PlanReader[]
   readonly paper: readonly PlanPaper[]
+  /** By what else results may be broken down; left out where that cannot be said yet. */
+  readonly tables?: TablesShown
 }
 
 export type PlanReader = {

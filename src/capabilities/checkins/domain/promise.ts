@@ -3,6 +3,7 @@ import type { GroupEntry, Manifest } from './manifest/manifest.ts'
 import type { CheckinPacket } from './packet.ts'
 import type { Holder } from './trustees/check-trustees.ts'
 import { identityWords } from './trustees/identity-words.ts'
+import { everyone, readTableName } from './tables/attributes.ts'
 
 /** What nobody can promise about a check-in. Each has a sentence in messages (`promise_cannot_` + code). */
 export type CannotPromise =
@@ -43,6 +44,15 @@ export type WavePromise = {
   readonly waitsUntil: string | undefined
   /** Who held the key in the check-in that was seen here before, where that was somebody else. */
   readonly heldBefore: readonly Holder[] | undefined
+  /** Where her answers are counted besides: by profession and the like, question by question. */
+  readonly further: readonly {
+    readonly attribute: string
+    readonly id: string
+    readonly name: string
+    readonly people: number
+  }[]
+  /** Whether what is sensitive travels apart from everything else. */
+  readonly hasApart: boolean
   readonly cannot: readonly CannotPromise[]
 }
 
@@ -82,6 +92,7 @@ export const promiseOf = (given: {
     holders,
     waitsUntil: manifest.waitsUntil,
     heldBefore: given.heldBefore,
+    ...furtherOf(packet),
     cannot: [
       packet.hostKind === 'employer' ? 'served_by_employer' : 'served_by_others',
       'network',
@@ -92,5 +103,18 @@ export const promiseOf = (given: {
       holders.length > 0 ? 'trustees_together' : 'opened_early',
       'lost_disk',
     ],
+  }
+}
+
+const furtherOf = (packet: CheckinPacket): Pick<WavePromise, 'further' | 'hasApart'> => {
+  const found = new Map<string, WavePromise['further'][number]>()
+  for (const line of packet.further ?? []) {
+    const { table, group, name, eligible } = JSON.parse(line.entry) as GroupEntry
+    const attribute = readTableName(table)?.attribute
+    if (attribute) found.set(attribute, { attribute, id: group, name, people: eligible })
+  }
+  return {
+    further: [...found.values()].filter(({ attribute }) => attribute !== everyone),
+    hasApart: found.has(everyone),
   }
 }

@@ -1,5 +1,6 @@
 import { m } from '#messages'
 import type { CsvWords } from '../domain/release/csv.ts'
+import { categoryWords, tableWords } from './tables/table-words.ts'
 
 /** The headings of a release's table, in the language of the page. */
 export const csvWords = (): CsvWords => ({
@@ -16,4 +17,5 @@ export const csvWords = (): CsvWords => ({
   ],
   yes: m.release_csv_yes(),
   no: m.release_csv_no(),
+  category: ({ attribute, category }) => `${tableWords(attribute)}: ${categoryWords(category)}`,
 })

@@ -4,6 +4,7 @@ import type { WaveId } from '#kernel/ids.ts'
 import { note } from '#platform/audit/audit.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { openBallots } from '../closing/open-ballots.server.ts'
+import { releaseTables } from '../closing/release-tables.server.ts'
 import type { Tally } from '../closing/tally.ts'
 import { listChanges, listGroups } from '../data/eligible.server.ts'
 import { listTableKeys } from '../data/further.server.ts'
@@ -13,6 +14,7 @@ import { insertRelease, listReleasesOf } from '../data/releases.server.ts'
 import { findFrozen, findWave, setState } from '../data/waves.server.ts'
 import { keyedInShown } from '../domain/paper/keyed-in.ts'
 import { computeRelease } from '../domain/release/compute-release.ts'
+import { computeRelease, type ReleaseInput } from '../domain/release/compute-release.ts'
 import type { AskedQuestion, ReleaseDocument } from '../domain/release/document.ts'
 import type { FrozenPlan } from '../domain/tables/frozen-plan.ts'
 import { collectsUntil, type Questions, type Wave } from '../domain/wave.ts'
@@ -115,7 +117,7 @@ const countOnce = async (
       .toZonedDateTimeISO(given.timeZone)
       .toPlainDate()
       .toString()
-  const document = computeRelease({
+  const input: ReleaseInput = {
     wave: {
       id: wave.id,
       title: wave.title,
@@ -134,7 +136,10 @@ const countOnce = async (
     k: wave.minimumGroup,
     earlier: kept.earlier.map((text) => JSON.parse(text) as ReleaseDocument),
     changes: kept.changes,
-  })
+  }
+  const { document, refused } = await releaseTables(input, computeRelease(input))
+  // How many, never which or why: that would say something about answers.
+  if (refused > 0) checkins.log.warn({ wave: wave.id, refused }, 'not every further table could be shown')
   const onPaper = kept.groups.filter(({ way }) => way === 'paper')
   const keyedIn = keyedInShown({
     keyedIn: sumOf(onPaper.map(({ id }) => tally.keyedIn.get(id) ?? 0)),

@@ -60,6 +60,7 @@ export const readPlanChoices = async (
         minimumGroup: proposedMinimumGroup(staff.length),
         reminds: true,
         paper: [],
+        furtherTables: [],
         ...proposedTimes({ now: checkins.clock.now(), timeZone }),
       }
       return accept({
@@ -86,6 +87,7 @@ const fieldsOf = (draft: Wave, timeZone: string): PlanFields => ({
   minimumGroup: draft.minimumGroup,
   reminds: draft.reminds,
   paper: draft.paper,
+  furtherTables: draft.furtherTables,
 })
 
 const unitsOf = (given: { units: readonly StaffUnit[]; staff: readonly StaffMember[] }): PlanUnit[] => {

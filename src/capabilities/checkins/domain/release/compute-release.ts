@@ -110,7 +110,7 @@ const releaseItem = (from: { item: AskedQuestion; given: ReleaseInput; series: S
 
   const totals = totalsOf(nodes)
   const cells = nodes.map(({ id }): Cell => {
-    const now = published.has(id) ? singleOf({ item, counts: totals.get(id) ?? [] }) : null
+    const now = published.has(id) ? resultOf({ item, counts: totals.get(id) ?? [] }) : null
     const trend = trendOf({ past: series.pastOf({ item, unit: id }), now, change: changes.get(id), k })
     if (!now) return { unit: id, shown: false, trend }
     return { unit: id, ...now, before: comparisonIn(trend), trend }
@@ -129,7 +129,7 @@ const releaseItem = (from: { item: AskedQuestion; given: ReleaseInput; series: S
 }
 
 /** The units that have a result of their own, each below the nearest such unit, with its group's answers. */
-const treeOf = ({ item, given }: { item: AskedQuestion; given: ReleaseInput }): TreeNode[] => {
+export const treeOf = ({ item, given }: { item: AskedQuestion; given: ReleaseInput }): TreeNode[] => {
   const homes = new Map<string, string>()
   const nodes: TreeNode[] = []
   for (const node of given.plan.nodes) {
@@ -168,7 +168,8 @@ const totalsOf = (nodes: readonly TreeNode[]): Map<string, number[]> => {
   return totals
 }
 
-const singleOf = ({ item, counts }: { item: AskedQuestion; counts: readonly number[] }): Single => {
+/** What is said of a group that is shown: how many answered, how, and the mean or share with its interval. */
+export const resultOf = ({ item, counts }: { item: AskedQuestion; counts: readonly number[] }): Single => {
   const { report } = item
   const n = counts.reduce((sum, count) => sum + count, 0)
   const values = item.options.map(({ value }) => value)

@@ -1,4 +1,5 @@
 import type { PlannedNode } from '../reporting-groups.ts'
+import type { FrozenCategory } from '../tables/frozen-plan.ts'
 import type { Section } from '../wave.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { Section } from '../wave.ts'
  * stay readable. Values, shares and interval ends are rounded to four decimals.
  */
 export type ReleaseDocument = {
-  readonly format: 1
+  readonly format: 1 | 2
   readonly wave: ReleasedWave
   readonly k: number
   /**
@@ -25,7 +26,19 @@ export type ReleaseDocument = {
   /** The modules of a survey that were asked, in their order; left out elsewhere. */
   readonly sections?: readonly Section[]
   readonly findings: readonly Finding[]
+  /** What is broken down besides teams, since format 2; left out where nothing is. */
+  readonly tables?: readonly ReleasedTable[]
 }
+
+/** One table besides teams: its categories as they were announced, and each question that could be shown by them. */
+export type ReleasedTable = {
+  readonly attribute: string
+  readonly categories: readonly FrozenCategory[]
+  readonly items: { readonly item: string; readonly cells: readonly TableCell[] }[]
+}
+
+/** In this wave alone. As elsewhere, a hidden cell says nothing. */
+export type TableCell = { readonly category: string } & (Omit<Shown, 'before'> | { readonly shown: false })
 
 export type ReleasedWave = {
   readonly id: string

@@ -25,7 +25,8 @@ export const readSeries = (given: {
   earlier: readonly ReleaseDocument[]
 }): Series => {
   const { wave, root, earlier } = given
-  for (const { format } of earlier) if (format !== 1) throw new RangeError(`unknown release format ${format}`)
+  for (const { format } of earlier)
+    if (format !== 1 && format !== 2) throw new RangeError(`unknown release format ${format}`)
   if (earlier.some((release) => release.wave.id === wave.id))
     throw new RangeError('this wave is released already')
   const series = earlier

@@ -1,5 +1,5 @@
 import type { ReportingPlan } from '../reporting-groups.ts'
-import { everyone } from './attributes.ts'
+import { type Attribute, everyone } from './attributes.ts'
 import type { FurtherTable } from './further.ts'
 
 /** A category as it is frozen with a wave: how many were asked in it, and what was too small alone. */
@@ -17,7 +17,7 @@ export type FrozenCategory = {
  */
 export type FrozenTables = {
   readonly attributes: readonly {
-    readonly attribute: string
+    readonly attribute: Attribute
     readonly categories: readonly FrozenCategory[]
   }[]
   /** The blocks of those attributes, and of everyone. */

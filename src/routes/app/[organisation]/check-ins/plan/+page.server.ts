@@ -42,7 +42,7 @@ export const actions: Actions = {
     const on = present(event)
     const sent = await sentBy(event.request)
     const fields = readPlanFields(sent)
-    const form = { ...fields, audience: [...audienceOf(fields)] }
+    const form = { ...fields, audience: [...audienceOf(fields)], furtherTables: [...fields.furtherTables] }
     const kept = await draftWave({ wave: event.url.searchParams.get('wave') ?? undefined, form }, on)
     if (kept.ok) redirect(303, `/app/${event.params.organisation}/check-ins/${kept.value.wave}`)
     return fail(statusOf[kept.refusal.code], {

@@ -1,0 +1,200 @@
+import { audit, type Limits, type Publication, protect, type Shown } from '#packages/small-cells/server.ts'
+import { type ReleaseInput, resultOf, treeOf } from '../domain/release/compute-release.ts'
+import { nothing } from '../domain/release/counts.ts'
+import type { AskedQuestion, ReleaseDocument, ReleasedTable, TableCell } from '../domain/release/document.ts'
+import { tableName } from '../domain/tables/attributes.ts'
+import type { FrozenTables } from '../domain/tables/frozen-plan.ts'
+
+/** How much time one question may take; what is not proved by then is not shown. */
+const limits: Limits = { workers: 2, solveSeconds: 20, totalSeconds: 90 }
+/** How far a hidden figure must stay uncertain to either side. */
+const margin = 2
+
+/**
+ * Adds to a release what is broken down besides teams. Teams stay as the tree rule chose them. For each question the
+ * further tables are chosen together with them, and then what is published, and nothing else, is audited by linear
+ * programming against a reader who knows how many people stand in each team and category. A table that is not proved
+ * safe, or that nobody could prove in time, is left out for that question; no figure says why.
+ */
+export const releaseTables = async (
+  given: ReleaseInput,
+  document: ReleaseDocument,
+  use: { limits?: Limits } = {},
+): Promise<{ document: ReleaseDocument; refused: number }> => {
+  const { tables } = given.plan
+  if (!tables || tables.attributes.length === 0) return { document, refused: 0 }
+  const released: ReleasedTable[] = tables.attributes.map(({ attribute, categories }) => ({
+    attribute,
+    categories,
+    items: [],
+  }))
+  let refused = 0
+  for (const item of given.items.filter(({ id }) => tables.blocks.includes(id))) {
+    const shown = await chooseSafely({ given, tables, item, document, limits: use.limits ?? limits })
+    for (const [at, { attribute, categories }] of tables.attributes.entries()) {
+      const cells = shown.get(attribute)
+      if (!cells) {
+        refused++
+        continue
+      }
+      const counts = given.further?.get(tableName({ attribute, block: item.id }))
+      const made = categories.map(({ id }): TableCell => {
+        if (!cells.has(id)) return { category: id, shown: false }
+        return { category: id, ...resultOf({ item, counts: counts?.get(id) ?? nothing(item) }) }
+      })
+      released[at]?.items.push({ item: item.id, cells: made })
+    }
+  }
+  return { document: { ...document, format: 2, tables: released }, refused }
+}
+
+type Choosing = {
+  given: ReleaseInput
+  tables: FrozenTables
+  item: AskedQuestion
+  document: ReleaseDocument
+  limits: Limits
+}
+
+/** Per attribute that may be shown: its categories that are. */
+const chooseSafely = async (on: Choosing): Promise<Map<string, ReadonlySet<string>>> => {
+  const safe = new Map<string, ReadonlySet<string>>()
+  const all = on.tables.attributes.map(({ attribute }) => attribute)
+  try {
+    const together = await choose(on, all)
+    if (together) return together
+    // Together they say too much: then as many as can stand beside each other, in their order.
+    for (const attribute of all) {
+      const more = await choose(on, [...safe.keys(), attribute])
+      for (const [name, categories] of more ?? []) safe.set(name, categories)
+    }
+  } catch {
+    // What cannot be read or solved is not shown.
+    safe.clear()
+  }
+  return safe
+}
+
+const choose = async (
+  on: Choosing,
+  attributes: readonly string[],
+): Promise<Map<string, ReadonlySet<string>> | undefined> => {
+  const publication = publicationOf(on, attributes)
+  const proposed = await protect({ publication, limits: on.limits })
+  if (!proposed.safe) return undefined
+  const chosen = proposed.shown.filter(({ table, at }) => table !== unitTable && Object.keys(at).length > 0)
+  // Where every category is shown, so is their sum, whoever adds it up.
+  const sums = on.tables.attributes
+    .filter(({ attribute }) => attributes.includes(attribute))
+    .filter(
+      ({ attribute, categories }) =>
+        chosen.filter(({ table, at }) => table === attribute && at[attribute] !== aside).length ===
+        categories.length,
+    )
+    .map(({ attribute }) => ({ item: on.item.id, table: attribute, at: {} }))
+  const shown = [...shownUnits(on), ...chosen, ...(publication.strays === 0 ? [] : sums)]
+  // The choice for teams is the tree rule's: what is audited is exactly what will be published.
+  const report = await audit({ publication, shown, limits: on.limits })
+  if (!report.safe) return undefined
+  return new Map(
+    attributes.map((attribute) => [
+      attribute,
+      new Set(
+        chosen.flatMap(({ table, at }) =>
+          table === attribute && at[attribute] !== aside ? (at[attribute] ?? []) : [],
+        ),
+      ),
+    ]),
+  )
+}
+
+const unitTable = 'unit'
+/** Where those are who answer on paper: they are in no further table, and whoever subtracts finds them together. */
+const aside = 'aside'
+const all = 'all'
+
+const shownUnits = ({ item, document }: Choosing): Shown[] =>
+  (document.items.find(({ id }) => id === item.id)?.cells ?? [])
+    .filter((cell) => cell.shown)
+    .map(({ unit }) => ({ item: item.id, table: unitTable, at: { unit } }))
+
+/** Teams and further tables over the same people, as `small-cells` reads them. */
+const publicationOf = (on: Choosing, attributes: readonly string[]): Publication => {
+  const { given, tables, item } = on
+  const units = treeOf({ item, given })
+  const used = tables.attributes.flatMap((table, at) =>
+    attributes.includes(table.attribute) ? [{ ...table, at: at + 1 }] : [],
+  )
+  const groupsAside = new Set(tables.cells.flatMap(([place]) => (place[1] === '' ? [place[0]] : [])))
+  const isAnybodyAside = groupsAside.size > 0
+  const answersAside = units
+    .filter(({ id }) => groupsAside.has(id))
+    .reduce((sum, { own }) => sum.map((count, at) => count + (own[at] ?? 0)), nothing(item))
+  const further = used.map(({ attribute, categories }) => {
+    const counts = given.further?.get(tableName({ attribute, block: item.id }))
+    return {
+      id: attribute,
+      by: [attribute],
+      counts: [
+        ...categories.map(({ id }) => ({
+          at: { [attribute]: id },
+          answers: { [item.id]: counts?.get(id) ?? nothing(item) },
+        })),
+        ...(isAnybodyAside ? [{ at: { [attribute]: aside }, answers: { [item.id]: answersAside } }] : []),
+      ],
+    }
+  })
+  const teams = {
+    id: unitTable,
+    by: [unitTable],
+    counts: units.map(({ id, own }) => ({ at: { unit: id }, answers: { [item.id]: own } })),
+  }
+  const people = new Map<string, { at: Record<string, string>; roster: number }>()
+  for (const [place, roster] of tables.cells) {
+    const at = Object.fromEntries([
+      [unitTable, place[0] ?? ''],
+      ...used.map(({ attribute, at }) => [attribute, place[at] || aside]),
+    ])
+    const key = JSON.stringify(at)
+    people.set(key, { at, roster: roster + (people.get(key)?.roster ?? 0) })
+  }
+  return {
+    dimensions: {
+      unit: units.map(({ id, parent }) => ({ id, parent })),
+      ...Object.fromEntries(
+        used.map(({ attribute, categories }) => [
+          attribute,
+          [
+            { id: all, parent: null },
+            ...categories.map(({ id }) => ({ id, parent: all })),
+            ...(isAnybodyAside ? [{ id: aside, parent: all }] : []),
+          ],
+        ]),
+      ),
+    },
+    items: [{ id: item.id, categories: item.options.map((_, at) => String(at)) }],
+    people: [...people.values()],
+    tables: [teams, ...further],
+    strays: straysOf(
+      [teams, ...further].map(({ counts }) => counts.map(({ answers }) => answers[item.id] ?? [])),
+    ),
+    rule: { k: given.k, dissenters: 0, margin, hide: 'groups', seed: 1 },
+    weights: units.map(({ id }) => ({ table: unitTable, at: { unit: id }, weight: 1000 })),
+  }
+}
+
+/**
+ * How many answers stand in one table and not in another: each ballot travels alone, and some are lost. None, where all
+ * tables count the same.
+ */
+const straysOf = (tables: readonly (readonly (readonly number[])[])[]): number => {
+  const totals = tables.map((rows) => {
+    const options = Math.max(0, ...rows.map((row) => row.length))
+    return Array.from({ length: options }, (_, at) => rows.reduce((sum, row) => sum + (row[at] ?? 0), 0))
+  })
+  const least = (totals[0] ?? []).map((_, at) => Math.min(...totals.map((total) => total[at] ?? 0)))
+  return totals.reduce(
+    (sum, total) => sum + total.reduce((more, count, at) => more + count - (least[at] ?? 0), 0),
+    0,
+  )
+}
