@@ -35,7 +35,7 @@ import { type Rehearsal, rehearse } from '../rehearsal/site.ts'
 import { announcedWave, secretsOf, times } from '../rehearsal/wave.ts'
 import { limitOfChance } from './evidence/chance.ts'
 
-const waves = 8
+const waves = 5
 const people = 20
 
 type Browser = { key: string; packet: KeptPacket; ticket: KeptTicket }
@@ -127,6 +127,7 @@ const readPool = async (ballots: readonly { person: number; bytes: Uint8Array }[
   }
   await pool.seal()
   const { waveKey } = await secretsOf(site, wave)
+  if (!('privateKey' in waveKey)) throw new Error('Trustees hold the key of this wave.')
   const key = await loadOpeningKey({
     privateKey: new Uint8Array(Buffer.from(waveKey.privateKey, 'base64url')),
     publicKey: new Uint8Array(Buffer.from(waveKey.publicKey, 'base64url')),
@@ -200,7 +201,7 @@ test('who reads every ballot and knows every group joins no two tables better th
   let isSuspicious = true
   for (let attempt = 0; attempt < 2 && isSuspicious; attempt++) {
     const { hits, chance } = await attack(sealedBy)
-    expect(chance).toBeGreaterThan(80)
+    expect(chance).toBeGreaterThan(40)
     isSuspicious = hits > limitOfChance(chance)
   }
   expect(isSuspicious).toBe(false)

@@ -20,20 +20,12 @@ type AskedPlan = {
   instrument: string
   audience: readonly string[]
   minimumGroup: number
+  paper?: readonly string[]
   furtherTables?: readonly string[]
 }
 type On = { checkins: Checkins; actor: Actor }
 
 /** What would be published if a wave were announced now, for its planner to look at; refused as `previewPlan` is. */
-export const showPlan = async (
-  asked: {
-    instrument: string
-    audience: readonly string[]
-    minimumGroup: number
-    paper?: readonly string[]
-  },
-  on: { checkins: Checkins; actor: Actor },
-): Promise<Result<PlanShown, CheckinRefusal>> => {
 export const showPlan = async (asked: AskedPlan, on: On): Promise<Result<PlanShown, CheckinRefusal>> => {
   const { minimumGroup } = asked
   if (!(minimumGroup >= groupBounds.least && minimumGroup <= groupBounds.most))

@@ -55,7 +55,7 @@ const checkFurtherCounts = (given: {
   eligible: number
 }): void => {
   const { tables } = given.plan
-  const sizes = new Map(
+  const sizes = new Map<string, ReadonlyMap<string, number>>(
     tables?.attributes.map(({ attribute, categories }) => [
       attribute,
       new Map(categories.map(({ id, eligible }) => [id, eligible])),

@@ -40,11 +40,11 @@ export const frozenPlan = (given: { plan: ReportingPlan; further: readonly Furth
   const groups = plan.groups.map(({ members: _, ...group }) => group)
   if (further.length === 0) return { format: 1, groups, nodes: plan.nodes }
   const byAttribute = new Map(
-    further
-      .filter(({ attribute }) => attribute !== everyone)
-      .map(({ attribute, categories }) => [attribute, categories] as const),
+    further.flatMap(({ attribute, categories }) =>
+      attribute === everyone ? [] : [[attribute, categories] as const],
+    ),
   )
-  const named = further.filter(({ attribute }) => byAttribute.has(attribute))
+  const named = further.filter(({ attribute }) => attribute !== everyone)
   const apart = further.filter(({ attribute }) => attribute === everyone)
   const blocks = [...new Set(named.map(({ block }) => block))]
   return {
