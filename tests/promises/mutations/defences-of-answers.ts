@@ -432,4 +432,42 @@ export const defencesOfAnswers: readonly Mutation[] = [
       },
     ],
   },
+  {
+    defence: 'a ballot of a further table carries one answer and no other',
+    test: 'tables-not-joined',
+    changes: [
+      {
+        file: `${checkins}/client/seal-ballot.client.ts`,
+        from: 'block === undefined\n        ? await buildBallot({ ...means, answers: together })',
+        to: "block !== ''\n        ? await buildBallot({ ...means, answers: together })",
+      },
+    ],
+  },
+  {
+    defence: 'a further table is shown only when it was proved safe in time',
+    test: `${checkins}/closing/release-tables`,
+    changes: [
+      {
+        file: `${checkins}/closing/release-tables.server.ts`,
+        from: 'if (!proposed.safe) return undefined',
+        to: '',
+      },
+      {
+        file: `${checkins}/closing/release-tables.server.ts`,
+        from: 'if (!report.safe) return undefined',
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'a category of a further table has at least the minimum of people',
+    test: `${checkins}/domain/tables/categories`,
+    changes: [
+      {
+        file: `${checkins}/domain/tables/categories.ts`,
+        from: 'while (pool.length > 0 && size() < given.k) {',
+        to: 'while (pool.length > 0 && size() < 1) {',
+      },
+    ],
+  },
 ]

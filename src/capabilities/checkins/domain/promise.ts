@@ -1,9 +1,9 @@
 import { fingerprint } from './manifest/fingerprint.ts'
 import type { GroupEntry, Manifest } from './manifest/manifest.ts'
 import type { CheckinPacket } from './packet.ts'
+import { everyone, readTableName } from './tables/attributes.ts'
 import type { Holder } from './trustees/check-trustees.ts'
 import { identityWords } from './trustees/identity-words.ts'
-import { everyone, readTableName } from './tables/attributes.ts'
 
 /** What nobody can promise about a check-in. Each has a sentence in messages (`promise_cannot_` + code). */
 export type CannotPromise =

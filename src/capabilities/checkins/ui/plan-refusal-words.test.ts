@@ -13,6 +13,9 @@ const facts = {
   secondsLeft: 20,
   limit: 500,
   most: 6,
+  name: 'Maren Vos',
+  ballots: 41,
+  keys: 300,
   text: '1.12.',
 }
 const where = { item: 'own.workload', set: 'agreement', value: '3', where: 'own.workload' }

@@ -150,7 +150,7 @@ describe('the trend', () => {
   it('stops at a document that it cannot read and at a wave that is released already', () => {
     const earlier = waves([{ counts: low }])
     expect(() => computeRelease(inputOf({}, { earlier }))).toThrow(RangeError)
-    const later = JSON.parse(JSON.stringify(earlier).replace('"format":1', '"format":2'))
+    const later = JSON.parse(JSON.stringify(earlier).replace('"format":1', '"format":3'))
     expect(() => computeRelease(inputOf({}, { wave: waveNumber(1), earlier: later }))).toThrow(RangeError)
   })
 })
