@@ -261,7 +261,7 @@ test('the same attack names nearly everybody where each ballot carries all answe
 })
 
 test('what everybody answers is published by profession and site, each answer counted for its own table once', {
-  timeout: 120_000,
+  timeout: 400_000,
 }, async () => {
   const { registry } = site.checkins
   for (const browser of browsers)
