@@ -36,6 +36,7 @@ export const openBenchSite = async (now: string): Promise<RunningSite & { socket
     url,
     port,
     anonymousUrl: undefined,
+    collectorUrl: undefined,
     address,
     clock,
     letters: [],

@@ -11,6 +11,16 @@ const stopped = (sentence: string): never => {
   process.exit(1)
 }
 
+const stopOnSignal = (running: { stop(): Promise<void> }) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      console.log('Stopping …')
+      await running.stop()
+      process.exit(0)
+    })
+  }
+}
+
 const start = async () => {
   const began = performance.now()
   const isDemo = words.includes('--demo')
@@ -35,13 +45,7 @@ const start = async () => {
       wantsReturnLink: words.includes('--operator-link'),
     },
   ).catch((error: Error) => stopped(error.message))
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      console.log('Stopping …')
-      await site.stop()
-      process.exit(0)
-    })
-  }
+  stopOnSignal(site)
   console.log(`Kith is ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${site.address}`)
   if (!own.isAddressSecure)
     console.log(
@@ -72,6 +76,7 @@ const start = async () => {
 const flags = ['--overwrite', '--without-secrets']
 const usage: Record<string, string> = {
   start: 'npm start [-- [--demo] [--operator-link]]',
+  collector: 'npm run kith -- collector',
   backup: 'npm run kith -- backup FILE [--overwrite]',
   restore: 'npm run kith -- restore FILE [--overwrite] [--without-secrets]',
   integrity: 'npm run kith -- integrity ADDRESS|FOLDER [LIST]',
@@ -124,6 +129,22 @@ const restoreFile = async () => {
   )
 }
 
+/** Settings for something that runs until it is told to stop. */
+const settingsToRun = (): Settings => {
+  const settings = readSettings(process.env)
+  return settings.ok
+    ? settings.value
+    : stopped(settings.refusal.map(({ name, why }) => `${name} ${why}.`).join('\n'))
+}
+
+const collector = async () => {
+  const settings = settingsToRun()
+  const { startCollector } = await import('../src/collector.server.ts')
+  const running = await startCollector(settings).catch((error: Error) => stopped(error.message))
+  stopOnSignal(running)
+  console.log(`The collector is ready on port ${settings.port}.`)
+}
+
 const integrity = async () => {
   const [what = '', listFile = join(built, 'client/integrity.json')] = words
   if (what === '' || words.length > 2 || what.startsWith('-'))
@@ -159,6 +180,7 @@ const decide = (command: 'protect' | 'audit') => async () => {
 
 const commands: Record<string, () => Promise<void>> = {
   start,
+  collector,
   backup,
   restore: restoreFile,
   integrity,

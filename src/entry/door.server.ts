@@ -40,7 +40,8 @@ export const createDoor = async (composition: Composition, metrics?: Metrics) =>
     const isOurHost = isBallotHost || request.headers.host === site.host
     if (isSecure && isOurHost) response.setHeader('strict-transport-security', onlyHttps)
     if (path.startsWith('/a/') || path === '/a' || isBallotHost) {
-      if (anonymousHost !== undefined && !isBallotHost) return answer(response, 404)
+      // Where the collector is a process of its own, this one has the form for sheets, under its own name.
+      if (anonymousHost !== undefined && !isBallotHost && !settings.collectorUrl) return answer(response, 404)
       return checkins.collect(request, response)
     }
     // Static files do not pass the pages' hooks.

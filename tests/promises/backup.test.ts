@@ -218,7 +218,7 @@ test('a login that owns its database and is no superuser can back up and restore
   undo.push(folder.remove)
   const settings = settingsOf({ dataDir: folder.dataDir, url: login.url })
   await asOwner(target, (client) =>
-    client.query(`grant kith_app, kith_site, kith_queue to ${login.name} with admin option`),
+    client.query(`grant kith_app, kith_site, kith_queue, kith_collector to ${login.name} with admin option`),
   )
   const first = await restore(settings, { file, ...plainly })
   const again = join(place.dataDir, 'plain.kith')

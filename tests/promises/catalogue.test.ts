@@ -123,7 +123,7 @@ describe('an organisation’s tables', () => {
 })
 
 describe('the roles of the running site', () => {
-  const running: RoleName[] = ['app', 'site', 'queue']
+  const running: RoleName[] = ['app', 'site', 'queue', 'collector']
   const list = running.map((role) => `'${roles[role]}'`).join(', ')
 
   test('own nothing, are nobody’s masters and cannot step around row-level security', async () => {
@@ -170,7 +170,7 @@ describe('the roles of the running site', () => {
       site: 'site',
       queue: 'queue',
     }
-    for (const role of running)
+    for (const role of running.filter((one) => one !== 'collector'))
       for (const [kind, tables] of Object.entries(tableKinds)) {
         const [first] = tables
         const [schema, table] = (first ?? '').split('.')
@@ -183,7 +183,7 @@ describe('the roles of the running site', () => {
          from pg_class c join pg_namespace n on n.oid = c.relnamespace, pg_roles r
          where r.rolname in (${list}) and c.relkind in ('r', 'p', 'v', 'm', 'f') and ${ours}
            and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete, truncate, references, trigger')
-           and n.nspname <> case r.rolname when '${roles.app}' then 'org' when '${roles.site}' then 'site' else 'queue' end`,
+           and n.nspname <> case r.rolname when '${roles.app}' then 'org' when '${roles.queue}' then 'queue' else 'site' end`,
       ),
     ).toEqual([])
   })
@@ -204,6 +204,31 @@ describe('the roles of the running site', () => {
         for (const act of acts) expect([role, act, await tryAs(role, act)]).toEqual([role, act, forbidden])
       }
   })
+})
+
+test('a collector that is a process of its own may read which keys are collected, and nothing else', async () => {
+  const about = `n.oid = c.relnamespace where ${ours} and c.relkind in ('r', 'p', 'v', 'm', 'f', 'S')`
+  const may = (rights: string) =>
+    names(
+      `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on ${about}
+       and case when c.relkind = 'S' then has_sequence_privilege('${roles.collector}', c.oid, 'usage, select, update')
+         else has_table_privilege('${roles.collector}', c.oid, '${rights}')
+           or has_any_column_privilege('${roles.collector}', c.oid, '${rights.replace(/, (delete|truncate|trigger)/g, '')}') end`,
+    )
+  expect(await may('select')).toEqual(['site.collecting'])
+  expect(await may('insert, update, references, delete, truncate, trigger')).toEqual([])
+  expect(
+    await names(
+      `select r.rolname as name from pg_roles r where pg_has_role('${roles.collector}', r.oid, 'member')
+         and r.rolname <> '${roles.collector}' and not r.rolname = 'pg_database_owner'`,
+    ),
+  ).toEqual([])
+  for (const table of ['org.member', 'org.issuance', 'org.wave_eligible', 'site.user', 'site.session'])
+    expect([table, await tryAs('collector', `select 1 from ${table} limit 1`)]).toEqual([table, forbidden])
+  const columns = await names(
+    `select attname as name from pg_attribute where attrelid = 'site.collecting'::regclass and attnum > 0`,
+  )
+  expect(columns.sort()).toEqual(['became', 'collects_until', 'key_id', 'opens_at', 'spki', 'wave'])
 })
 
 test('of the audit log only what is older than a year can be cut, whoever asks', async () => {

@@ -38,7 +38,7 @@ const laterThan15 = (login: PlainLogin) =>
 test('a login that may create roles needs no more where it made them, and where it has a say over them', async () => {
   const login = await handedOver('createrole')
   await asOwner(login.fresh, (client) =>
-    client.query(`grant kith_app, kith_site, kith_queue to ${login.name} with admin option`),
+    client.query(`grant kith_app, kith_site, kith_queue, kith_collector to ${login.name} with admin option`),
   )
   expect(await start(login)).toEqual(migrationNames())
   for (const role of ['app', 'site', 'queue'] as const) {
@@ -71,7 +71,7 @@ test('from PostgreSQL 16 on, a login without a say over roles that somebody else
   const sentence = await sentenceOf(login)
   if (!(await laterThan15(login))) return expect(sentence).toBe('started')
   expect(sentence).toBe(
-    `The user ${login.name} of DATABASE_URL may not do what Kith needs, and nothing was changed. Let an administrator of the database run this, then start again: grant kith_app, kith_site, kith_queue to ${login.name} with admin option;`,
+    `The user ${login.name} of DATABASE_URL may not do what Kith needs, and nothing was changed. Let an administrator of the database run this, then start again: grant kith_app, kith_site, kith_queue, kith_collector to ${login.name} with admin option;`,
   )
   expect(await asOwner(login.fresh, listTables)).toEqual([])
   await asOwner(login.fresh, (client) => client.query(askedFor(sentence)))
@@ -91,7 +91,7 @@ test('a login that may create no roles is told what to ask for, and what it is g
 
   await asOwner(login.fresh, (client) =>
     client.query(
-      `alter role ${login.name} nocreaterole; revoke admin option for kith_app, kith_site, kith_queue from ${login.name}`,
+      `alter role ${login.name} nocreaterole; revoke admin option for kith_app, kith_site, kith_queue, kith_collector from ${login.name}`,
     ),
   )
   expect(await sentenceOf(login)).toBe('started')

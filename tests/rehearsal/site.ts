@@ -41,6 +41,7 @@ export const openSite = async (options: {
   now: string
   log?: Log
   anonymousUrl?: string
+  collectorUrl?: string
 }): Promise<OpenSite> => {
   const { dataDir, log = silentLog } = options
   openSecrets(dataDir)
@@ -66,6 +67,7 @@ export const openSite = async (options: {
     tls: undefined,
     trustedProxies: [],
     anonymousUrl: options.anonymousUrl,
+    collectorUrl: options.collectorUrl,
     dataDir,
     databaseUrl: undefined,
     smtpUrl: undefined,
@@ -106,6 +108,7 @@ export const rehearse = async (options: {
   now: string
   parent?: string
   anonymousUrl?: string
+  collectorUrl?: string
 }): Promise<Rehearsal> => {
   const fresh = await freshDatabase()
   const dataDir = mkdtempSync(join(options.parent ?? tmpdir(), 'kith-rehearsal-'))

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from '#platform/clock.ts'
+import type { Desk } from '#platform/collecting/desk.server.ts'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
@@ -26,6 +27,8 @@ export type Checkins = {
   readonly codeUrl: string
   readonly instruments: ReadonlyMap<string, Instrument>
   readonly registry: Registry
+  /** Where a collector that is a process of its own is told what to take; undefined where this process collects. */
+  readonly desk: Desk | undefined
   /** Signing keys in memory, for waves whose tickets are being fetched. */
   readonly ticketKeys: TicketKeys
   collect(request: IncomingMessage, response: ServerResponse): Promise<void>

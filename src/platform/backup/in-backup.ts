@@ -7,7 +7,8 @@ export type Kept = (typeof tableKinds)['organisation' | 'site'][number]
  * before anything compiles. Never in a backup is
  * - what would weaken anonymity: the blind signatures that were handed out;
  * - what lets somebody in by itself: sessions, codes and links. Those used since would work again after a restore;
- * - what is under way: uploads, letters that wait, subscriptions of browsers. They are made again.
+ * - what is under way: uploads, letters that wait, subscriptions of browsers, which keys the collector takes. They are
+ *   made again.
  * The queue is made by migrations and filled by the start of a site; pools and keys of waves are files that no backup reads.
  */
 export const inBackup: Record<Kept, 'whole' | 'never' | { without: readonly string[] }> = {
@@ -47,6 +48,7 @@ export const inBackup: Record<Kept, 'whole' | 'never' | { without: readonly stri
   'org.wave_placing': 'whole',
   'org.wave_table_key': 'whole',
   'site.account': { without: ['accessToken', 'refreshToken', 'idToken', 'password'] },
+  'site.collecting': 'never',
   'site.commons': 'whole',
   'site.identity_provider': { without: ['sealed_secret'] },
   'site.invitation_organisation': 'never',

@@ -21,6 +21,7 @@ const Settings = v.strictObject({
   HOST: v.optional(v.pipe(v.string(), v.minLength(1))),
   PUBLIC_URL: v.optional(httpOrigin),
   ANONYMOUS_URL: v.optional(httpOrigin),
+  COLLECTOR_URL: v.optional(httpOrigin),
   TLS_CERT: v.optional(v.pipe(v.string(), v.minLength(1))),
   TLS_KEY: v.optional(v.pipe(v.string(), v.minLength(1))),
   TRUST_PROXY: v.optional(
@@ -64,6 +65,8 @@ export type Settings = {
   isAddressSecure: boolean
   /** A second address that only receives ballots, when the operator has one. */
   anonymousUrl: string | undefined
+  /** Where this machine reaches a collector that runs as a process of its own; undefined where this process collects. */
+  collectorUrl: string | undefined
   /** The files of a certificate and its key, where Kith serves https itself. */
   tls: TlsFiles | undefined
   /** Who is believed about where a request came from: `loopback`, addresses, ranges. By default nobody is. */
@@ -111,6 +114,7 @@ export const readSettings = (environment: NodeJS.ProcessEnv): Result<Settings, S
     publicUrl,
     isAddressSecure: isSecureAddress(publicUrl),
     anonymousUrl: given.ANONYMOUS_URL,
+    collectorUrl: given.COLLECTOR_URL,
     tls,
     trustedProxies: given.TRUST_PROXY,
     dataDir: resolve(given.DATA_DIR),

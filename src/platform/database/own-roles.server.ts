@@ -13,7 +13,7 @@ type Rights = {
   held: Held[]
 }
 
-const stepped = [roles.app, roles.site, roles.queue] as const
+const stepped = [roles.app, roles.site, roles.queue, roles.collector] as const
 
 /**
  * Makes the roles that Kith steps down to, where they are missing, and lets the login step down to them, where it may not

@@ -46,6 +46,7 @@ export const tableKinds = {
   ],
   site: [
     'site.account',
+    'site.collecting',
     'site.commons',
     'site.identity_provider',
     'site.invitation_organisation',

@@ -21,6 +21,7 @@ const site = await openSite({
   address: externalAddress(order.url),
   dataDir: order.dataDir,
   now: order.now,
+  ...(order.collectorUrl ? { collectorUrl: order.collectorUrl } : {}),
 })
 const { checkins } = site
 say('ready')

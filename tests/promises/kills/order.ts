@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import type { Actor } from '#capabilities/people/index.ts'
 
 /** What a site that will be killed is to do. */
-export type Order = { url: string; dataDir: string; now: string } & (
+export type Order = { url: string; dataDir: string; now: string; collectorUrl?: string } & (
   | {
       errand: 'issue'
       wave: string

@@ -174,8 +174,8 @@ export const defencesOfTheHouse: readonly Mutation[] = [
     changes: [
       {
         file: 'src/platform/served-files/with-integrity.ts',
-        from: '${whole} integrity="${hash}"',
-        to: '${whole}',
+        from: 'if (hash === undefined) return whole',
+        to: 'return whole',
       },
     ],
   },
@@ -214,6 +214,39 @@ export const defencesOfTheHouse: readonly Mutation[] = [
         file: 'src/platform/served-files/compare.server.ts',
         from: "if (name === undefined) return [{ path: page, what: 'own-script' }]",
         to: 'if (name === undefined) return []',
+      },
+    ],
+  },
+  {
+    defence: 'a collector lets a pool go once its wave is over',
+    test: 'collector-apart',
+    changes: [
+      {
+        file: 'src/capabilities/checkins/collector/apart/collect-apart.server.ts',
+        from: '        await live?.pool.close()\n      }',
+        to: '      }',
+      },
+    ],
+  },
+  {
+    defence: 'the collector’s role reads nothing about people',
+    test: 'collector-apart',
+    changes: [
+      {
+        file: 'src/platform/database/addresses.server.ts',
+        from: "role === 'owner' ? null : stepDown(role)",
+        to: "role === 'owner' || role === 'collector' ? null : stepDown(role)",
+      },
+    ],
+  },
+  {
+    defence: 'a site whose collector is apart takes no answers itself',
+    test: 'collector-apart',
+    changes: [
+      {
+        file: 'src/capabilities/checkins/use-cases/open-checkins.server.ts',
+        from: 'collect: settings.collectorUrl\n      ? takenElsewhere\n      : createCollectorHttp',
+        to: 'collect: createCollectorHttp',
       },
     ],
   },

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { listOrganisations } from '#capabilities/people/index.server.ts'
 import type { OrganisationId, WaveId } from '#kernel/ids.ts'
 import type { Clock } from '#platform/clock.ts'
+import { openDesk } from '#platform/collecting/desk.server.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Jobs } from '#platform/jobs/jobs.server.ts'
@@ -10,6 +11,8 @@ import type { Mail } from '#platform/mail/mail.server.ts'
 import { createAttempts } from '#platform/sign-in/attempts.server.ts'
 import type { SteadyClock } from '#platform/steady-clock.server.ts'
 import type { Checkins } from '../checkins.server.ts'
+import { handOn } from '../collector/apart/hand-on.server.ts'
+import { takenElsewhere } from '../collector/apart/taken-elsewhere.server.ts'
 import { collectBallot } from '../collector/collect-ballot.server.ts'
 import { createCollectorHttp } from '../collector/collector-http.server.ts'
 import { createRegistry } from '../collector/registry.server.ts'
@@ -43,12 +46,14 @@ export const openCheckins = async (on: {
   const { settings, jobs, steady, ...rest } = on
   const registry = createRegistry()
   let timer: NodeJS.Timeout | undefined
-  const collect = (bytes: Uint8Array) => collectBallot(bytes, { registry, clock: steady })
+  const apart = settings.collectorUrl
+  const collect = apart
+    ? handOn(apart)
+    : (bytes: Uint8Array) => collectBallot(bytes, { registry, clock: steady })
   const ticketKeys = openTicketKeys(settings.dataDir)
-  const collectByPost = createCollectorHttp({
-    collect,
-    pagesOrigin: settings.anonymousUrl ? settings.publicUrl : undefined,
-  })
+  const collectByPost = apart
+    ? takenElsewhere
+    : createCollectorHttp({ collect, pagesOrigin: settings.anonymousUrl ? settings.publicUrl : undefined })
   const answerByCode = createPaperHttp({
     box: openSheetBox({ registry, dataDir: settings.dataDir }),
     attempts: createAttempts({ clock: steady }),
@@ -63,10 +68,12 @@ export const openCheckins = async (on: {
     steady,
     jobs,
     registry,
+    desk: apart ? openDesk(rest) : undefined,
     dataDir: settings.dataDir,
     publicUrl: settings.publicUrl,
     collectorUrl: settings.anonymousUrl ? `${settings.anonymousUrl}/a/ballots` : '/a/ballots',
-    codeUrl: `${settings.anonymousUrl ?? settings.publicUrl}/a/code`,
+    // A collector apart has no form: it cannot sign, and knows no codes.
+    codeUrl: `${(!apart && settings.anonymousUrl) || settings.publicUrl}/a/code`,
     instruments: await loadInstruments({ folder: instrumentFolder }),
     ticketKeys,
     collect: (request, response) => {
@@ -80,6 +87,7 @@ export const openCheckins = async (on: {
     },
   }
   await welcomeWaves(checkins)
+  await checkins.desk?.forget(new Date(checkins.clock.now().getTime() - remembered))
   await jobs.work('prepare-keys', (data) =>
     prepareKeys(checkins, { organisation: data.organisation as OrganisationId, wave: data.wave as WaveId }),
   )
@@ -108,6 +116,8 @@ const welcomeWaves = async (checkins: Checkins) => {
           ...(await listGroups(tx, wave.id)),
           ...(await listTableKeys(tx, wave.id)),
         ])
+        const became = wave.state === 'cancelled' ? 'cancelled' : 'late'
+        await checkins.desk?.end({ wave: wave.id, became })
         checkins.registry.remember(
           groups.map(({ key_id }) => key_id),
           wave.state === 'cancelled' ? 'ballot/wave-cancelled' : 'ballot/came-too-late',

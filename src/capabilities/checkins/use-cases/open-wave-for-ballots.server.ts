@@ -1,20 +1,21 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { WaveId } from '#kernel/ids.ts'
 import { loadTicketKey } from '#packages/blind-ticket/server.ts'
-import { createPool, openPool } from '#platform/pool/index.server.ts'
+import type { Desk } from '#platform/collecting/desk.server.ts'
+import { createPool, openPool, type Pool } from '#platform/pool/index.server.ts'
 import type { Checkins } from '../checkins.server.ts'
+import { poolElsewhere } from '../collector/apart/pool-elsewhere.server.ts'
 import { listGroups } from '../data/eligible.server.ts'
 import { listTableKeys } from '../data/further.server.ts'
 import { findFrozen, findWave } from '../data/waves.server.ts'
 import { BALLOT_SIZE } from '../domain/ballot.ts'
 import { collectsUntil, type Wave } from '../domain/wave.ts'
 import { waveFolder } from '../keys/key-file.server.ts'
+import { poolFileOf } from '../keys/pool-file.server.ts'
 import { paperFormOf } from './paper/paper-form-of.server.ts'
 
-export const poolFileOf = (options: { dataDir: string; wave: WaveId }): string =>
-  join(waveFolder(options.dataDir), `${options.wave}.pool`)
+export { poolFileOf } from '../keys/pool-file.server.ts'
 
 /**
  * Opens the wave's pool and lets the collector know its keys. Safe to repeat, after a restart too: what lies in the pool
@@ -56,7 +57,9 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
   // A disk that failed may fail at closing too; the lock is let go either way.
   await live?.pool.close().catch((err: unknown) => checkins.log.warn({ err }, 'a failed pool was closed'))
   const paper = await paperFormOf(checkins, { wave, groups: main, frozen })
-  const pool = await openPool({ file })
+  const pool = checkins.desk
+    ? await collectedElsewhere({ desk: checkins.desk, file, capacity, wave, groups })
+    : await openPool({ file })
   checkins.registry.add(
     {
       organisation: wave.organisation,
@@ -68,4 +71,21 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
     },
     groups.map((group) => ({ keyId: group.key_id, key: loadTicketKey(group.spki) })),
   )
+}
+
+/** The collector is a process of its own: it is told what to take, and hands the pool over when the wave is over. */
+const collectedElsewhere = async (given: {
+  desk: Desk
+  file: string
+  capacity: number
+  wave: Wave
+  groups: readonly { key_id: Buffer; spki: Buffer }[]
+}): Promise<Pool> => {
+  const { desk, file, capacity, wave, groups } = given
+  const keys = groups.map(({ key_id, spki }) => ({ keyId: key_id, spki }))
+  const { id, opensAt } = wave
+  if (wave.state !== 'closing')
+    await desk.publish({ wave: id, opensAt, collectsUntil: collectsUntil(wave), keys })
+  const over = () => desk.end({ wave: id, became: 'late' })
+  return poolElsewhere({ file, capacity, payloadSize: BALLOT_SIZE, over })
 }
