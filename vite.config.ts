@@ -127,6 +127,7 @@ export default defineConfig({
         mode: 'nonce',
         directives: {
           'default-src': ['none'],
+          'object-src': ['none'],
           'script-src': ['self'],
           'style-src': ['self'],
           // SvelteKit's hidden announcer for screen readers carries one style attribute: that one, and no other.

@@ -36,7 +36,6 @@ export const openBenchSite = async (now: string): Promise<RunningSite & { socket
     url,
     port,
     anonymousUrl: undefined,
-    collectorUrl: undefined,
     address,
     clock,
     letters: [],

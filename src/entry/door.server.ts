@@ -13,6 +13,9 @@ type Handler = (
 const ours = { protocol: 'x-kith-protocol', host: 'x-kith-host' }
 const ordinaryBody = 512 * 1024
 const rosterBody = 34 * 1024 * 1024
+/** For whatever is no page of ours, should a browser open it as one, and for the page of an error that nobody foresaw. */
+const nothingRuns =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 // Without subdomains: they may be somebody else's.
 const onlyHttps = 'max-age=31536000'
 
@@ -46,6 +49,9 @@ export const createDoor = async (composition: Composition, metrics?: Metrics) =>
     }
     // Static files do not pass the pages' hooks.
     response.setHeader('x-content-type-options', 'nosniff')
+    response.setHeader('cross-origin-resource-policy', 'same-origin')
+    // Pages bring a policy of their own. One on the worker's file would bind what it fetches.
+    if (path !== '/service-worker.js') response.setHeader('content-security-policy', nothingRuns)
     // The worker takes its own from here, for whatever it fetches.
     response.setHeader('referrer-policy', 'no-referrer')
     if (path === '/healthz') return answer(response, (await database.isUp()) ? 200 : 503)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bringIn, foundFirst, joinAs, staffList } from '../rehearsal/people-on-site.ts'
 import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
 
-// Seen to fail: with every peer believed about X-Forwarded-For, without the 411, without the 413, and with the permission
+// Seen to fail: without the policy in `door.server.ts`, with every peer believed about X-Forwarded-For, without the 411, without the 413, and with the permission
 // to bring a list in asked for after the list was read.
 
 let running: RunningSite
@@ -48,6 +48,19 @@ test('a stranger who invents addresses to call from is counted as one, and stopp
   }
   expect(statuses.slice(0, 100)).toEqual(Array.from({ length: 100 }, () => 404))
   expect(statuses.at(-1)).toBe(429)
+})
+
+test('whatever is answered, a browser guesses no kind, frames nothing, and runs no script that is not of a page', async () => {
+  const paths = ['/favicon.svg', '/_app/answer.js', '/integrity.json', '/_app/nothing.js', '/app', '/manifests/x']
+  for (const path of paths) {
+    const { headers } = await fetch(running.url + path, { redirect: 'manual' })
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy, path).toMatch(/default-src 'none'/)
+    expect(policy, path).toMatch(/frame-ancestors 'none'/)
+    expect(policy, path).toMatch(/base-uri 'none'/)
+    expect(headers.get('x-content-type-options'), path).toBe('nosniff')
+    expect(headers.get('cross-origin-resource-policy'), path).toBe('same-origin')
+  }
 })
 
 test('what a stranger says about encryption leads nobody astray', async () => {
