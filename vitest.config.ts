@@ -1,8 +1,12 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** These need nginx and Caddy on the machine. */
+const proxies = process.env.KITH_TEST_PROXIES ? [] : ['tests/proxies/**']
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'packages/**/*.test.ts', 'tests/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...proxies],
     globalSetup: ['tests/setup/global.ts'],
     testTimeout: 180_000,
     hookTimeout: 300_000,
