@@ -11,7 +11,15 @@ export const scarceRoom = 1024 ** 3
 
 /** What somebody should look after, with what the sentence about it needs. `isUrgent`: something does not work now. */
 export type Attention = { isUrgent: boolean } & (
-  | { code: 'database-down' | 'folder-gone' | 'address-insecure' | 'backup-never' | 'certificate-over' }
+  | {
+      code:
+        | 'database-down'
+        | 'collector-away'
+        | 'folder-gone'
+        | 'address-insecure'
+        | 'backup-never'
+        | 'certificate-over'
+    }
   | { code: 'disk-low'; free: number }
   | { code: 'clock-jumped'; believed: Date; shown: Date; until: Date }
   | { code: 'mail-failing'; kind: LetterTrouble; at: Date; waiting: number }
@@ -33,6 +41,7 @@ function* broken({ at, isUp, disk, clock, mail, ...health }: SiteHealth): Genera
   if (!isUp) yield { code: 'database-down', isUrgent }
   if (!health.isFolderThere) yield { code: 'folder-gone', isUrgent }
   else if (disk && disk.free < scarceRoom) yield { code: 'disk-low', free: disk.free, isUrgent }
+  if (health.isCollectorWell === false) yield { code: 'collector-away', isUrgent }
   if (clock) yield { code: 'clock-jumped', ...clock, isUrgent }
   if (health.certificateUntil && health.certificateUntil <= at) yield { code: 'certificate-over', isUrgent }
   if (!health.isAddressSecure) yield { code: 'address-insecure', isUrgent }

@@ -15,7 +15,7 @@ export type Health = { look(): Promise<SiteHealth> }
 
 /** What can be told about a site at this moment; whatever cannot be had, the database above all, is left out and said. */
 export const openHealth = (on: {
-  settings: Pick<Settings, 'dataDir' | 'isAddressSecure'>
+  settings: Pick<Settings, 'dataDir' | 'isAddressSecure' | 'collectorUrl'>
   clock: Clock
   steady: Pick<SteadyClock, 'doubt'>
   database: Pick<Database, 'isUp' | 'sitePool'>
@@ -50,13 +50,17 @@ export const openHealth = (on: {
   }
   return {
     look: async () => {
-      const said = await ofDatabase().catch(() => undefined)
+      const [said, isCollectorWell] = await Promise.all([
+        ofDatabase().catch(() => undefined),
+        isWell(settings.collectorUrl),
+      ])
       return {
         at: on.clock.now(),
         isUp: said !== undefined,
         isAddressSecure: settings.isAddressSecure,
         clock: on.steady.doubt(),
         isFolderThere: isUsable(dataDir),
+        isCollectorWell,
         disk: roomOf(dataDir),
         queues: said?.queues ?? [],
         mail: { isConnected: mail.isConnected, letters: said?.letters, trouble: mail.trouble() },
@@ -72,6 +76,18 @@ export const openHealth = (on: {
       }
     },
   }
+}
+
+const patience = 3_000
+
+/** Asks a collector that is a process of its own how it is. */
+const isWell = async (collectorUrl: string | undefined): Promise<boolean | undefined> => {
+  if (collectorUrl === undefined) return undefined
+  const asked = fetch(new URL('/healthz', collectorUrl), { signal: AbortSignal.timeout(patience) })
+  return asked.then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }
 
 const ownVersion = (): string => {

@@ -9,6 +9,8 @@ export type SiteHealth = {
   clock: { believed: Date; shown: Date; until: Date } | undefined
   /** Whether the data folder is where it was, and can be written to. */
   isFolderThere: boolean
+  /** Whether the collector that runs as a process of its own says it is well; undefined where there is none. */
+  isCollectorWell: boolean | undefined
   /** Of the disk that holds the data folder. */
   disk: { free: number; whole: number } | undefined
   queues: {

@@ -8,6 +8,11 @@ export const describeHealth = (registry: Registry): ((health: SiteHealth) => voi
   const versions = gauge('info', 'Versions; always 1.', ['kith', 'node', 'postgres', 'migration'])
   const up = gauge('database_up', '1 while the database answers.')
   const held = gauge('clock_held_back', '1 while the machine’s clock is not believed.')
+  const collector = gauge(
+    'collector_up',
+    '1 while a collector that is a process of its own says it is well.',
+    ['setting'],
+  )
   const secure = gauge('address_secure', '1 where browsers give pages what answering needs.')
   const disk = gauge('disk_bytes', 'Room of the disk that holds DATA_DIR.', ['room'])
   const stored = gauge('stored_bytes', 'What is kept.', ['what'])
@@ -22,12 +27,15 @@ export const describeHealth = (registry: Registry): ((health: SiteHealth) => voi
   const letters = gauge('letters', 'Letters of all organisations together.', ['state'])
   const mail = gauge('mail_failing', '1 while the last letter that was tried did not leave.')
   return (health) => {
-    for (const each of [versions, disk, stored, backup, certificate, jobs, done, letters]) each.reset()
+    for (const each of [versions, disk, stored, backup, certificate, collector, jobs, done, letters])
+      each.reset()
     const { versions: of, storage } = health
     versions.set({ ...of, postgres: of.postgres ?? '' }, 1)
     up.set(Number(health.isUp))
     held.set(Number(health.clock !== undefined))
     secure.set(Number(health.isAddressSecure))
+    if (health.isCollectorWell !== undefined)
+      collector.set({ setting: 'COLLECTOR_URL' }, Number(health.isCollectorWell))
     if (health.disk) {
       disk.set({ room: 'free' }, whole(health.disk.free))
       disk.set({ room: 'all' }, whole(health.disk.whole))

@@ -47,6 +47,8 @@ export const sayAttention = (need: Attention, locale: string): { what: string; a
       }
     case 'folder-gone':
       return { what: m.operate_folder_gone(), act: m.operate_folder_gone_do() }
+    case 'collector-away':
+      return { what: m.operate_collector_away(), act: m.operate_collector_away_do() }
     case 'support-old':
       return {
         what: m.operate_support_old({ organisations: number({ value: need.organisations, locale }) }),
