@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { handOn } from '#capabilities/checkins/collector/apart/hand-on.server.ts'
 import { cancelWave, readRelease } from '#capabilities/checkins/index.server.ts'
 import { poolFileOf } from '#capabilities/checkins/keys/pool-file.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
@@ -177,6 +178,10 @@ test('answers arrive through it, and whichever process is killed, what was ackno
   expect(await health()).toBe(200)
   // Whoever was not told keeps sending until she is; the others are told the same again.
   for (const ballot of inTime) expect(await send(ballot)).toBe('received')
+  // As the site does with what was written on paper.
+  const [sheet] = inTime as [Uint8Array<ArrayBuffer>]
+  expect(await handOn(collectorUrl)(sheet)).toBe('received')
+  expect(await handOn('http://127.0.0.1:9')(sheet)).toBe('ballot/cannot-store')
 
   const order = { url: first.fresh.url, dataDir: first.dataDir, now: times.after, collectorUrl }
   for (let round = 0; round < 3; round++)
