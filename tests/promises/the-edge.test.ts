@@ -51,7 +51,14 @@ test('a stranger who invents addresses to call from is counted as one, and stopp
 })
 
 test('whatever is answered, a browser guesses no kind, frames nothing, and runs no script that is not of a page', async () => {
-  const paths = ['/favicon.svg', '/_app/answer.js', '/integrity.json', '/_app/nothing.js', '/app', '/manifests/x']
+  const paths = [
+    '/favicon.svg',
+    '/_app/answer.js',
+    '/integrity.json',
+    '/_app/nothing.js',
+    '/app',
+    '/manifests/x',
+  ]
   for (const path of paths) {
     const { headers } = await fetch(running.url + path, { redirect: 'manual' })
     const policy = headers.get('content-security-policy') ?? ''
