@@ -9,6 +9,7 @@ import {
   reach,
   secureLaterLoads,
 } from './bin/build-integrity.ts'
+import { buildWitnessPage } from './bin/build-witness-page.ts'
 import { hashOfSources } from './bin/prepare-hash.js'
 
 const answering = { '_app/answer.js': 'src/capabilities/checkins/ui/answer-entry.ts' }
@@ -89,6 +90,7 @@ const pagesWithoutRouter = (): Plugin => ({
     const kept = [...reach(Object.keys(answering), own), ...reach(Object.keys(others), bundle as Bundle)]
     const source = JSON.stringify(kept.map((name) => `/${name}`))
     this.emitFile({ type: 'asset', fileName: '_app/kept.json', source })
+    this.emitFile({ type: 'asset', fileName: 'witness.html', source: await buildWitnessPage() })
   },
 })
 

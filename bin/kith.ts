@@ -82,6 +82,7 @@ const usage: Record<string, string> = {
   integrity: 'npm run kith -- integrity ADDRESS|FOLDER [LIST]',
   protect: 'npm run kith -- protect FILE|-',
   audit: 'npm run kith -- audit FILE|-',
+  verify: 'npm run kith -- verify ADDRESS [--remember FILE] [--sign FILE] [--audit FILE]',
 }
 
 /** The settings of a site of real people, and the one file that was named. */
@@ -171,6 +172,13 @@ const integrity = async () => {
   console.log(`${what} is build ${list.build}: all ${count} files are the same.`)
 }
 
+const verify = async () => {
+  const { verifyList } = await import('./verify.ts')
+  const { code, lines } = await verifyList(words)
+  for (const line of lines) console.log(line)
+  process.exitCode = code
+}
+
 const help = async () => console.log(['Kith knows these:', ...Object.values(usage)].join('\n  '))
 
 const decide = (command: 'protect' | 'audit') => async () => {
@@ -186,6 +194,7 @@ const commands: Record<string, () => Promise<void>> = {
   integrity,
   protect: decide('protect'),
   audit: decide('audit'),
+  verify,
   help,
 }
 const run = commands[command.replace(/^--/, '')]

@@ -33,6 +33,6 @@ const isTest = (file) => /\.(test|bench)\.ts$/.test(file) || file.startsWith(GEN
 export const hashOfSources = ({ forThisMachine }) => {
   const sources = ['src', 'packages', 'messages', 'content', 'static', 'project.inlang/settings.json']
   const settings = ['vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json']
-  const texts = ['bin/prepare-hash.js', 'bin/prepare-messages.js']
+  const texts = ['bin/build-witness-page.ts', 'bin/prepare-hash.js', 'bin/prepare-messages.js']
   return hashOf([...sources, ...settings, ...texts], { except: isTest, forThisMachine })
 }

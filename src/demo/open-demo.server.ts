@@ -3,6 +3,7 @@ import { type DemoLink, makeEntrances } from './entrances.server.ts'
 import { actorOf, foundHospital } from './found-hospital.server.ts'
 import { furnishPeople } from './furnish-people.server.ts'
 import { holdKeys, trusteeLinks } from './hold-keys.server.ts'
+import { nameWitness } from './name-witness.server.ts'
 import { openThisWeek } from './open-week.server.ts'
 import { dayOf, inventPastWeeks } from './past-weeks.server.ts'
 import { sheetsInTray } from './print-sheets.server.ts'
@@ -43,11 +44,13 @@ export const openDemo = async (
   say('Results of past weeks and quarters …')
   const series = await runSeries(site, { lead, weeks })
   await inventPastWeeks(site, { lead, weeks, today, series })
-  say('A check-in that is open, and its keys …')
   const administrator = await actorOf(site, known.administrator)
   if (!administrator) throw new Error('The demo has lost its administrator.')
+  const signAll = await nameWitness(site, { administrator })
+  say('A check-in that is open, and its keys …')
   await holdKeys(site, { administrator })
   await openThisWeek(site, { lead })
+  await signAll()
   await runQuarters(site, { lead })
   const opened = await makeEntrances(site)
   return {

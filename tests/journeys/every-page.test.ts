@@ -54,6 +54,7 @@ const answers: Record<string, [nobody: number, member: number, founder: number]>
   '/app/[organisation]/check-ins/[wave]': [303, 200, 200],
   // Of a check-in that nobody answers on paper; `on-paper` looks at one that some do.
   '/app/[organisation]/check-ins/[wave]/sheets': [303, 404, 404],
+  '/app/[organisation]/check-ins/[wave]/poster': [303, 200, 200],
   '/app/[organisation]/check-ins/plan': [303, 404, 200],
   '/app/[organisation]/check-ins/series': [303, 404, 200],
   '/app/[organisation]/check-ins/series/[series]': [303, 404, 200],
@@ -78,6 +79,7 @@ const answers: Record<string, [nobody: number, member: number, founder: number]>
   '/app/[organisation]/trustees': [303, 200, 200],
   '/app/[organisation]/releases': [303, 200, 200],
   '/app/[organisation]/releases/[wave]': [303, 200, 200],
+  '/app/[organisation]/witnesses': [303, 200, 200],
 }
 
 const parameters = (id: string) => ({

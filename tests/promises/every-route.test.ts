@@ -33,6 +33,7 @@ const forEverybody = [
   '/app/[organisation]/account',
   '/app/[organisation]/check-ins',
   '/app/[organisation]/check-ins/[wave]',
+  '/app/[organisation]/check-ins/[wave]/poster',
   '/app/[organisation]/check-ins/[wave]/ticket',
   '/app/[organisation]/data',
   '/app/[organisation]/data/delete',
@@ -44,6 +45,7 @@ const forEverybody = [
   '/app/[organisation]/releases/[wave]',
   '/app/[organisation]/releases/[wave]/csv',
   '/app/[organisation]/trustees',
+  '/app/[organisation]/witnesses',
 ]
 /** Own passkeys, own profile, own data: whoever asks has only her own to change or to delete. */
 const onlyOnesOwn = [

@@ -1,3 +1,7 @@
+export type { ChainPage } from './domain/chain/entry.ts'
+export type { FetchPage } from './domain/chain/fetch-entries.ts'
+export { type AuditFault, headsOf, readAuditExport, verifyAudit } from './domain/chain/verify-audit.ts'
+export type { ChainFault } from './domain/chain/verify-chain.ts'
 export type { InstrumentCard } from './domain/instrument-card.ts'
 export { type PastingRefusal, pastingStatusOf } from './domain/instrument-pasting.ts'
 export { hashOfText } from './domain/manifest/manifest.ts'
@@ -16,4 +20,16 @@ export type {
 export { spokenIn } from './domain/release/spoken.ts'
 export type { PlannedNode } from './domain/reporting-groups.ts'
 export { type TrusteeRefusal, trusteeStatusOf } from './domain/trustees/refusals.ts'
+export { newState, readState, type WitnessState } from './domain/watching/state.ts'
+export {
+  addressOfList,
+  cosignatureOf,
+  lookAgain,
+  newList,
+  type WatchedList,
+  type WatchTrouble,
+  waitingFor,
+  withCosignature,
+} from './domain/watching/watch.ts'
+export { openWitnessKey } from './domain/watching/witness-key.ts'
 export { showWave, stageOf, type WaveShown } from './domain/wave-shown.ts'

@@ -45,6 +45,7 @@ export {
   seeSendingHours,
   setSendingHours,
 } from './use-cases/messages/sending-hours.server.ts'
+export { exportAudit } from './use-cases/operating/export-audit.server.ts'
 export { type AuditSeen, seeAudit } from './use-cases/operating/see-audit.server.ts'
 export { type SiteSeen, seeSite } from './use-cases/operating/see-site.server.ts'
 export { tryLettersAgain } from './use-cases/operating/try-letters-again.server.ts'

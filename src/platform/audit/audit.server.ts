@@ -121,3 +121,12 @@ export const readAudit = async (tx: Tx, wish: { limit: number; before: number })
     .where('number', '<', wish.before)
     .limit(wish.limit)
     .execute()
+
+/** Every entry as it was hashed, oldest first. */
+export const readAuditRows = (tx: Tx) =>
+  tx
+    .withTables<AuditTables>()
+    .selectFrom('org.audit_entry')
+    .select(['number', 'at', 'actor', 'act', 'facts', 'previous', 'hash'])
+    .orderBy('number')
+    .execute()

@@ -1,15 +1,24 @@
+import type { CountFault, CountSeen } from '../domain/chain/check-count.ts'
+import type { Hold } from '../domain/chain/hold.ts'
+import { readBody } from '../domain/chain/read-body.ts'
 import type { CheckinPacket } from '../domain/packet.ts'
 import { type Standing, standingOf } from '../domain/standing.ts'
 import { askForTickets } from './ask-server.client.ts'
+import type { Collected } from './chain/collect-tickets.client.ts'
 import { storeOf } from './device/device.client.ts'
 import { announceChange, canSeal, chance, nowSending, onChange, oneAtATime } from './house.client.ts'
-import { isOf, keyOf, noteSignedInRequest, placeOf, readKnown, rememberMember } from './member.client.ts'
+import { isOf, noteSignedInRequest, placeOf, readKnown, rememberMember } from './member.client.ts'
 import { keepPackets } from './packets.client.ts'
 
 export type HomeStanding = {
   readonly packet: CheckinPacket
   readonly standing: Standing
   readonly isSending: boolean
+  /** Why no ticket is asked for yet, once this was looked into. */
+  readonly hold: Hold | undefined
+  readonly count: CountSeen | CountFault | undefined
+  /** Who signs beside the organisation: whom she can tell. */
+  readonly witnesses: readonly string[]
 }
 
 export type HomeCheckin = {
@@ -18,6 +27,10 @@ export type HomeCheckin = {
   read(): Promise<HomeStanding[]>
   /** Fetches the tickets that are missing, and has her history locked. Where this browser keeps nothing, only when she opens one. */
   prepare(): Promise<void>
+  /** What is wrong with the public chain itself, or that it did not come; undefined while it goes on as it should. */
+  chainHold(): Hold | undefined
+  /** Her yes to what a hold asks. `prepare` goes on from there. */
+  agree(to: 'ended' | 'wrong'): Promise<void>
 }
 
 /** @returns what ends the watching. */
@@ -34,6 +47,7 @@ export const openHomeCheckins = async (given: {
   const store = await storeOf(given)
   await rememberMember(store, given)
   const kept = await keepPackets(store, { ...given, now: Date.now() })
+  let collected: Collected | undefined
   return {
     isLasting: store.isLasting,
     read: () =>
@@ -43,23 +57,31 @@ export const openHomeCheckins = async (given: {
           const { organisation, member } = placeOf(key)
           if (organisation !== given.organisation || member !== given.member) continue
           const standing = standingOf(await readKnown(box, key), Date.now())
-          hers.push({ packet: value.packet, standing, isSending: isOf(nowSending() ?? '', key) })
+          const isSending = isOf(nowSending() ?? '', key)
+          const witnesses = witnessesOf(value.packet)
+          const more = { hold: collected?.holds.get(key), count: collected?.counts.get(key), witnesses }
+          hers.push({ packet: value.packet, standing, isSending, ...more })
         }
         return hers
       }),
+    chainHold: () => collected?.chain,
+    agree: async (to) => {
+      const { agree } = await import('./chain/follow-chain.client.ts')
+      await agree(store, { organisation: given.organisation, to })
+    },
     prepare: async () => {
-      const { collectTicket } = await import('./ticket.client.ts')
-      for (const one of kept) {
-        await oneAtATime(`ticket ${keyOf(one.packet)}`, async () => {
-          await collectTicket(store, {
-            kept: one,
-            ask: async (asked) => {
-              await noteSignedInRequest(store, { now: Date.now(), random: chance() })
-              return askForTickets(asked)
-            },
-          })
-        })
-      }
+      const { collectTickets } = await import('./chain/collect-tickets.client.ts')
+      const { pagesAt } = await import('./chain/fetch-chain.client.ts')
+      collected = await collectTickets(store, {
+        ...given,
+        kept,
+        fetchPage: pagesAt(`/manifests/${given.slug}`),
+        turn: oneAtATime,
+        ask: async (asked) => {
+          await noteSignedInRequest(store, { now: Date.now(), random: chance() })
+          return askForTickets(asked)
+        },
+      })
       if (store.isLasting) {
         const { askForHistoryKey, prepareHistory } = await import('./history/history.client.ts')
         await prepareHistory(given, askForHistoryKey(given.slug))
@@ -68,3 +90,6 @@ export const openHomeCheckins = async (given: {
     },
   }
 }
+
+const witnessesOf = (packet: CheckinPacket): string[] =>
+  (readBody(packet.manifest)?.witnesses ?? []).map(({ name }) => name)

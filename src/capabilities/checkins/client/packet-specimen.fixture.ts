@@ -1,6 +1,7 @@
 import type { MemberId, OrganisationId, UnitId, WaveId } from '#kernel/ids.ts'
 import * as issuer from '#packages/blind-ticket/server.ts'
 import { generateSealingKey } from '#packages/sealed/index.ts'
+import type { GroupCount } from '../domain/chain/check-count.ts'
 import { fromBase64Url, sha256, toBase64Url, utf8 } from '../domain/manifest/digest.ts'
 import {
   firstPrevious,
@@ -8,6 +9,7 @@ import {
   hashOfPeople,
   hashOfText,
   type Manifest,
+  type Witness,
 } from '../domain/manifest/manifest.ts'
 import { buildTree } from '../domain/manifest/merkle.ts'
 import type { CheckinPacket } from '../domain/packet.ts'
@@ -56,6 +58,9 @@ export const specimenOrganisation = async () => {
       minimumGroup?: number
       spki?: Uint8Array
       held?: Partial<Pick<Manifest, 'trustees' | 'waveKey' | 'waitsUntil'>>
+      /** How it goes on from the public chain. */
+      chain?: { number: number; previous: string; witnesses?: readonly Witness[] }
+      count?: GroupCount
     } = {},
   ): Promise<CheckinPacket> => {
     const by = change.signer ?? signer
@@ -96,9 +101,9 @@ export const specimenOrganisation = async () => {
       eligible: 20,
       hostKind: 'employer',
       trustees: [],
-      witnesses: [],
+      witnesses: change.chain?.witnesses ?? [],
       ...change.held,
-      previous: firstPrevious,
+      previous: change.chain?.previous ?? firstPrevious,
       signer: toBase64Url(new Uint8Array(await crypto.subtle.exportKey('spki', by.publicKey))),
     }
     const text = JSON.stringify(manifest)
@@ -122,8 +127,8 @@ export const specimenOrganisation = async () => {
       hostKind: 'employer',
       collector: '/a/ballots',
       units: ['Surgery'],
-      chainNumber: 1,
-      count: null,
+      chainNumber: change.chain?.number ?? 1,
+      count: change.count ?? null,
     }
   }
   const sign = (blinded: string): string => {
@@ -131,5 +136,5 @@ export const specimenOrganisation = async () => {
     if (!signed.ok) throw new Error(signed.refusal)
     return toBase64Url(signed.value)
   }
-  return { id: organisation, announce, sign, ticketPair, wavePair, newSigner }
+  return { id: organisation, announce, sign, ticketPair, wavePair, newSigner, signer }
 }

@@ -78,5 +78,8 @@ const keepAnswer = (
     if (after.state === 'waiting' || after.state === 'refused') return
     await box.remove('drafts', given.key)
     const ticket = await box.get('tickets', given.key)
-    if (ticket) await box.put('tickets', given.key, { manifestHash: ticket.manifestHash, state: 'used' })
+    if (!ticket) return
+    const { manifestHash, heldSince } = ticket
+    const since = heldSince === undefined ? {} : { heldSince }
+    await box.put('tickets', given.key, { manifestHash, state: 'used', ...since })
   })

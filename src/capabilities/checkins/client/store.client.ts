@@ -1,3 +1,4 @@
+import type { ChainMemory } from '../domain/chain/memory.ts'
 import type { Draft } from '../domain/draft.ts'
 import type { OutboxEntry } from '../domain/outbox.ts'
 import type { KeptPacket, KeptTicket } from '../domain/standing.ts'
@@ -17,8 +18,8 @@ export type HistoryLock =
 
 /**
  * What this browser keeps. Everything of a person stands under `organisation/member/wave`; `members` says who is signed
- * in to an organisation here, `signers` which key an organisation signed with at first sight, `holders` who held the keys
- * of its check-ins, `quiet` until when
+ * in to an organisation here, `signers` which key an organisation signed with at first sight, `chains` how far its public
+ * chain went when this browser last followed it, `holders` who held the keys of its check-ins, `quiet` until when
  * ballots keep quiet (one entry, under the empty key), `devices` (under `organisation/member`) who said that this browser
  * is hers alone, `locks` (the same) what her history here is sealed to, `history` (under that and a random name) its
  * entries, which nobody reads without the key that her signed-in session gets.
@@ -30,6 +31,7 @@ export type Shelves = {
   history: Uint8Array<ArrayBuffer>
   signers: string
   holders: KnownHolders
+  chains: ChainMemory
   quiet: number
   packets: KeptPacket
   tickets: KeptTicket
@@ -45,6 +47,7 @@ export const shelves: readonly Shelf[] = [
   'history',
   'signers',
   'holders',
+  'chains',
   'quiet',
   'packets',
   'tickets',

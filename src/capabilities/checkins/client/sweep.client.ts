@@ -1,6 +1,9 @@
 import { dropLasting } from './house.client.ts'
 import { placeOf } from './member.client.ts'
-import { type Store, shelves } from './store.client.ts'
+import { type Shelf, type Store, shelves } from './store.client.ts'
+
+/** What is of an organisation, or of the device, and of no person. */
+const nobodys: readonly Shelf[] = ['quiet', 'signers', 'holders', 'chains']
 
 /**
  * Removes what became of the ballots of people for whom this browser keeps nothing, and the whole box once nobody has
@@ -14,7 +17,7 @@ export const sweep = async (kept: Store): Promise<void> => {
       if (!isOwn && value.state !== 'waiting') await box.remove('ballots', key)
     }
     for (const shelf of shelves) {
-      if (shelf !== 'quiet' && shelf !== 'signers' && (await box.all(shelf)).length > 0) return false
+      if (!nobodys.includes(shelf) && (await box.all(shelf)).length > 0) return false
     }
     return true
   })

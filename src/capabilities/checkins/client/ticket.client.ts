@@ -8,6 +8,7 @@ import {
   type TicketSecrets,
   ticketMessage,
 } from '#packages/blind-ticket/index.ts'
+import type { Hold } from '../domain/chain/hold.ts'
 import { fromBase64Url, toBase64Url } from '../domain/manifest/digest.ts'
 import type { GroupEntry } from '../domain/manifest/manifest.ts'
 import type { CheckinPacket } from '../domain/packet.ts'
@@ -32,10 +33,17 @@ export type AskForTickets = (given: {
  */
 export const collectTicket = async (
   store: Store,
-  given: { kept: KeptPacket; ask: AskForTickets },
+  given: {
+    kept: KeptPacket
+    ask: AskForTickets
+    /** Why it must not be asked for yet: then nothing is blinded. */
+    hold?: Hold | undefined
+    /** The newest entry of the public chain. */
+    seen?: number | undefined
+  },
 ): Promise<void> => {
   const { packet, hash, trouble } = given.kept
-  if (trouble !== undefined) return
+  if (trouble !== undefined || given.hold !== undefined) return
   const key = keyOf(packet)
   const seed = await seedFor(store, { key, hash })
   if (!seed) return
@@ -51,7 +59,8 @@ export const collectTicket = async (
   }
   const finished = await finishTickets(prepared, answer.blindSignatures)
   if (!finished) return giveUp(store, { key, kept: given.kept })
-  await keep({ manifestHash: hash, state: 'held', seed, ...finished })
+  const since = given.seen === undefined ? {} : { heldSince: given.seen }
+  await keep({ manifestHash: hash, state: 'held', seed, ...finished, ...since })
 }
 
 type Prepared = {

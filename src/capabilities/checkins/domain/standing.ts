@@ -12,6 +12,8 @@ export type KeptTicket = {
   readonly ticket?: Uint8Array<ArrayBuffer>
   /** Those of further tables, by table; left out where the wave has none. */
   readonly further?: Readonly<Record<string, Uint8Array<ArrayBuffer>>>
+  /** The newest entry of the public chain when the ticket came: a later count must have it. */
+  readonly heldSince?: number
 }
 
 export type KeptPacket = {

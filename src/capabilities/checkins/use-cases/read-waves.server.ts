@@ -69,6 +69,8 @@ export type WavePage = {
   wave: Wave
   /** Eight words for the manifest; null for a draft. */
   fingerprint: string[] | null
+  /** The whole hash that the words stand for, base64url. */
+  manifestHash: string | null
   plan: (Pick<ReportingPlan, 'nodes'> & { paper: readonly PlanPaper[] }) | null
   /** How long until a draft's keys are ready, in seconds; 0 when they are. */
   keysReadyIn: number
@@ -92,9 +94,11 @@ export const readWave = async (
       const mayPlan = mayPlanWaves(on.actor)
       const { timeZone } = on.actor.organisation
       const missing = Math.max(0, wave.keysWanted - wave.keysMade)
+      const manifestHash = frozen?.manifest ? hashText(frozen.manifest).toString('base64url') : null
       return accept({
         wave,
-        fingerprint: frozen?.manifest ? fingerprint(hashText(frozen.manifest).toString('base64url')) : null,
+        manifestHash,
+        fingerprint: manifestHash === null ? null : fingerprint(manifestHash),
         plan: frozen?.plan ? publishedOf(JSON.parse(frozen.plan) as ReportingPlan) : null,
         reminderAt: reminderAt({ wave, hours: await readSendingHours(tx), timeZone }) ?? null,
         keysReadyIn: wave.state === 'draft' ? Math.ceil(missing * secondsPerKey) : 0,

@@ -23,6 +23,7 @@ export const load: LayoutServerLoad = (event) => {
     ...(may.lookAfterPeople && !actor.organisation.isCommons
       ? [{ words: m.trustee_title(), href: `${home}/trustees` }]
       : []),
+    ...(actor.organisation.isCommons ? [] : [{ words: m.witnesses_title(), href: `${home}/witnesses` }]),
     ...(may.readAudit ? [{ words: m.people_audit_title(), href: `${home}/audit` }] : []),
     { words: m.alone_title(), href: `${home}/myself` },
     { words: m.people_account_title(), href: `${home}/account` },

@@ -6,8 +6,10 @@ import { cosignatureText } from './signature.ts'
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 /** Somebody who signs: an organisation, or a witness. */
-export const newSigner = async () => {
-  const keys = (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair
+export const newSigner = async () =>
+  signerOf((await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair)
+
+export const signerOf = async (keys: CryptoKeyPair) => {
   const sign = async (text: string) =>
     toBase64Url(new Uint8Array(await crypto.subtle.sign(algorithm, keys.privateKey, utf8(text))))
   return {

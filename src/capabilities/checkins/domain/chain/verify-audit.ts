@@ -1,5 +1,7 @@
 import { sha256, utf8 } from '../manifest/digest.ts'
+import type { ChainEntry } from './entry.ts'
 import type { AuditHead } from './parts.ts'
+import { readBody } from './read-body.ts'
 
 /** One row of an exported audit. Hashes in hexadecimal; `at` as an ISO instant; `facts` as the text that was hashed. */
 export type AuditRow = {
@@ -57,6 +59,31 @@ export const verifyAudit = async (given: {
   }
   const newest = Math.max(0, ...heads.keys())
   return newest >= expected ? { number: expected, fault: 'audit/ends-early' } : undefined
+}
+
+/** The ends of the audit that stand on a chain which was verified. */
+export const headsOf = (entries: readonly ChainEntry[]): AuditHead[] =>
+  entries.flatMap(({ kind, body }) => {
+    const audit = kind === 'head' ? readBody(body)?.audit : undefined
+    return audit ? [audit] : []
+  })
+
+/** @returns undefined for anything that was not exported by Kith. */
+export const readAuditExport = (text: string): AuditExport | undefined => {
+  try {
+    const value = JSON.parse(text) as AuditExport | null
+    const isExport =
+      value?.format === 'kith-audit/1' &&
+      Array.isArray(value.entries) &&
+      value.entries.every(
+        (row) =>
+          Number.isInteger(row?.number) &&
+          [row.at, row.act, row.facts, row.previous, row.hash].every((part) => typeof part === 'string'),
+      )
+    return isExport ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 const nothing = '0'.repeat(64)

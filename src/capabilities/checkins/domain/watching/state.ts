@@ -1,0 +1,26 @@
+import type { WatchedList } from './watch.ts'
+
+/** All that a witness's page or `kith verify` remembers: one file, which opens in both. */
+export type WitnessState = {
+  readonly format: 'kith-witness/1'
+  /** The private number of her key, base64url; null for somebody who only watches. */
+  readonly secret: string | null
+  readonly lists: readonly WatchedList[]
+}
+
+export const newState: WitnessState = { format: 'kith-witness/1', secret: null, lists: [] }
+
+/** @returns undefined for anything that was not written by `JSON.stringify` of such a state. */
+export const readState = (text: string): WitnessState | undefined => {
+  try {
+    const value = JSON.parse(text) as WitnessState | null
+    const isState =
+      value?.format === 'kith-witness/1' &&
+      (value.secret === null || typeof value.secret === 'string') &&
+      Array.isArray(value.lists) &&
+      value.lists.every((list) => typeof list?.address === 'string' && Array.isArray(list.entries))
+    return isState ? value : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,205 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { objectionsOf } from '../rehearsal/axe.ts'
+import {
+  desk,
+  openBrowser,
+  phone,
+  picture,
+  press,
+  reads,
+  type Visitor,
+  visitor,
+} from '../rehearsal/browser.ts'
+import {
+  announceOn,
+  bringIn,
+  foundFirst,
+  joinAs,
+  type Organised,
+  passTo,
+  staffList,
+} from '../rehearsal/people-on-site.ts'
+import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { times } from '../rehearsal/wave.ts'
+import { forkChain } from '../rehearsal/witness.ts'
+
+// One errand, told in order: each test goes on where the one before ended.
+
+let running: RunningSite
+let browser: Browser
+let folder: string
+let clinic: Organised
+let sessions: Map<string, Headers>
+let wave: string
+let room: BrowserContext
+/** The witness's own device, where she opened the file from disk. */
+let keeper: Page
+let key: string
+const complaints: string[] = []
+const people = {} as Record<'ines' | 'one' | 'two', Visitor>
+const title = 'November'
+const union = 'The nurses’ union'
+
+beforeAll(async () => {
+  running = await runSite({ now: times.before })
+  browser = await openBrowser()
+  folder = mkdtempSync(join(tmpdir(), 'kith-witness-'))
+  clinic = await foundFirst(running, 'Alder Bridge')
+  await bringIn(running, { to: clinic, list: staffList({ Surgery: 9 }) })
+  sessions = await joinAs(running, { to: clinic, names: ['Surgery 1', 'Surgery 2'] })
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await running?.end()
+  rmSync(folder, { recursive: true, force: true })
+})
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    if (keeper) await picture(keeper, 'failed-keeper')
+    for (const [name, { page }] of Object.entries(people)) await picture(page, `failed-${name}`)
+  }
+  expect(running.incidents).toEqual([])
+  expect(complaints).toEqual([])
+})
+const sits = async (name: string) => {
+  const cookies = sessions.get(name)
+  if (!cookies) throw new Error('She has not joined.')
+  return visitor(browser, { running, size: phone, cookies })
+}
+const listAt = () => `${running.url}/manifests/${clinic.slug}`
+
+test('an administrator finds the witness’s page and hands it over as a file', async () => {
+  const ines = await visitor(browser, { running, size: desk, cookies: clinic.founderEnters })
+  people.ines = ines
+  await ines.page.goto(`/app/${clinic.slug}/witnesses`)
+  await reads(ines.page, 'Nobody outside this organisation signs its announcements yet.')
+  await reads(ines.page, listAt())
+  const [download] = await Promise.all([
+    ines.page.waitForEvent('download'),
+    ines.page.getByRole('link', { name: 'Save the witness’s page' }).click(),
+  ])
+  await download.saveAs(join(folder, 'kith-witness.html'))
+})
+
+test('the witness opens the file from her disk, watches the list and makes a key', async () => {
+  room = await browser.newContext({
+    viewport: phone,
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  })
+  keeper = await room.newPage()
+  keeper.setDefaultTimeout(30_000)
+  keeper.on('pageerror', (error) => void complaints.push(error.message))
+  keeper.on('console', (message) => {
+    if (/policy/i.test(message.text())) complaints.push(message.text())
+  })
+  await keeper.goto(pathToFileURL(join(folder, 'kith-witness.html')).href)
+  await keeper.getByRole('heading', { level: 1, name: 'The page of a witness' }).waitFor()
+  await press(keeper, 'Make a key')
+  key = await keeper.getByRole('textbox', { name: 'Public key' }).inputValue()
+  expect(key).toMatch(/^MFkw[\w-]+$/)
+  await press(keeper, 'Show the key for printing')
+  await keeper.getByLabel('Address of a public list').fill(listAt())
+  await press(keeper, 'Watch it')
+  await keeper.getByRole('heading', { level: 2, name: 'Alder Bridge' }).waitFor()
+  await picture(keeper, 'keeper-key')
+  expect(await objectionsOf(keeper)).toEqual([])
+  const [saved] = await Promise.all([
+    keeper.waitForEvent('download'),
+    press(keeper, 'Save what this page remembers'),
+  ])
+  await saved.saveAs(join(folder, 'kith-witness.json'))
+})
+
+test('the administrator adds her, and a check-in is announced that waits for her', async () => {
+  const { page } = people.ines
+  await page.getByLabel('Name', { exact: true }).fill(union)
+  await page.getByLabel('Public key').fill(key)
+  await press(page, 'Add a witness')
+  await reads(page, 'Browsers wait for this signature.')
+  await picture(page, 'witnesses')
+  wave = await announceOn(running, { to: clinic })
+  await page.goto(`/app/${clinic.slug}/check-ins/${wave}/poster`)
+  await page.getByRole('heading', { level: 2, name: title }).waitFor()
+  await picture(page, 'poster')
+  await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
+})
+
+test('a member sees whose signature is awaited, and no ticket is asked for', async () => {
+  const one = await sits('Surgery 1')
+  people.one = one
+  const asked: string[] = []
+  one.context.on('request', (request) => {
+    if (request.url().endsWith('/ticket')) asked.push(request.url())
+  })
+  await one.page.goto(`/app/${clinic.slug}`)
+  await reads(one.page, `“${title}” waits for the signature of ${union}.`)
+  await picture(one.page, 'awaited')
+  expect(await objectionsOf(one.page)).toEqual([])
+  expect(asked).toEqual([])
+})
+
+test('the witness looks again, reads what is new and signs', async () => {
+  await press(keeper, 'Look now')
+  await keeper.getByText(`The witnesses are now: ${union}.`).first().waitFor({ state: 'attached' })
+  await reads(keeper, `Announced: ${title}`)
+  await picture(keeper, 'keeper-waiting')
+  await press(keeper, `Sign ${title}`)
+  await keeper.getByRole('button', { name: `Sign ${title}` }).waitFor({ state: 'detached' })
+  await press(keeper, 'Look now')
+  await keeper.getByText(/^Looked .* hold together\.$/).waitFor()
+})
+
+test('the member’s browser fetches her ticket, and she answers', async () => {
+  const { page } = people.one
+  await page.goto(`/app/${clinic.slug}`)
+  await page.getByRole('link', { name: 'Answer now' }).click()
+  await page.getByText('Agree', { exact: true }).click()
+  await press(page, 'Next')
+  for (const step of [2, 3]) {
+    await reads(page, `Question ${step} of 3`)
+    await press(page, 'Skip this one')
+  }
+  await page.getByRole('heading', { name: 'Before you send' }).waitFor()
+  await press(page, 'Send')
+  await page.goto(`/app/${clinic.slug}`)
+  await page.getByText('Tickets in your group').click()
+  await reads(page, /^In your group: 9\. With a ticket: \d\./)
+  await picture(page, 'count')
+})
+
+test('once the server forks the list, the witness’s page and a member’s page say so', async () => {
+  const two = await sits('Surgery 2')
+  people.two = two
+  await two.page.goto(`/app/${clinic.slug}`)
+  // Only now has this browser seen the list to its end.
+  await reads(two.page, 'Tickets in your group')
+  await forkChain({
+    address: running.address,
+    dataDir: running.site.composition.settings.dataDir,
+    organisation: clinic.founder.organisation.id,
+  })
+  await press(keeper, 'Look now')
+  await reads(keeper, /^Alarm: This browser remembers other announcements/)
+  expect(await keeper.title()).toMatch(/^Alarm/)
+  await picture(keeper, 'keeper-alarm')
+  await two.page.goto(`/app/${clinic.slug}`)
+  await reads(two.page, /This browser remembers other announcements/)
+  await reads(two.page, `Tell ${union}.`)
+  await picture(two.page, 'forked')
+})
+
+test('a list that does not come is said as well, and takes nothing away', async () => {
+  const { page, context } = people.two
+  await context.route('**/manifests/**', (route) => route.abort())
+  await page.goto(`/app/${clinic.slug}`)
+  await reads(page, 'The public list of announcements did not come')
+  await page.getByRole('link', { name: 'Answer now' }).waitFor()
+  await picture(page, 'unread')
+})

@@ -1,0 +1,187 @@
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { readPublicPage } from '#capabilities/checkins/index.server.ts'
+import { exportAudit } from '#capabilities/people/index.server.ts'
+import { note } from '#platform/audit/audit.server.ts'
+import { forgetWitnessed } from '#platform/audit/witness.server.ts'
+import { verifyList } from '../../bin/verify.ts'
+import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
+import { type Rehearsal, rehearse } from '../rehearsal/site.ts'
+import { announcedWave, times } from '../rehearsal/wave.ts'
+import { asOwner } from './evidence/database-text.ts'
+
+// Somebody who has the database, the data folder and all keys in it, and knows how audits and chains are written.
+
+let site: Rehearsal
+let clinic: Clinic
+let server: Server
+let address: string
+let folder: string
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kith-witness-'))
+  site = await rehearse({ now: times.before })
+  clinic = await makeClinic(site.database, { sizes: { Surgery: 9 } })
+  server = createServer(async (request, response) => {
+    const from = Number(new URL(request.url ?? '', 'http://localhost').searchParams.get('from'))
+    const page = await readPublicPage(
+      { from },
+      { checkins: site.checkins, organisation: clinic.organisation },
+    )
+    response.end(JSON.stringify(page))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/manifests/alder-bridge`
+  await announcedWave({ site, actor: clinic.lead })
+  for (const day of ['2026-11-20', '2026-11-21', '2026-11-22']) {
+    for (const act of ['one', 'two', 'three']) await noteOne(`${act}-of-${day}`)
+    site.clock.set(`${day}T10:00:00Z`)
+    await site.checkins.jobs.send('advance-waves', {})
+    await site.work()
+  }
+})
+afterAll(async () => {
+  server?.close()
+  await site?.end()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const noteOne = (act: string) =>
+  site.database.inOrganisation(clinic.organisation.id, (tx) =>
+    note({ tx, clock: site.clock, organisation: clinic.organisation.id, actor: clinic.lead.member.id, act }),
+  )
+const exported = async () => {
+  const read = await exportAudit(site, { actor: clinic.lead })
+  if (!read.ok) throw new Error(read.refusal.code)
+  return read.value
+}
+type Rows = Awaited<ReturnType<typeof exported>>['entries']
+/** Each row fits the one before it, as in an audit that was written anew. */
+const chained = (rows: Rows): Rows => {
+  let previous = '0'.repeat(64)
+  return rows.map((row, at) => {
+    const text = JSON.stringify([at + 1, row.at, row.actor, row.act, row.facts])
+    const hash = createHash('sha256').update(text).update(Buffer.from(previous, 'hex')).digest('hex')
+    const written = { ...row, number: at + 1, previous, hash }
+    previous = hash
+    return written
+  })
+}
+const verdictOn = async (change: (rows: Rows) => Rows) => {
+  const audit = await exported()
+  const file = join(folder, 'audit.json')
+  writeFileSync(file, JSON.stringify({ ...audit, entries: change(audit.entries) }))
+  return verifyList([address, '--audit', file])
+}
+
+test('an audit as it was written fits every end of it that stands on the chain', async () => {
+  expect(await verdictOn((rows) => rows)).toMatchObject({ code: 0 })
+})
+
+test('any row that is altered, dropped, put elsewhere or put in is found, though all the others were made to fit', async () => {
+  const { entries } = await exported()
+  const witnessed = entries.length
+  expect(witnessed).toBeGreaterThan(9)
+  for (let at = 0; at < witnessed; at++) {
+    const attacks: ((rows: Rows) => Rows)[] = [
+      (rows) => rows.map((row, place) => (place === at ? { ...row, act: 'harmless' } : row)),
+      (rows) => rows.map((row, place) => (place === at ? { ...row, at: '2026-01-01T00:00:00.000Z' } : row)),
+      (rows) => rows.filter((_, place) => place !== at),
+      (rows) => rows.toSpliced(at, 0, { ...(rows[at] ?? rows[0]), act: 'invented' } as Rows[number]),
+      (rows) => rows.toSpliced(at, 2, ...rows.slice(at, at + 2).reverse()),
+    ]
+    for (const [number, attack] of attacks.entries()) {
+      // The last two rows cannot change places with what comes after them.
+      if (number === 4 && at === witnessed - 1) continue
+      for (const written of [attack, (rows: Rows) => chained(attack(rows))])
+        expect([at, number, (await verdictOn(written)).code]).toEqual([at, number, 1])
+    }
+  }
+}, 60_000)
+
+test('newest rows that are dropped are found, and so is an audit that begins anew after a cut nobody made', async () => {
+  expect(await verdictOn((rows) => rows.slice(0, -1))).toMatchObject({ code: 1 })
+  expect(await verdictOn(() => [])).toMatchObject({ code: 1 })
+  const cut = (rows: Rows): Rows => {
+    const facts = JSON.stringify({ upTo: 2, hash: 'ab'.repeat(32), entries: 2 })
+    return rows.slice(2).map((row, at) => (at === 0 ? { ...row, act: 'audit-cut', facts } : row))
+  }
+  expect(await verdictOn(cut)).toMatchObject({ code: 1 })
+})
+
+test('the same with database and data folder in hand: rows written anew, and heads signed anew, meet whoever remembers', async () => {
+  const memory = join(folder, 'memory.json')
+  expect(await verifyList([address, '--remember', memory])).toMatchObject({ code: 0 })
+  const before = readFileSync(memory, 'utf8')
+  forgetWitnessed(site.dataDir)
+  const { entries } = await exported()
+  const anew = chained(entries.map((row, at) => (at === 1 ? { ...row, act: 'harmless' } : row)))
+  await asOwner(site.fresh, async (client) => {
+    await client.query('alter table org.audit_entry disable trigger all')
+    for (const row of anew)
+      await client.query(
+        'update org.audit_entry set act = $1, previous = $2, hash = $3 where organisation = $4 and number = $5',
+        [
+          row.act,
+          Buffer.from(row.previous, 'hex'),
+          Buffer.from(row.hash, 'hex'),
+          clinic.organisation.id,
+          row.number,
+        ],
+      )
+  })
+  expect(await verdictOn((rows) => rows)).toMatchObject({ code: 1 })
+  // The heads too: the whole chain is taken away and written anew by the same day's work.
+  await asOwner(site.fresh, (client) => client.query(`delete from org.chain_entry where kind = 'head'`))
+  expect(await verifyList([address, '--remember', memory])).toMatchObject({ code: 1 })
+  site.clock.set('2026-11-22T10:00:30Z')
+  await site.checkins.jobs.send('advance-waves', {})
+  await site.work()
+  const forged = await verifyList([address, '--remember', memory])
+  expect(forged.code).toBe(1)
+  expect(forged.lines.join('\n')).toMatch(/ALARM/)
+  writeFileSync(memory, before)
+  expect(await verifyList([address, '--remember', memory])).toMatchObject({ code: 1 })
+})
+
+let odd: string
+beforeEach(() => {
+  odd = join(folder, 'odd.json')
+})
+
+test('what cannot be read is said with an end of its own, and is neither well nor an alarm', async () => {
+  writeFileSync(odd, '{}')
+  for (const words of [
+    [],
+    ['nowhere'],
+    ['http://127.0.0.1:9/manifests/nobody'],
+    [address, '--what'],
+    [address, '--audit', odd],
+    [address, '--remember', odd],
+    [address, '--sign', join(folder, 'missing.json')],
+  ])
+    expect([words, (await verifyList(words)).code]).toEqual([words, 2])
+})
+
+test('the code of a poster is held against the list', async () => {
+  const { entries } = await readPublicPage(
+    { from: 1 },
+    { checkins: site.checkins, organisation: clinic.organisation },
+  )
+  const hash = entries.find(({ kind }) => kind === 'manifest')?.hash
+  expect(await verifyList([`${address}#${hash}`])).toMatchObject({ code: 0 })
+  const [other] = await verifyList([`${address}#${'A'.repeat(43)}`]).then(({ lines }) => lines)
+  expect(other).toMatch(/^ALARM: the announcement of this poster/)
+})
+
+test('a key that is on no list signs nothing', async () => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { d } = privateKey.export({ format: 'jwk' })
+  writeFileSync(odd, JSON.stringify({ format: 'kith-witness/1', secret: d, lists: [] }))
+  const { code, lines } = await verifyList([address, '--sign', odd])
+  expect([code, lines.some((line) => line.includes('signed'))]).toEqual([0, false])
+})
