@@ -36,8 +36,10 @@ test('where a group is too large to be read by name, its units are named', async
 
 test('whoever serves the page is named among what cannot be promised, whatever the host', async () => {
   const packet = await site.announce()
-  const firstOf = (hostKind: typeof packet.hostKind) =>
-    promiseOf({ packet: { ...packet, hostKind }, hash: '' }).cannot[0]
+  const firstOf = (hostKind: typeof packet.hostKind) => {
+    const manifest = JSON.stringify({ ...JSON.parse(packet.manifest), hostKind })
+    return promiseOf({ packet: { ...packet, manifest }, hash: '' }).cannot[0]
+  }
   expect([firstOf('employer'), firstOf('independent'), firstOf('members')]).toEqual([
     'served_by_employer',
     'served_by_others',
@@ -49,5 +51,6 @@ test('an address of its own for answers is told only where there is one', async 
   const packet = await site.announce()
   expect(promiseOf({ packet, hash: '' }).hasOwnAddress).toBe(false)
   const collector = 'https://answers.example.org/a/ballots'
-  expect(promiseOf({ packet: { ...packet, collector }, hash: '' }).hasOwnAddress).toBe(true)
+  const manifest = JSON.stringify({ ...JSON.parse(packet.manifest), collector })
+  expect(promiseOf({ packet: { ...packet, manifest }, hash: '' }).hasOwnAddress).toBe(true)
 })

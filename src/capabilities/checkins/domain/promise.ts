@@ -38,6 +38,8 @@ export type WavePromise = {
   readonly timeZone: string
   readonly hasOwnAddress: boolean
   readonly fingerprint: readonly string[]
+  /** Those outside without whose signature this browser takes part in nothing. */
+  readonly witnesses: readonly string[]
   /** Those without whom nobody can open an answer; none where whoever runs the server could. */
   readonly holders: readonly KeyHolder[]
   /** Until when their parts are waited for; undefined without holders. */
@@ -74,6 +76,8 @@ export const promiseOf = (given: {
     identity,
     words: identityWords(identity),
   }))
+  // A manifest of format 1 did not say who runs the server.
+  const host = manifest.hostKind ?? packet.hostKind
   const list = [...(packet.people ?? packet.units)].sort((a, b) => a.localeCompare(b))
   return {
     organisation: manifest.organisationName,
@@ -81,20 +85,21 @@ export const promiseOf = (given: {
     group: entry.name,
     people: entry.eligible,
     whom: { kind: packet.people ? 'names' : 'units', list },
-    host: packet.hostKind,
+    host,
     minimumGroup: manifest.minimumGroup,
     opensAt: manifest.opensAt,
     closesAt: manifest.closesAt,
     countedAt: manifest.collectsUntil,
     timeZone: packet.timeZone,
-    hasOwnAddress: /^https?:/.test(packet.collector),
+    hasOwnAddress: /^https?:/.test(manifest.collector),
     fingerprint: fingerprint(hash),
+    witnesses: (manifest.witnesses ?? []).filter(({ isRequired }) => isRequired).map(({ name }) => name),
     holders,
     waitsUntil: manifest.waitsUntil,
     heldBefore: given.heldBefore,
     ...furtherOf(packet),
     cannot: [
-      packet.hostKind === 'employer' ? 'served_by_employer' : 'served_by_others',
+      host === 'employer' ? 'served_by_employer' : 'served_by_others',
       'network',
       'device',
       'said_yourself',
