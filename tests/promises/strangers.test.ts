@@ -95,6 +95,7 @@ const startedByNobody = [
 ]
 /** They turn a form that was sent into fields, and reach nothing. */
 const readForms = [
+  'readWitnessForm',
   'readOutcomeForm',
   'readPastedFields',
   'readPlanFields',

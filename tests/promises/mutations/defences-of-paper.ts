@@ -21,8 +21,8 @@ export const defencesOfPaper: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/paper/cast-by-code.server.ts`,
-        from: '`kith sheet seed 1 ${given.code}`',
-        to: '`kith sheet seed 1 ${given.code} ${JSON.stringify(given.answers)}`',
+        from: '{given.code}`',
+        to: ['{given.code} $', '{JSON.stringify(given.answers)}`'].join(''),
       },
     ],
   },

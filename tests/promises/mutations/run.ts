@@ -7,6 +7,7 @@ import { defencesOfAnswers } from './defences-of-answers.ts'
 import { defencesOfCells } from './defences-of-cells.ts'
 import { defencesOfPaper } from './defences-of-paper.ts'
 import { defencesOfRunning } from './defences-of-running.ts'
+import { defencesOfTheChain } from './defences-of-the-chain.ts'
 import { defencesOfTheHouse } from './defences-of-the-house.ts'
 import { defencesOfTrustees } from './defences-of-trustees.ts'
 import type { Mutation } from './mutation.ts'
@@ -18,6 +19,7 @@ import type { Mutation } from './mutation.ts'
  */
 const mutations = [
   ...defencesOfAnswers,
+  ...defencesOfTheChain,
   ...defencesOfPaper,
   ...defencesOfCells,
   ...defencesOfTheHouse,

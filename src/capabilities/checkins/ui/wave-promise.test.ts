@@ -37,6 +37,8 @@ const trustee = (name: string, office: Trustee['office'] = 'staff') => ({
   identity: 'BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
   publicKey: '',
   proof: '',
+  slot: '1',
+  voucher: '',
 })
 const witness = (name: string, isRequired: boolean) => ({ id: name, name, publicKey: '', isRequired })
 

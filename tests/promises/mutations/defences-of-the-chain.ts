@@ -1,0 +1,172 @@
+import type { Mutation } from './mutation.ts'
+
+const checkins = 'src/capabilities/checkins'
+
+/** The same key for everyone: the public chain, its witnesses, its daily heads, and the audit beside it. */
+export const defencesOfTheChain: readonly Mutation[] = [
+  {
+    defence: 'a ticket is asked for only once the public chain was followed',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/client/ticket.client.ts`,
+        from: 'if (trouble !== undefined || given.hold !== undefined) return',
+        to: 'if (trouble !== undefined) return',
+      },
+    ],
+  },
+  {
+    defence: 'a browser remembers the head of the chain',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-chain.ts`,
+        from: "if (known && entry.number === known.number && entry.hash !== known.hash) return 'chain/forked'",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'a chain that ends early is refused',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-chain.ts`,
+        from: "if (before.number < known.number) return fault('chain/shrunk', known.number)",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'each entry of the chain names the one before',
+    test: 'src/capabilities/checkins/domain/chain/verify-chain.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-chain.ts`,
+        from: "if (before && body.previous !== before.hash) return 'chain/forked'",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'a manifest stands on the chain that everybody sees',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/client/chain/follow-chain.client.ts`,
+        from: 'if (entry?.hash !== kept.hash)',
+        to: 'if (!entry)',
+      },
+    ],
+  },
+  {
+    defence: 'a required witness must have signed',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/judge-witnesses.ts`,
+        from: 'return awaited.length > 0 ? ',
+        to: 'return awaited.length > 99 ? ',
+      },
+    ],
+  },
+  {
+    defence: 'a co-signature is verified',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/judge-witnesses.ts`,
+        from: 'forged.push(witness)',
+        to: 'forged.slice()',
+      },
+    ],
+  },
+  {
+    defence: 'a manifest names the witnesses that the chain names',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-chain.ts`,
+        from: '!isSameList(inForce, listed ?? [])',
+        to: 'inForce.length > 99',
+      },
+    ],
+  },
+  {
+    defence: 'a witness whom a browser relies on ends with its owner’s yes',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/judge-witnesses.ts`,
+        from: 'if (ended.length > 0)',
+        to: 'if (ended.length > 99)',
+      },
+    ],
+  },
+  {
+    defence: 'a count of tickets must stand on the chain',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/check-count.ts`,
+        from: 'if (!(await standsUnder({ root, entry: count.line, path: count.path })))',
+        to: 'if (!count.path)',
+      },
+    ],
+  },
+  {
+    defence: 'a count of tickets is held against what a browser holds',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/check-count.ts`,
+        from: 'count.head > given.heldSince && tickets < 1',
+        to: 'count.head > given.heldSince && tickets < 0',
+      },
+    ],
+  },
+  {
+    defence: 'a list that does not come stops the asking',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/client/chain/follow-chain.client.ts`,
+        from: "if ('hold' in look) return look.hold",
+        to: "if ('hold' in look) return undefined",
+      },
+    ],
+  },
+  {
+    defence: 'each row of an audit is held against the heads on the chain',
+    test: 'witnessed-audit',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-audit.ts`,
+        from: 'if (head !== undefined && head !== row.hash)',
+        to: 'if (head !== undefined && head === row.previous)',
+      },
+    ],
+  },
+  {
+    defence: 'an audit that ends before a head on the chain is found',
+    test: 'witnessed-audit',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-audit.ts`,
+        from: 'return newest >= expected ? ',
+        to: 'return newest >= expected + 99 ? ',
+      },
+    ],
+  },
+  {
+    defence: 'a co-signature is taken from a witness of the manifest only',
+    test: 'src/capabilities/checkins/use-cases/witnesses/witnesses.server.test.ts',
+    changes: [
+      {
+        file: `${checkins}/use-cases/witnesses/accept-cosignature.server.ts`,
+        from: 'if (!(await isSignedBy({ key: witness.publicKey, signature, text: cosignatureText(hash) })))',
+        to: 'if (!signature)',
+      },
+    ],
+  },
+]
