@@ -51,7 +51,10 @@ export const createDoor = async (composition: Composition, metrics?: Metrics) =>
     response.setHeader('x-content-type-options', 'nosniff')
     response.setHeader('cross-origin-resource-policy', 'same-origin')
     // Pages bring a policy of their own. One on the worker's file would bind what it fetches.
-    if (path !== '/service-worker.js') response.setHeader('content-security-policy', nothingRuns)
+    if (path !== '/service-worker.js') {
+      response.setHeader('content-security-policy', nothingRuns)
+      leaveKeptPolicies(response)
+    }
     // The worker takes its own from here, for whatever it fetches.
     response.setHeader('referrer-policy', 'no-referrer')
     if (path === '/healthz') return answer(response, (await database.isUp()) ? 200 : 503)
@@ -84,6 +87,15 @@ export const createDoor = async (composition: Composition, metrics?: Metrics) =>
       if (!response.headersSent) answer(response, 500)
       else response.destroy()
     })
+  }
+}
+
+/** “Not modified” would put its headers into the page that the browser kept: that one has a policy of its own. */
+const leaveKeptPolicies = (response: ServerResponse) => {
+  const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse
+  response.writeHead = (status: number, ...given: unknown[]) => {
+    if (status === 304) response.removeHeader('content-security-policy')
+    return writeHead(status, ...given)
   }
 }
 

@@ -119,3 +119,12 @@ test('where nobody set a token there are no metrics, whatever is sent', async ()
     expect([response.status, await response.text()]).toEqual([404, '404\n'])
   }
 })
+
+test('a page that has not changed keeps the policy that it came with', async () => {
+  const first = await fetch(`${running.url}/support`)
+  expect(first.headers.get('content-security-policy')).toContain('script-src')
+  const etag = first.headers.get('etag') ?? ''
+  const again = await fetch(`${running.url}/support`, { headers: { 'if-none-match': etag } })
+  expect(again.status).toBe(304)
+  expect(again.headers.get('content-security-policy')).toBeNull()
+})

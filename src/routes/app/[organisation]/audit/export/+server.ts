@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit'
 import { exportAudit } from '#capabilities/people/index.server.ts'
 import { present } from '../../../../here.server.ts'
 import type { RequestHandler } from './$types'
@@ -7,7 +6,8 @@ import type { RequestHandler } from './$types'
 export const GET: RequestHandler = async (event) => {
   const site = present(event)
   const exported = await exportAudit(site, { actor: site.actor })
-  if (!exported.ok) error(404)
+  // A file, not a page: there is nothing to draw for somebody whose it is not.
+  if (!exported.ok) return new Response(null, { status: 404 })
   return new Response(JSON.stringify(exported.value), {
     headers: {
       'content-type': 'application/json',
