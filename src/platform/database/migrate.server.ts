@@ -91,7 +91,10 @@ const readMigrations = (): Record<string, Migration> =>
       }),
   )
 
-/** Creates the database where it is Kith's own. Safe to repeat. */
+/** What PostgreSQL says where somebody else has just made it, before or at the same moment. */
+const alreadyThere: readonly unknown[] = ['42P04', '23505']
+
+/** Creates the database where it is Kith's own. Safe to repeat, and for two who start at once. */
 export const makeDatabase = async (options: {
   address: DatabaseAddress
   database?: string
@@ -103,6 +106,8 @@ export const makeDatabase = async (options: {
     const name = options.database ?? 'kith'
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name])
     if (!rowCount) await client.query(`create database ${client.escapeIdentifier(name)}`)
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError && alreadyThere.includes(error.code))) throw error
   } finally {
     await client.end()
   }
