@@ -1,4 +1,4 @@
-import { plainly } from './linked/input/dimensions.ts'
+import { lineOf, plainly } from './linked/input/dimensions.ts'
 import {
   type AuditReport,
   InputError,
@@ -119,24 +119,30 @@ const auditFigures = async (given: {
 /** Which figures are meant. Throws InputError on one that there is not. */
 const figuresNamed = ({ reading, shown }: { reading: Reading; shown: readonly Shown[] }): Uint8Array[] => {
   const figures = reading.systems.map((_, item) => nothing({ reading, item }))
-  const groups = new Map<string, number>()
-  reading.groups.forEach(({ table, key }, group) => {
-    groups.set(`${table}${key}`, group)
-    if (!groups.has(key)) groups.set(key, group)
-  })
+  const { tables } = reading.publication
   shown.forEach(({ item, at, table, category }, number) => {
     const place = `shown[${number}]`
     const index = reading.systems.findIndex((system) => system.item === item)
     const system = reading.systems[index]
     if (!system) throw new InputError(`${place}: there is no item ${item}.`)
+    for (const [name, node] of Object.entries(at)) lineOf({ dimensions: reading.dimensions, name, node, place })
     const { key } = plainly(reading.dimensions, at)
-    const group = groups.get(`${table ?? ''}${key}`)
+    const meant = new Set(
+      tables.flatMap(({ id }) =>
+        table === undefined || table === id ? (reading.named.get(`${id}${key}`) ?? []) : [],
+      ),
+    )
+    const [group] = meant
     if (group === undefined) throw new InputError(`${place}: no table has such a group.`)
+    if (meant.size > 1)
+      throw new InputError(`${place}: two tables count this group differently; say which table is meant.`)
     const categories = reading.publication.items[index]?.categories ?? []
     const own = figures[index]
     for (let c = 0; c <= categories.length; c++) {
       const name = categories[c] ?? null
-      if (category !== undefined && system.rule.hide === 'cells' && category !== name) continue
+      // With a single category the number of answers is that category.
+      const isMeant = category === name || (category === null && categories.length === 1)
+      if (category !== undefined && system.rule.hide === 'cells' && !isMeant) continue
       const figure = group * figuresOf(system) + c
       if (own && isFigure(system, figure)) own[figure] = 1
     }

@@ -1,6 +1,6 @@
-import { type Target, targetsIn } from '../derive/audit-system.ts'
 import { knownSets } from '../derive/needs.ts'
 import type { Solver } from '../derive/solver.ts'
+import { type Target, targetsIn } from '../derive/targets.ts'
 import { figuresOf, type System } from '../input/system.ts'
 import { type Deviation, deviationsIn, EVERYTHING } from './deviations.ts'
 import type { Pieces } from './first-choice.ts'
@@ -114,14 +114,21 @@ export const coverOf = (given: {
   }
   const hopeless = new Set<number>()
   const wants = (target: Target): readonly number[] => {
-    const { group, category, needed, value } = target
-    if (group === null || needed === 0) return []
+    const { group, category, need, value } = target
+    if (group === null || need.outside === 0) return []
     const figure = group * each + category
-    const spare = value - (system.ownAnswer && value > 0 ? 1 : 0)
+    if (hopeless.has(figure)) return []
     const up = above[figure] ?? 0
-    const down = Math.min(spare, beneath[figure] ?? 0)
-    if (up + down >= needed - 1e-6 || hopeless.has(figure)) return []
-    return spare >= needed - up ? [needed - down, up - needed] : [needed - down]
+    const down = Math.min(value, beneath[figure] ?? 0)
+    const isOpen = up + down < need.outside - 1e-6
+    // Somebody inside knows that it is one at least.
+    const spare = system.ownAnswer && value > 0 ? value - 1 : value
+    const inside = system.ownAnswer ? need.inside(category) : 0
+    const isOpenInside = up + Math.min(spare, down) < inside - 1e-6
+    if (!isOpen && !isOpenInside) return []
+    const needed = Math.max(isOpen ? need.outside - down : 0, isOpenInside ? inside - Math.min(spare, down) : 0)
+    const fallen = Math.max(isOpen ? need.outside - up : 0, isOpenInside ? inside - up : 0)
+    return fallen <= (isOpenInside ? spare : value) ? [needed, -fallen] : [needed]
   }
   const targets = (): Target[] => {
     const known = knownSets({ system, shown })

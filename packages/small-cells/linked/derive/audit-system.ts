@@ -1,19 +1,12 @@
-import { figuresOf, isFigure, type System, unknownsOf, whyHidden } from '../input/system.ts'
+import { figuresOf, isFigure, type System } from '../input/system.ts'
+import { derivedGroups } from './derived.ts'
 import { type Equation, publishedEquations } from './equations.ts'
-import { type Interval, intervalsUnder } from './intervals.ts'
-import { type KnownSet, knownSets, needsOf } from './needs.ts'
+import { asSomebodyInside } from './insiders.ts'
+import { type Interval, type Intervals, intervalsUnder } from './intervals.ts'
+import { knownSets } from './needs.ts'
 import type { Change } from './proof.ts'
 import type { Solver } from './solver.ts'
-
-/** Something hidden: a figure of a group, or of a part that no table lists. */
-export type Target = {
-  readonly group: number | null
-  readonly part: number | null
-  readonly category: number
-  readonly unknowns: Int32Array
-  readonly value: number
-  readonly needed: number
-}
+import { type Target, targetsIn } from './targets.ts'
 
 export type Audited = {
   readonly group: number | null
@@ -28,19 +21,22 @@ export type Audited = {
   readonly is: 'wide' | 'narrow' | 'not-proved'
   readonly from: readonly number[]
   readonly trouble: Interval['trouble']
+  /** The unknown that somebody in the group knows to be at least one, where only he can tell. */
+  readonly knowing: number | null
+  /** Then the interval that everybody finds, where it was looked for. */
+  readonly everybody?: { readonly low: number; readonly high: number | null }
 }
 
-/** A group that may not be known exactly, and is. */
+/** A group that may not be known exactly, and is; or sums too many to try. */
 export type Bare = {
-  readonly why: 'too-few' | 'alike' | 'empty'
+  readonly why: 'too-few' | 'alike' | 'empty' | 'not-searched'
   readonly of: 'shown' | 'remainder'
   readonly group: number
   readonly category: number
   readonly from: readonly number[]
 }
 
-const bareIn = (given: { system: System; shown: Uint8Array; remainders: readonly KnownSet[] }): Bare[] => {
-  const { system, shown, remainders } = given
+const shownBare = ({ system, shown }: { system: System; shown: Uint8Array }): Bare[] => {
   const found: Bare[] = []
   system.groups.forEach(({ why }, group) => {
     if (why === null) return
@@ -51,90 +47,24 @@ const bareIn = (given: { system: System; shown: Uint8Array; remainders: readonly
       if (system.rule.hide === 'groups') break
     }
   })
-  // That nobody answered among the rest is said by the equal numbers themselves.
-  for (const { why, from } of remainders)
-    if (why !== null && why !== 'empty')
-      found.push({
-        why,
-        of: 'remainder',
-        group: Math.floor((from[0] ?? 0) / figuresOf(system)),
-        category: system.categories,
-        from,
-      })
   return found
 }
 
-/** Everything hidden that belongs to somebody. */
-export const targetsIn = (given: {
-  system: System
-  reference: Int32Array
-  shown: Uint8Array
-  sets: readonly KnownSet[]
-}): Target[] => {
-  const { system, reference, shown, sets } = given
-  const { categories } = system
-  const needed = needsOf({ system, sets })
-  const found: Target[] = []
-  system.groups.forEach(({ members, counts, n, why }, group) => {
-    if (n === 0) return
-    for (let category = 0; category <= categories; category++) {
-      const figure = group * figuresOf(system) + category
-      if (shown[figure] || !isFigure(system, figure)) continue
-      const value = category < categories ? (counts[category] ?? 0) : n
-      const strictly = system.rule.hide === 'cells'
-      // Hidden for the sake of others: it might be shown by itself, and knowing it is no harm by itself.
-      const isHarmless = !strictly && why === null
-      found.push({
-        group,
-        part: null,
-        category,
-        unknowns: unknownsOf({ categories, members, category }),
-        value,
-        needed: isHarmless ? 0 : needed({ members, category, value, strictly }),
-      })
-    }
-  })
-  const { k, dissenters } = system.rule
-  for (const part of system.unlisted) {
-    const counts = Array.from(reference.subarray(part * categories, (part + 1) * categories))
-    const why = whyHidden({ counts, k, dissenters })
-    if (why === null || why === 'empty') continue
-    const members = Int32Array.of(part)
-    for (let category = 0; category <= categories; category++) {
-      if (categories === 1 && category === 1) continue
-      const value = category < categories ? (counts[category] ?? 0) : counts.reduce((a, b) => a + b, 0)
-      const unknowns = unknownsOf({ categories, members, category })
-      const least = needed({ members, category, value, strictly: false })
-      if (least > 0) found.push({ group: null, part, category, unknowns, value, needed: least })
-    }
-  }
-  return found
-}
-
-const judge = (given: {
-  target: Target
-  interval: Interval
-  ownAnswer: boolean
-  isBounded: boolean
-}): Audited => {
-  const { target, interval, ownAnswer, isBounded } = given
-  const { low, high, seenLow, seenHigh, from, trouble } = interval
-  const floor = ownAnswer && target.value > 0 ? 1 : 0
-  const spans = (least: number, most: number) => most - Math.max(least, floor) >= target.needed
-  const is = spans(seenLow, seenHigh) ? 'wide' : spans(low, high) ? 'not-proved' : 'narrow'
-  return {
-    group: target.group,
-    part: target.part,
-    category: target.category,
-    low,
-    high: isBounded ? high : null,
-    seenLow,
-    seenHigh,
-    needed: target.needed,
-    is,
-    from: is === 'wide' ? [] : [...from()],
-    trouble,
-  }
+/** That nobody answered among a remainder is said by the equal numbers themselves. */
+const derivedBare = (given: Parameters<typeof derivedGroups>[0]): Bare[] => {
+  const { system } = given
+  const { found, isComplete, from } = derivedGroups(given)
+  const groupIn = (from: readonly number[]) =>
+    Math.floor(Math.max(0, from.find((figure) => figure >= 0) ?? 0) / figuresOf(system))
+  const bare = found
+    // A group that is shown itself is judged as such.
+    .filter(({ from }) => new Set(from.map((figure) => Math.floor(figure / figuresOf(system)))).size > 1)
+    .map(({ why, category, from }): Bare => ({ why, of: 'remainder', group: groupIn(from), category, from }))
+  if (isComplete) return bare
+  return [
+    ...bare,
+    { why: 'not-searched', of: 'remainder', group: groupIn(from), category: system.categories, from },
+  ]
 }
 
 export const familyIn =
@@ -175,6 +105,52 @@ const seenSoFar = (given: { system: System; reference: Int32Array; targets: read
   }
 }
 
+const judge = (given: {
+  target: Target
+  interval: Interval
+  needed: number
+  isBounded: boolean
+  knowing: number | null
+}): Audited => {
+  const { target, interval, needed, isBounded, knowing } = given
+  const { low, high, seenLow, seenHigh, from, trouble } = interval
+  const isSeen = seenLow !== null && seenHigh !== null && seenHigh - seenLow >= needed
+  const is = isSeen ? 'wide' : high - low >= needed ? 'not-proved' : 'narrow'
+  return {
+    group: target.group,
+    part: target.part,
+    category: target.category,
+    low,
+    high: isBounded ? high : null,
+    seenLow: seenLow ?? target.value,
+    seenHigh: seenHigh ?? target.value,
+    needed,
+    is,
+    from: is === 'wide' ? [] : [...from()],
+    trouble,
+    knowing,
+  }
+}
+
+/** What only somebody inside can tell, beside the interval that everybody finds. */
+const insideOf = (outside: Audited, inside: Audited): Audited => ({
+  ...inside,
+  everybody: { low: outside.low, high: outside.high },
+})
+
+/** A part whose counts nobody knows for sure, not even here, but which is large and mixed in every table that fits. */
+const isSurelyHarmless = (given: { system: System; part: number; intervals: Intervals }): boolean => {
+  const { system, part, intervals } = given
+  const { categories, rule } = system
+  const lows = Array.from({ length: categories }, (_, c) => {
+    const unknowns = Int32Array.of(part * categories + c)
+    return intervals.of({ unknowns, isEnough: () => true, isThorough: false }).low
+  })
+  const all = lows.reduce((sum, low) => sum + low, 0)
+  if (all < rule.k) return false
+  return rule.dissenters === null || categories === 1 || lows.every((_, c) => all - (lows[c] ?? 0) > (rule.dissenters ?? 0))
+}
+
 /**
  * Audits what is shown of one item: which groups are bare, and for each hidden figure what can be derived. With `share`
  * only each `of`-th target is looked at, so that several workers can divide them.
@@ -204,26 +180,55 @@ export const auditSystem = (given: {
   const size = Math.ceil(targets.length / share.of)
   const own = targets.slice(share.at * size, (share.at + 1) * size)
   const seen = seenSoFar({ system, reference, targets: own })
+  const equations = publishedEquations({ system, shown })
+  const tables: Change[] = []
   const intervals = intervalsUnder({
-    equations: publishedEquations({ system, shown }),
+    equations,
     reference,
     margin: system.rule.margin,
     solver,
     family: familyIn(system),
-    onTable: seen.add,
+    onTable: (change) => {
+      seen.add(change)
+      if (tables.length < 500) tables.push(change)
+    },
   })
+  const inside = asSomebodyInside({ system, reference, intervals, tables })
   try {
+    const isEnoughFor = (target: Target) => (low: number, high: number) => high - low >= target.need.outside
     const audited = own.flatMap((target, at): Audited[] => {
-      const floor = system.ownAnswer && target.value > 0 ? 1 : 0
-      const isEnough = (low: number, high: number) => high - Math.max(low, floor) >= target.needed
+      const isEnough = isEnoughFor(target)
       // Parts that no table lists are many: only those that tables found so far leave in doubt are looked at.
       const mayPass = !isThorough && (isQuick || target.group === null)
-      if (mayPass && isEnough(seen.low(at), seen.high(at))) return []
+      if (mayPass && isEnough(seen.low(at), seen.high(at))) {
+        const knowing = inside.narrowFor(target)
+        return knowing === null ? [] : [judge({ ...knowing, target })]
+      }
       const interval = intervals.of({ unknowns: target.unknowns, isEnough, isThorough })
       const isBounded = intervals.isBounded(interval.high)
-      return [judge({ target, interval, ownAnswer: system.ownAnswer, isBounded })]
+      const outside = judge({ target, interval, isBounded, needed: target.need.outside, knowing: null })
+      if (outside.is !== 'wide') return [outside]
+      const knowing = inside.narrowFor(target)
+      return [knowing === null ? outside : insideOf(outside, judge({ ...knowing, target }))]
     })
-    return { bare: bareIn({ system, shown, remainders: known.remainders }), audited }
+    const harmless = new Set(
+      audited.flatMap(({ part, is }) =>
+        part !== null && is === 'narrow' && isSurelyHarmless({ system, part, intervals }) ? [part] : [],
+      ),
+    )
+    const bare =
+      share.at > 0
+        ? []
+        : [
+            ...shownBare({ system, shown }),
+            ...derivedBare({
+              system,
+              reference,
+              equations: system.rule.hide === 'groups' ? equations : intervals.short,
+              settled: intervals.settled(),
+            }),
+          ]
+    return { bare, audited: audited.filter(({ part }) => part === null || !harmless.has(part)) }
   } finally {
     intervals.dispose()
   }

@@ -22,6 +22,15 @@ const isWhole = (values: Float64Array) =>
 
 type Sense = 'least' | 'most'
 
+/** `floor` is a column that is at least one: somebody who looks knows that he is there. */
+type Question = {
+  readonly piece: Piece
+  readonly columns: readonly number[]
+  readonly sense: Sense
+  readonly floor?: number | undefined
+}
+type Asked = Omit<Question, 'columns'> & { readonly inSum: Uint8Array }
+
 /**
  * Every choice of multipliers gives a valid bound, so a wrong one can only be too loose: the sum is multipliers times
  * rows plus what is left of each unknown's coefficient times its own bounds.
@@ -32,8 +41,9 @@ const boundOf = (given: {
   multipliers: Float64Array
   sign: number
   sense: Sense
+  floor: number | undefined
 }) => {
-  const { piece, inSum, multipliers, sign, sense } = given
+  const { piece, inSum, multipliers, sign, sense, floor } = given
   const left = Float64Array.from(inSum)
   const rows: number[] = []
   let bound = 0
@@ -46,7 +56,12 @@ const boundOf = (given: {
   })
   const columns: number[] = []
   left.forEach((rest, column) => {
-    if (Math.abs(rest) < 1e-9 || rest > 0 !== (sense === 'most')) return
+    if (Math.abs(rest) < 1e-9) return
+    if (rest > 0 !== (sense === 'most')) {
+      // At its least, which is nought but where somebody is known to be.
+      if (column === floor) bound += rest
+      return
+    }
     bound += rest * (piece.most[column] ?? 0)
     columns.push(column)
   })
@@ -59,15 +74,19 @@ const better = (a: ReturnType<typeof boundOf>, b: ReturnType<typeof boundOf>, se
 }
 
 /** A single exact equation, as most remainders of a tree are, needs no solver. */
-const ofOneRow = (given: { piece: Piece; inSum: Uint8Array; sense: Sense }): End => {
-  const { piece, inSum, sense } = given
+const ofOneRow = (given: Asked): End => {
+  const { piece, inSum, sense, floor } = given
   let left = piece.rows[0]?.high ?? 0
   const table = new Float64Array(piece.most.length)
+  if (floor !== undefined) {
+    table[floor] = 1
+    left -= 1
+  }
   for (const first of sense === 'most' ? [1, 0] : [0, 1])
     inSum.forEach((within, column) => {
       if (within !== first) return
-      const taken = Math.min(left, piece.most[column] ?? 0)
-      table[column] = taken
+      const taken = Math.min(left, (piece.most[column] ?? 0) - (table[column] ?? 0))
+      table[column] = (table[column] ?? 0) + taken
       left -= taken
     })
   const bound = table.reduce((sum, value, column) => sum + (inSum[column] ? value : 0), 0)
@@ -78,14 +97,14 @@ const ofOneRow = (given: { piece: Piece; inSum: Uint8Array; sense: Sense }): End
   return { bound, table: left === 0 ? table : null, mayBeWhole: false, rows: [0], columns, trouble: null }
 }
 
-const ofNoRow = (given: { piece: Piece; inSum: Uint8Array; sense: Sense }): End => {
-  const { piece, inSum, sense } = given
+const ofNoRow = (given: Asked): End => {
+  const { piece, inSum, sense, floor } = given
   const table = Float64Array.from(inSum, (within, column) =>
-    within && sense === 'most' ? (piece.most[column] ?? 0) : 0,
+    within && sense === 'most' ? (piece.most[column] ?? 0) : column === floor ? 1 : 0,
   )
   const columns = sense === 'most' ? Array.from(inSum, (_, column) => column).filter((c) => inSum[c]) : []
   return {
-    bound: table.reduce((sum, value) => sum + value, 0),
+    bound: table.reduce((sum, value, column) => sum + (inSum[column] ? value : 0), 0),
     table,
     mayBeWhole: false,
     rows: [],
@@ -94,18 +113,19 @@ const ofNoRow = (given: { piece: Piece; inSum: Uint8Array; sense: Sense }): End 
   }
 }
 
-const ofMany = (given: { piece: Piece; inSum: Uint8Array; sense: Sense; programme: Programme }): End => {
-  const { piece, inSum, sense, programme } = given
+const ofMany = ({ programme, ...given }: Asked & { programme: Programme }): End => {
+  const { piece, inSum, sense, floor } = given
   const columns = Array.from(inSum, (_, column) => column).filter((column) => inSum[column])
-  const answer = programme.ask({ columns, sense })
+  const answer = programme.ask({ columns, sense, floor })
   if (typeof answer === 'string') {
     const bound = sense === 'most' ? columns.reduce((sum, c) => sum + (piece.most[c] ?? 0), 0) : 0
-    return { bound, table: null, mayBeWhole: false, rows: [], columns: [], trouble: answer }
+    const trouble = answer === 'out-of-time' ? answer : 'failed'
+    return { bound, table: null, mayBeWhole: false, rows: [], columns: [], trouble }
   }
   const { multipliers } = answer
   const found = better(
-    boundOf({ piece, inSum, multipliers, sign: 1, sense }),
-    boundOf({ piece, inSum, multipliers, sign: -1, sense }),
+    boundOf({ piece, inSum, multipliers, sign: 1, sense, floor }),
+    boundOf({ piece, inSum, multipliers, sign: -1, sense, floor }),
     sense,
   )
   const { values } = answer
@@ -130,11 +150,11 @@ export const endsIn = ({ solver }: { solver: Solver }) => {
     programmes.set(piece, programme)
     return programme
   }
-  const find = (given: { piece: Piece; columns: readonly number[]; sense: Sense }): End => {
-    const { piece, columns, sense } = given
+  const find = (given: Question): End => {
+    const { piece, columns, sense, floor } = given
     const inSum = new Uint8Array(piece.most.length)
     for (const column of columns) inSum[column] = 1
-    if (piece.rows.length === 0) return ofNoRow({ piece, inSum, sense })
+    if (piece.rows.length === 0) return ofNoRow({ piece, inSum, sense, floor })
     const [only] = piece.rows
     if (
       piece.rows.length === 1 &&
@@ -142,9 +162,9 @@ export const endsIn = ({ solver }: { solver: Solver }) => {
       only.low === only.high &&
       only.columns.length === piece.most.length
     )
-      return ofOneRow({ piece, inSum, sense })
+      return ofOneRow({ piece, inSum, sense, floor })
     try {
-      return ofMany({ piece, inSum, sense, programme: programmeOf(piece) })
+      return ofMany({ piece, inSum, sense, floor, programme: programmeOf(piece) })
     } catch {
       return {
         bound: sense === 'most' ? Number.POSITIVE_INFINITY : 0,
@@ -157,29 +177,24 @@ export const endsIn = ({ solver }: { solver: Solver }) => {
     }
   }
   /** Branches on fractions, within limits: slower, and asked for only where whole numbers decide. */
-  const inWholeNumbers = (given: {
-    piece: Piece
-    columns: readonly number[]
-    sense: Sense
-  }): Float64Array | null => {
-    const { piece, columns, sense } = given
-    const answer = programmeOf(piece).ask({ columns, sense, whole: true })
+  const inWholeNumbers = ({ piece, columns, sense, floor }: Question): Float64Array | null => {
+    const answer = programmeOf(piece).ask({ columns, sense, whole: true, floor })
     return typeof answer === 'string' || !isWhole(answer.values) ? null : answer.values.map(Math.round)
   }
+  const keyOf = ({ columns, sense, floor }: Question) => `${sense} ${floor ?? ''} ${columns.join()}`
   return {
-    whole: (given: { piece: Piece; columns: readonly number[]; sense: Sense }): End => {
-      const key = `${given.sense} ${given.columns.join()}`
+    whole: (given: Question): End => {
+      const key = keyOf(given)
       const end = known.get(given.piece)?.get(key)
       if (!end?.mayBeWhole) return end ?? find(given)
       const better = { ...end, table: inWholeNumbers(given), mayBeWhole: false }
       known.get(given.piece)?.set(key, better)
       return better
     },
-    end: (given: { piece: Piece; columns: readonly number[]; sense: Sense }): End => {
-      const { piece, columns, sense } = given
-      const key = `${sense} ${columns.join()}`
-      const ofPiece = known.get(piece) ?? new Map<string, End>()
-      known.set(piece, ofPiece)
+    end: (given: Question): End => {
+      const key = keyOf(given)
+      const ofPiece = known.get(given.piece) ?? new Map<string, End>()
+      known.set(given.piece, ofPiece)
       const old = ofPiece.get(key)
       if (old) return old
       const end = find(given)

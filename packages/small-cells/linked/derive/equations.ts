@@ -24,14 +24,16 @@ export const publishedEquations = (given: { system: System; shown: Uint8Array })
   const { system, shown } = given
   const { categories, groups } = system
   const found: Equation[] = []
-  groups.forEach(({ members, counts, n, roundedTo }, group) => {
+  groups.forEach(({ members, counts, n, roundings }, group) => {
     for (let category = 0; category <= categories; category++) {
       const figure = group * figuresOf(system) + category
       if (!shown[figure] || !isFigure(system, figure)) continue
       const value = category < categories ? (counts[category] ?? 0) : n
-      const { low, high } =
-        roundedTo > 1 ? roundedInterval({ value, step: roundedTo }) : { low: value, high: value }
-      found.push({ unknowns: unknownsOf({ categories, members, category }), low, high, from: [figure] })
+      const unknowns = unknownsOf({ categories, members, category })
+      for (const step of roundings) {
+        const { low, high } = step > 1 ? roundedInterval({ value, step }) : { low: value, high: value }
+        found.push({ unknowns, low, high, from: [figure] })
+      }
     }
   })
   system.facts.forEach(({ unknowns, low, high }, at) => {
@@ -46,6 +48,28 @@ export const publishedEquations = (given: { system: System; shown: Uint8Array })
   if (system.strays.unknowns.length > 0)
     found.push({ unknowns: system.strays.unknowns, low: 0, high: system.strays.most, from: [] })
   return found
+}
+
+/** The sums that are known exactly: said so, or because what is said of them twice leaves one number. */
+export const exactOnes = (equations: readonly Equation[]): Equation[] => {
+  const found: Equation[] = []
+  const within = new Map<string, { low: number; high: number; from: number[]; unknowns: Int32Array }>()
+  for (const equation of equations) {
+    const { unknowns, low, high, from } = equation
+    if (unknowns.length === 0) continue
+    if (low === high) {
+      found.push(equation)
+      continue
+    }
+    const key = unknowns.toSorted().join()
+    const known = within.get(key)
+    if (known) {
+      known.low = Math.max(known.low, low)
+      known.high = Math.min(known.high, high)
+      known.from.push(...from)
+    } else within.set(key, { unknowns, low, high, from: [...from] })
+  }
+  return [...found, ...[...within.values()].filter(({ low, high }) => low === high)]
 }
 
 /**

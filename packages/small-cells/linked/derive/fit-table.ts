@@ -49,8 +49,9 @@ export const fitTable = (given: {
   try {
     for (const whole of [false, true]) {
       const answer = programme.ask({ columns: strays.unknowns, sense: 'least', whole })
-      if (answer === 'out-of-time') return 'failed'
-      if (answer === 'failed') return 'contradiction'
+      // Only a solver that found that there is none says something of the input.
+      if (answer === 'infeasible') return 'contradiction'
+      if (typeof answer === 'string') return 'failed'
       const found = Int32Array.from(answer.values, Math.round)
       if (agrees(system, found)) return found
     }

@@ -8,8 +8,9 @@ import type { Solver } from './solver.ts'
 export type Interval = {
   readonly low: number
   readonly high: number
-  readonly seenLow: number
-  readonly seenHigh: number
+  /** Values in whole tables that were checked; null where none was found. */
+  readonly seenLow: number | null
+  readonly seenHigh: number | null
   /** The published figures that the two ends rest on; worked out when asked. */
   readonly from: () => readonly number[]
   readonly trouble: 'failed' | 'out-of-time' | null
@@ -21,7 +22,15 @@ export type Intervals = {
     unknowns: Int32Array
     isEnough: (low: number, high: number) => boolean
     isThorough: boolean
+    /** An unknown that is at least one: what somebody who gave that answer knows. */
+    floor?: number
   }) => Interval
+  /** The piece of an unknown; -1 when what is published leaves it one value. */
+  readonly pieceOf: (unknown: number) => number
+  /** Unknowns that have one value, each with what settles it. */
+  readonly settled: () => Equation[]
+  /** The same knowledge in shorter sums. */
+  readonly short: readonly Equation[]
   readonly isBounded: (high: number) => boolean
   readonly dispose: () => void
 }
@@ -47,7 +56,8 @@ export const intervalsUnder = (given: {
   const { pieces, pieceOf, columnOf, settledBy, behind } = split({ equations: short, reference, ceiling })
   const ends = endsIn({ solver })
 
-  const of: Intervals['of'] = ({ unknowns, isEnough, isThorough }) => {
+  const of: Intervals['of'] = ({ unknowns, isEnough, isThorough, floor }) => {
+    const floorPiece = floor === undefined ? -1 : (pieceOf[floor] ?? -1)
     const parts = new Map<number, number[]>()
     const used = new Set<number>()
     let settled = 0
@@ -64,7 +74,12 @@ export const intervalsUnder = (given: {
       if (columns) columns.push(columnOf[unknown] ?? 0)
       else parts.set(piece, [columnOf[unknown] ?? 0])
     }
+    if (floorPiece >= 0 && !parts.has(floorPiece)) parts.set(floorPiece, [])
     let trouble: Interval['trouble'] = null
+    const isThere = ({ unknowns, by }: Change) =>
+      floor === undefined || (reference[floor] ?? 0) + (by[unknowns.indexOf(floor)] ?? 0) >= 1
+    // Without any other table there is the reference, where it may stand for this.
+    const itself = floor === undefined || (reference[floor] ?? 0) >= 1 ? value : null
     const side = (sense: 'least' | 'most', isWhole: boolean) => {
       let mayBeWhole = false
       let bound = settled
@@ -74,7 +89,13 @@ export const intervalsUnder = (given: {
       for (const [number, columns] of parts) {
         const piece = pieces[number]
         if (!piece) continue
-        const end = isWhole ? ends.whole({ piece, columns, sense }) : ends.end({ piece, columns, sense })
+        const question = {
+          piece,
+          columns,
+          sense,
+          floor: number === floorPiece ? columnOf[floor ?? 0] : undefined,
+        }
+        const end = isWhole ? ends.whole(question) : ends.end(question)
         mayBeWhole ||= end.mayBeWhole
         bound += end.bound
         trouble ??= end.trouble
@@ -93,20 +114,26 @@ export const intervalsUnder = (given: {
       const change: Change = { unknowns: unknownsOfChange, by }
       const isProved = proof.isTable(change)
       if (isProved) onTable?.(change)
-      return { bound, seen: isProved ? seen : value, mayBeWhole }
+      return { bound, seen: isProved && isThere(change) ? seen : null, mayBeWhole }
     }
     let least = side('least', false)
     let most = side('most', false)
     // Where even the bounds are too close, whole numbers cannot be further apart.
     const isWorth = () => isEnough(Math.ceil(least.bound - 1e-6), Math.floor(most.bound + 1e-6))
-    const isOpen = () => isThorough || (isWorth() && !isEnough(least.seen, most.seen))
+    const seenLow = () => least.seen ?? itself ?? most.seen
+    const seenHigh = () => most.seen ?? itself ?? least.seen
+    const isSeen = () => {
+      const [low, high] = [seenLow(), seenHigh()]
+      return low !== null && high !== null && isEnough(low, high)
+    }
+    const isOpen = () => isThorough || (isWorth() && !isSeen())
     if (most.mayBeWhole && isOpen()) most = side('most', true)
     if (least.mayBeWhole && isOpen()) least = side('least', true)
     return {
       low: Math.max(0, Math.ceil(least.bound - 1e-6)),
       high: Math.floor(most.bound + 1e-6),
-      seenLow: least.seen,
-      seenHigh: most.seen,
+      seenLow: seenLow(),
+      seenHigh: seenHigh(),
       from: () => {
         const equations = new Set([...used].filter((number) => number >= 0).flatMap(behind))
         return [...new Set([...equations].flatMap((number) => short[number]?.from ?? []))]
@@ -114,5 +141,26 @@ export const intervalsUnder = (given: {
       trouble,
     }
   }
-  return { of, isBounded: (high) => high < ceiling, dispose: ends.dispose }
+  return {
+    of,
+    pieceOf: (unknown) => pieceOf[unknown] ?? -1,
+    settled: () => {
+      const reasons = new Map<number, readonly number[]>()
+      const reasonOf = (by: number) => {
+        const known = reasons.get(by)
+        if (known) return known
+        const from = [...new Set(behind(by).flatMap((number) => short[number]?.from ?? []))]
+        reasons.set(by, from)
+        return from
+      }
+      return Array.from(settledBy, (by, unknown) => ({ by, unknown })).flatMap(({ by, unknown }) => {
+        const value = reference[unknown] ?? 0
+        if ((pieceOf[unknown] ?? -1) >= 0) return []
+        return [{ unknowns: Int32Array.of(unknown), low: value, high: value, from: by < 0 ? [] : reasonOf(by) }]
+      })
+    },
+    short,
+    isBounded: (high) => high < ceiling,
+    dispose: ends.dispose,
+  }
 }

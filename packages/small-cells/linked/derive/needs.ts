@@ -12,7 +12,7 @@ export type KnownSet = {
 
 const isWholeShown = (given: { system: System; shown: Uint8Array; group: number }): boolean => {
   const { system, shown, group } = given
-  if ((system.groups[group]?.roundedTo ?? 1) > 1) return false
+  if (!system.groups[group]?.roundings.includes(1)) return false
   for (let category = 0; category <= system.categories; category++) {
     const figure = group * figuresOf(system) + category
     if (isFigure(system, figure) && category < system.categories && !shown[figure]) return false
@@ -60,10 +60,18 @@ export const knownSets = (given: {
   }
 }
 
+/** How wide an interval must be: for a reader who is not in the group, and for one who is. */
+export type Need = {
+  readonly outside: number
+  /** For somebody in the group who gave this answer. */
+  readonly inside: (answer: number) => number
+}
+
 /**
  * How wide the interval of a hidden figure must be: the margin to both sides, unless nobody could know so little. A
  * roster of three leaves at most 0 to 3. And, where whole groups are hidden, what a larger group that may be shown says
- * of each of its parts is no more than was decided when it was shown.
+ * of each of its parts is no more than was decided when it was shown. Whoever is in the group knows of one answer,
+ * which leaves one fewer to be uncertain of. Nothing hidden goes into this: only rosters, and what is shown.
  */
 export const needsOf = (given: { system: System; sets: readonly KnownSet[] }) => {
   const { system, sets } = given
@@ -72,43 +80,41 @@ export const needsOf = (given: { system: System; sets: readonly KnownSet[] }) =>
   sets.forEach(({ members }, set) => {
     for (const part of members) holding[part]?.push(set)
   })
-  const mark = new Int32Array(system.parts).fill(-1)
-  let marks = 0
+  /** How many of these people each known set holds. */
+  const within = (members: Int32Array | readonly number[]) => {
+    const found = new Map<number, number>()
+    for (const part of members)
+      for (const set of holding[part] ?? []) found.set(set, (found.get(set) ?? 0) + 1)
+    return found
+  }
   /** What is left of these people without the known sets among them. */
   const openOf = (members: Int32Array): Int32Array => {
-    marks++
-    for (const part of members) mark[part] = marks
     const gone = new Set<number>()
-    const tried = new Set<number>()
-    for (const part of members)
-      for (const set of holding[part] ?? []) {
-        if (tried.has(set)) continue
-        tried.add(set)
-        const own = sets[set]?.members
-        if (!own || own.length > members.length || !own.every((other) => mark[other] === marks)) continue
-        for (const other of own) gone.add(other)
-      }
+    for (const [set, inside] of within(members)) {
+      const own = sets[set]?.members
+      if (own && own.length === inside) for (const other of own) gone.add(other)
+    }
     return gone.size > 0 ? members.filter((part) => !gone.has(part)) : members
   }
-  return (target: { members: Int32Array; category: number; value: number; strictly: boolean }): number => {
-    const floor = system.ownAnswer && target.value > 0 ? 1 : 0
+  return (target: { members: Int32Array; category: number; strictly: boolean }): Need => {
+    const { category } = target
     let most = 0
     for (const part of target.members) most += roster[part] ?? 0
-    let needed = Math.min(2 * system.rule.margin, most - floor)
-    if (target.strictly) return Math.max(0, needed)
-    const open = openOf(target.members)
-    if (open.length === 0) return Math.max(0, needed)
-    marks++
-    for (const part of open) mark[part] = marks
-    for (const number of holding[open[0] ?? 0] ?? []) {
-      const set = sets[number]
-      if (!set || set.why !== null || set.members.length < open.length) continue
-      let inside = 0
-      for (const part of set.members) if (mark[part] === marks) inside++
-      if (inside < open.length) continue
-      const said = target.category < categories ? (set.counts[target.category] ?? 0) : set.n
-      needed = Math.min(needed, said - floor)
+    let said = Number.POSITIVE_INFINITY
+    const open = target.strictly ? [] : openOf(target.members)
+    if (open.length > 0)
+      for (const [number, inside] of within(open)) {
+        const set = sets[number]
+        if (!set || set.why !== null || inside < open.length) continue
+        said = Math.min(said, category < categories ? (set.counts[category] ?? 0) : set.n)
+      }
+    const margin = 2 * system.rule.margin
+    return {
+      outside: Math.max(0, Math.min(margin, most, said)),
+      inside: (answer) => {
+        const isOwn = category === categories || answer === category ? 1 : 0
+        return Math.max(0, Math.min(margin, most - 1, said - isOwn))
+      },
     }
-    return Math.max(0, needed)
   }
 }

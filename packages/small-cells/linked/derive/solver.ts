@@ -5,6 +5,7 @@ import type { Piece } from './pieces.ts'
 export type Answer =
   | { readonly values: Float64Array; readonly multipliers: Float64Array }
   | 'failed'
+  | 'infeasible'
   | 'out-of-time'
 
 /** A linear programme that is asked again and again for other sums; the last basis is where the next search begins. */
@@ -13,6 +14,8 @@ export type Programme = {
     columns: readonly number[] | Int32Array
     sense: 'least' | 'most'
     whole?: boolean
+    /** A column that is at least one, while this is asked. */
+    floor?: number | undefined
   }) => Answer
   dispose: () => void
 }
@@ -84,7 +87,7 @@ export const highsSolver = ({ highs, seconds }: { highs: Highs; seconds: number 
       mip_max_nodes: 100,
       mip_rel_gap: 0,
     })
-    return { ask: (given) => ask({ highs, model, size, seconds, ...given }), dispose: () => model.dispose() }
+    return { ask: (given) => ask({ highs, model, most: piece.most, ...given }), dispose: () => model.dispose() }
   },
 })
 
@@ -136,18 +139,20 @@ const openGeneral = (given: { highs: Highs; seconds: number; general: General })
 const ask = (given: {
   highs: Highs
   model: Model
-  size: number
-  seconds: number
+  most: Float64Array
   columns: readonly number[] | Int32Array
   sense: 'least' | 'most'
   whole?: boolean
+  floor?: number | undefined
 }): Answer => {
-  const { highs, model, size, columns, sense, whole = false } = given
+  const { highs, model, most, columns, sense, whole = false, floor } = given
+  const size = most.length
   const { objectiveSense, modelStatus, variableType } = highs.constants
   const everyColumn = { kind: 'range', from: 0, to: size - 1 } as const
   const costs = new Float64Array(size)
   for (const column of columns) costs[column] = 1
   try {
+    if (floor !== undefined) model.changeColBounds(floor, 1, most[floor] ?? 0)
     model.changeColsCost(everyColumn, costs)
     model.changeObjectiveSense(sense === 'least' ? objectiveSense.minimize : objectiveSense.maximize)
     if (whole) model.changeColsIntegrality(everyColumn, new Int32Array(size).fill(variableType.integer))
@@ -155,6 +160,7 @@ const ask = (given: {
     model.run()
     const status = model.getModelStatus()
     if (status === modelStatus.timeLimit) return 'out-of-time'
+    if (status === modelStatus.infeasible) return 'infeasible'
     const mayStop = whole && (status === modelStatus.solutionLimit || status === modelStatus.iterationLimit)
     if (status !== modelStatus.optimal && !mayStop) return 'failed'
     const { colValue, rowDual } = model.getSolution()
@@ -163,5 +169,6 @@ const ask = (given: {
     return 'failed'
   } finally {
     if (whole) model.clearIntegrality()
+    if (floor !== undefined) model.changeColBounds(floor, 0, most[floor] ?? 0)
   }
 }

@@ -100,19 +100,14 @@ export type Reason =
   | { readonly earlier: string; readonly item: string; readonly at: At; readonly category: string | null }
   | { readonly known: At; readonly item: string; readonly category: string | null }
   | { readonly roster: At }
+  /** What somebody in the group answered himself. */
+  | { readonly own: { readonly at: At; readonly category: string | null } }
 
-/** A hidden figure, and what can be derived about it. */
+/** A hidden figure, and what everybody can derive about it: nothing here says more than what is shown. */
 export type Hidden = Figure & {
   /** The tightest interval by linear programming, rounded inwards; null where nothing bounds it. */
   readonly low: number
   readonly high: number | null
-  /** Whole tables were found, and checked with whole numbers, in which the figure has these values. */
-  readonly seenLow: number
-  readonly seenHigh: number
-  /** What its interval must span. */
-  readonly needed: number
-  /** A part of a group that no table lists: people attached to a division itself, nurses of one ward. */
-  readonly unlisted: boolean
 }
 
 export type Refusal =
@@ -123,7 +118,7 @@ export type Refusal =
       readonly figure: Figure
       readonly because: readonly Reason[]
     }
-  /** The interval of a hidden figure is too narrow, and these equations make it so. */
+  /** The interval of a hidden figure is too narrow, for everybody or for one inside, and these equations make it so. */
   | {
       readonly code: 'narrow'
       readonly figure: Figure
@@ -134,8 +129,10 @@ export type Refusal =
     }
   /** No proof that it is wide enough was found; the solver failed, was stopped, or gave an answer that did not check. */
   | { readonly code: 'not-proved'; readonly figure: Figure }
-  | { readonly code: 'solver-failed' | 'out-of-time'; readonly item: string }
+  /** The solver failed or was late; or there are too many sums of what is shown to judge each. */
+  | { readonly code: 'solver-failed' | 'out-of-time' | 'not-searched'; readonly item: string }
 
+/** For the publisher only: which refusals there are depends on what is hidden. */
 export type AuditReport = {
   readonly safe: boolean
   readonly refusals: readonly Refusal[]

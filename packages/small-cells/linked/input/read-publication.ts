@@ -20,6 +20,8 @@ export type FactName =
 export type Reading = {
   readonly systems: readonly System[]
   readonly groups: readonly GroupName[]
+  /** The number of a group by each name that it has: its table's id, followed by its key. */
+  readonly named: ReadonlyMap<string, number>
   readonly parts: readonly At[]
   /** Per item, in the order of its facts. */
   readonly facts: readonly (readonly FactName[])[]
@@ -44,9 +46,19 @@ const linesOf = (given: { dimensions: Dimensions; at: At; by?: readonly string[]
   return lines
 }
 
-/** Whether a part lies at or beneath a combination; a dimension that the combination leaves out holds everybody. */
-const isBeneath = (lines: ReadonlyMap<string, readonly string[]>, at: At): boolean =>
-  Object.entries(at).every(([name, node]) => lines.get(name)?.includes(node))
+/** Names are free: one may be called as something that every object has. */
+const ownOf = <T>(of: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(of, name) ? of[name] : undefined
+
+/**
+ * Where a part is, seen from a combination; a dimension that the combination leaves out holds everybody. Partly, when
+ * nobody said where these people are in one of its dimensions.
+ */
+const whereIs = (lines: ReadonlyMap<string, readonly string[]>, at: At): 'inside' | 'outside' | 'partly' => {
+  const names = Object.entries(at)
+  if (names.some(([name, node]) => lines.get(name)?.includes(node) === false)) return 'outside'
+  return names.every(([name]) => lines.has(name)) ? 'inside' : 'partly'
+}
 
 const checkCounts = (given: { counts: readonly number[]; categories: number; place: string }) => {
   if (given.counts.length !== given.categories)
@@ -69,7 +81,7 @@ const readRows = (given: { publication: Publication; dimensions: Dimensions }): 
       if (seen.has(key)) throw new InputError(`${place}: this combination is counted twice.`)
       seen.add(key)
       for (const { id, categories } of publication.items) {
-        const counts = answers[id]
+        const counts = ownOf(answers, id)
         if (counts) checkCounts({ counts, categories: categories.length, place: `${place}.answers.${id}` })
       }
       for (const id of Object.keys(answers))
@@ -151,12 +163,18 @@ const assign = (given: { parts: readonly Part[]; rows: readonly Row[]; tables: r
   })
 }
 
-type Shape = { name: GroupName; members: Int32Array; rows: readonly Row[]; table: number; roundedTo: number }
+type Shape = {
+  name: GroupName
+  members: Int32Array
+  rows: readonly Row[]
+  table: number
+  roundings: readonly number[]
+}
 
 /** All combinations that hold anybody; the same people under two names are one group. */
 const readShapes = (given: { publication: Publication; dimensions: Dimensions; rows: readonly Row[] }) => {
   const { publication, dimensions, rows } = given
-  const shapes = new Map<string, { name: GroupName; table: number; rows: Row[]; roundedTo: number }>()
+  const shapes = new Map<string, { name: GroupName; table: number; rows: Row[]; roundings: number[] }>()
   let memberships = 0
   for (const row of rows) {
     const table = publication.tables[row.table]
@@ -172,7 +190,7 @@ const readShapes = (given: { publication: Publication; dimensions: Dimensions; r
           name: { table: table.id, at, key },
           table: row.table,
           rows: [row],
-          roundedTo: table.roundedTo ?? 1,
+          roundings: [table.roundedTo ?? 1],
         })
     }
   }
@@ -182,7 +200,7 @@ const readShapes = (given: { publication: Publication; dimensions: Dimensions; r
     const key = members.join()
     const known = members.length > 0 ? distinct.get(key) : undefined
     const whole = { ...shape, members }
-    // A group that is the same people in an exact table and in a rounded one is known exactly.
+    // What is the same people in two tables is shown as both say it, each rounded in its way.
     if (known) known.others.push(whole)
     else
       distinct.set(members.length > 0 ? key : `empty ${shape.table}${shape.name.key}`, {
@@ -190,10 +208,18 @@ const readShapes = (given: { publication: Publication; dimensions: Dimensions; r
         others: [],
       })
   }
-  return [...distinct.values()].map((shape) => ({
+  const all = [...distinct.values()]
+  const named = new Map<string, number>()
+  all.forEach((shape, group) => {
+    for (const { name } of [shape, ...shape.others]) named.set(`${name.table}${name.key}`, group)
+  })
+  const merged = all.map((shape) => ({
     ...shape,
-    roundedTo: Math.min(shape.roundedTo, ...shape.others.map((other) => other.roundedTo)),
+    roundings: [
+      ...new Set([...shape.roundings, ...shape.others.flatMap(({ roundings }) => roundings)]),
+    ].toSorted((a, b) => a - b),
   }))
+  return { shapes: merged, named }
 }
 
 const readRule = (given: Partial<Rule> | undefined): Rule => {
@@ -243,7 +269,7 @@ export const readPublication = (publication: Publication): Reading => {
   if (parts.length * widest > MOST.unknowns) throw new InputError('people: more than two million unknowns.')
   checkCombinations({ parts, rows, tables: publication.tables })
   assign({ parts, rows, tables: publication.tables })
-  const shapes = readShapes({ publication, dimensions, rows })
+  const { shapes, named } = readShapes({ publication, dimensions, rows })
   const familyNames = new Map<string, number>()
   const familyOf = ({ table, name }: Shape): number => {
     const key = [table, ...Object.keys(name.at)].join()
@@ -261,7 +287,7 @@ export const readPublication = (publication: Publication): Reading => {
     if (new Set(item.categories).size < categories)
       throw new InputError(`items.${item.id}: a category is listed twice.`)
     const countsOf = (row: Row) =>
-      countsAt[numberOf.get(row) ?? -1]?.[item.id] ?? new Array<number>(categories).fill(0)
+      ownOf(countsAt[numberOf.get(row) ?? -1] ?? {}, item.id) ?? new Array<number>(categories).fill(0)
     const sumOf = (some: readonly Row[]) => {
       const sum = new Array<number>(categories).fill(0)
       for (const row of some)
@@ -283,7 +309,7 @@ export const readPublication = (publication: Publication): Reading => {
         n: counts.reduce((sum, count) => sum + count, 0),
         why: whyHidden({ counts, k: rule.k, dissenters: rule.dissenters }),
         weight: weightOf(shape.name),
-        roundedTo: shape.roundedTo,
+        roundings: shape.roundings,
         family: familyOf(shape),
       }
     })
@@ -325,6 +351,7 @@ export const readPublication = (publication: Publication): Reading => {
   return {
     systems,
     groups: shapes.map(({ name }) => name),
+    named,
     parts: parts.map(({ at }) => at),
     facts,
     publication,
@@ -405,9 +432,15 @@ const readFacts = (given: {
     const high = figure.high ?? Number.POSITIVE_INFINITY
     if (Number.isNaN(low) || Number.isNaN(high) || low > high)
       throw new InputError(`${place}: low is above high.`)
-    const members = parts.flatMap((part, number) =>
-      number < known && isBeneath(part.lines, figure.at) ? [number] : [],
-    )
+    const { at } = plainly(dimensions, figure.at)
+    const members = parts.flatMap((part, number) => {
+      const where = number < known ? whereIs(part.lines, at) : 'outside'
+      if (where === 'partly')
+        throw new InputError(
+          `${place}: the people are not told apart by all that ${describe(figure.at)} names, so that this cannot be taken into account; list them more finely in people.`,
+        )
+      return where === 'inside' ? [number] : []
+    })
     own.push(name)
     return [{ unknowns: unknownsOf({ categories: item.categories.length, members, category }), low, high }]
   })

@@ -8,7 +8,8 @@ export type Group = {
   readonly n: number
   readonly why: 'too-few' | 'alike' | 'empty' | null
   readonly weight: number
-  readonly roundedTo: number
+  /** The steps to which tables round it: each shown figure is shown once for each of them. 1 means exactly. */
+  readonly roundings: readonly number[]
   /** Groups of one family nest or are apart. */
   readonly family: number
 }

@@ -50,8 +50,15 @@ const refusalOf = (given: { reading: Reading; item: number; audited: Audited }):
   if (audited.trouble !== null)
     return [{ code: audited.trouble === 'failed' ? 'solver-failed' : 'out-of-time', item: figure.item }]
   if (audited.is === 'not-proved') return [{ code: 'not-proved', figure }]
-  const { low, high, needed, from } = audited
-  return [{ code: 'narrow', figure, low, high, needed, because: reasonsOf({ reading, item, from }) }]
+  const { low, high, needed, from, knowing } = audited
+  const because = reasonsOf({ reading, item, from })
+  if (knowing === null) return [{ code: 'narrow', figure, low, high, needed, because }]
+  const categories = reading.systems[item]?.categories ?? 1
+  const own = {
+    at: reading.parts[Math.floor(knowing / categories)] ?? {},
+    category: categoryOf({ reading, item, category: knowing % categories }),
+  }
+  return [{ code: 'narrow', figure, low, high, needed, because: [...because, { own }] }]
 }
 
 /** Puts what the workers found into words of the publication. */
@@ -68,26 +75,23 @@ export const reportOf = (given: {
   let listed = 0
   items.forEach(({ bare, audited, trouble }, item) => {
     refusals.push(...trouble)
-    for (const { why, of, group, category, from } of bare)
+    for (const { why, of, group, category, from } of bare) {
+      if (why === 'not-searched') {
+        refusals.push({ code: why, item: reading.systems[item]?.item ?? '' })
+        continue
+      }
       refusals.push({
         code: why,
         of,
         figure: figureOf({ reading, item, group, part: null, category }),
         because: reasonsOf({ reading, item, from }),
       })
+    }
     for (const one of audited) {
       refusals.push(...refusalOf({ reading, item, audited: one }))
-      const { low, high, seenLow, seenHigh, needed } = one
-      hidden.push({
-        ...figureOf({ reading, item, ...one }),
-        low,
-        high,
-        seenLow,
-        seenHigh,
-        needed,
-        unlisted: one.group === null,
-      })
       if (one.group === null) continue
+      const { low, high } = one.everybody ?? one
+      hidden.push({ ...figureOf({ reading, item, ...one }), low, high })
       listed++
       if (high !== null && high === low) exact++
       if (high !== null && high - low <= 2) withinOne++
