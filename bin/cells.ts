@@ -29,12 +29,13 @@ const write = (report: object) =>
 
 /**
  * `kith protect` and `kith audit`: JSON from a file or `-`, JSON to standard output, one sentence to standard error.
- * Answers 0 when it is safe, 1 when it is refused, 2 when the input cannot be read. Needs no site and no database.
+ * Answers 0 when it is safe, 1 when it is refused, 2 when the input cannot be read, 3 when something failed that no
+ * input should make fail: nothing was decided then. Needs no site and no database.
  */
 export const runCells = async (given: {
   command: 'protect' | 'audit'
   words: readonly string[]
-}): Promise<0 | 1 | 2> => {
+}): Promise<0 | 1 | 2 | 3> => {
   const { command, words } = given
   const [file] = words
   const say = (sentence: string) => console.error(sentence)
@@ -69,7 +70,11 @@ export const runCells = async (given: {
     if (error instanceof InputError) say(error.message)
     else if (error instanceof Error && 'code' in error && typeof error.code === 'string')
       say(`${file} could not be read (${error.code}).`)
-    else throw error
+    else {
+      const why = error instanceof Error ? error.message.split('\n')[0]?.slice(0, 200) : 'unknown'
+      say(`Nothing was decided, because something failed here (${why}): do not publish this.`)
+      return 3
+    }
     return 2
   }
 }

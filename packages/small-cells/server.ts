@@ -1,3 +1,4 @@
+import type { Audited } from './linked/derive/audit-system.ts'
 import { lineOf, plainly } from './linked/input/dimensions.ts'
 import {
   type AuditReport,
@@ -10,7 +11,7 @@ import {
 import { type Reading, readPublication } from './linked/input/read-publication.ts'
 import { figuresOf, isFigure } from './linked/input/system.ts'
 import { reportOf } from './linked/run/report.ts'
-import { type Limits, type Outcome, runJobs } from './linked/run/workers.ts'
+import { type Limits, type Outcome, readLimits, runJobs } from './linked/run/workers.ts'
 
 export { parsePublication } from './linked/input/parse.ts'
 export type * from './linked/input/publication.ts'
@@ -40,7 +41,10 @@ export const protect = async (given: {
   const items = outcomes.map((outcome, item) => ({
     bare: outcome.kind === 'protected' ? outcome.bare : [],
     audited: outcome.kind === 'protected' ? outcome.audited : [],
-    trouble: troubleOf({ reading, outcome, item }),
+    trouble: [
+      ...troubleOf({ reading, outcome, item }),
+      ...(outcome.kind === 'protected' ? unlookedAt({ reading, item, trouble: [], ...outcome }) : []),
+    ],
   }))
   const report = reportOf({ reading, shown: figures, items })
   return { safe: report.safe, shown: report.safe ? namesOf({ reading, figures }) : [], audit: report }
@@ -65,6 +69,7 @@ export const audit = async (given: {
 /** A thread takes longer to start than small tables take to audit. */
 const threadsFor = ({ reading, limits }: { reading: Reading; limits: Limits }): Limits => {
   const unknowns = reading.systems.reduce((sum, { parts, categories }) => sum + parts * categories, 0)
+  readLimits(limits)
   return unknowns < 5000 ? { ...limits, workers: 1 } : limits
 }
 
@@ -85,6 +90,29 @@ const troubleOf = (given: { reading: Reading; outcome: Outcome; item: number }):
   return []
 }
 
+/** Every hidden figure that a table lists is looked at once, or nothing is safe. */
+const unlookedAt = (given: {
+  reading: Reading
+  item: number
+  shown: Uint8Array | undefined
+  audited: readonly Audited[]
+  trouble: readonly Refusal[]
+}): Refusal[] => {
+  const { reading, item, shown, audited, trouble } = given
+  const system = reading.systems[item]
+  if (!system) return []
+  const left = new Set<number>()
+  const all = system.groups.length * figuresOf(system)
+  for (let figure = 0; figure < all; figure++)
+    if (isFigure(system, figure) && !shown?.[figure]) left.add(figure)
+  let twice = 0
+  for (const { group, category } of audited)
+    if (group !== null && !left.delete(group * figuresOf(system) + category)) twice++
+  return (left.size > 0 || twice > 0) && trouble.length === 0
+    ? [{ code: 'solver-failed', item: system.item }]
+    : []
+}
+
 const auditFigures = async (given: {
   reading: Reading
   figures: readonly Uint8Array[]
@@ -92,7 +120,7 @@ const auditFigures = async (given: {
 }): Promise<AuditReport> => {
   const { reading, figures } = given
   const limits = threadsFor(given)
-  const { workers = 2 } = limits
+  const { workers } = readLimits(limits)
   // With fewer items than threads, an item is shared out.
   const shares = reading.systems.length >= workers ? 1 : workers
   const jobs = reading.systems.flatMap((system, item) =>
@@ -107,10 +135,12 @@ const auditFigures = async (given: {
   const items = reading.systems.map((_, item) => {
     const own = outcomes.slice(item * shares, (item + 1) * shares)
     const done = own.flatMap((outcome) => (outcome.kind === 'audited' ? [outcome] : []))
+    const audited = done.flatMap(({ audited }) => audited)
+    const trouble = own.flatMap((outcome) => troubleOf({ reading, outcome, item }))
     return {
-      bare: done[0]?.bare ?? [],
-      audited: done.flatMap(({ audited }) => audited),
-      trouble: own.flatMap((outcome) => troubleOf({ reading, outcome, item })),
+      bare: done.flatMap(({ bare }) => bare),
+      audited,
+      trouble: [...trouble, ...unlookedAt({ reading, item, shown: figures[item], audited, trouble })],
     }
   })
   return reportOf({ reading, shown: figures, items })
@@ -125,7 +155,8 @@ const figuresNamed = ({ reading, shown }: { reading: Reading; shown: readonly Sh
     const index = reading.systems.findIndex((system) => system.item === item)
     const system = reading.systems[index]
     if (!system) throw new InputError(`${place}: there is no item ${item}.`)
-    for (const [name, node] of Object.entries(at)) lineOf({ dimensions: reading.dimensions, name, node, place })
+    for (const [name, node] of Object.entries(at))
+      lineOf({ dimensions: reading.dimensions, name, node, place })
     const { key } = plainly(reading.dimensions, at)
     const meant = new Set(
       tables.flatMap(({ id }) =>

@@ -1,7 +1,7 @@
-import { knownSets } from '../derive/needs.ts'
 import type { Solver } from '../derive/solver.ts'
-import { type Target, targetsIn } from '../derive/targets.ts'
 import { figuresOf, type System } from '../input/system.ts'
+import { knownSets } from '../judge/needs.ts'
+import { type Target, targetsIn } from '../judge/targets.ts'
 import { type Deviation, deviationsIn, EVERYTHING } from './deviations.ts'
 import type { Pieces } from './first-choice.ts'
 
@@ -126,7 +126,10 @@ export const coverOf = (given: {
     const inside = system.ownAnswer ? need.inside(category) : 0
     const isOpenInside = up + Math.min(spare, down) < inside - 1e-6
     if (!isOpen && !isOpenInside) return []
-    const needed = Math.max(isOpen ? need.outside - down : 0, isOpenInside ? inside - Math.min(spare, down) : 0)
+    const needed = Math.max(
+      isOpen ? need.outside - down : 0,
+      isOpenInside ? inside - Math.min(spare, down) : 0,
+    )
     const fallen = Math.max(isOpen ? need.outside - up : 0, isOpenInside ? inside - up : 0)
     return fallen <= (isOpenInside ? spare : value) ? [needed, -fallen] : [needed]
   }

@@ -46,7 +46,8 @@ export const firstChoice = (system: System): Uint8Array => {
 
 /** Where all groups nest or are apart they form a tree, for which the exact rule makes the best choice. */
 const treeChoice = (system: System): Set<string> | null => {
-  if (system.rule.hide !== 'groups' || system.groups.some(({ roundings }) => !roundings.includes(1))) return null
+  if (system.rule.hide !== 'groups' || system.groups.some(({ roundings }) => !roundings.includes(1)))
+    return null
   const top = new Int32Array(system.parts).fill(-1)
   const parents = new Int32Array(system.groups.length).fill(-1)
   const own = system.groups.map(({ counts }) => [...counts])

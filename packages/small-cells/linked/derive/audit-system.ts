@@ -1,12 +1,12 @@
 import { figuresOf, isFigure, type System } from '../input/system.ts'
-import { derivedGroups } from './derived.ts'
+import { derivedGroups } from '../judge/derived.ts'
+import { asSomebodyInside } from '../judge/insiders.ts'
+import { knownSets } from '../judge/needs.ts'
+import { type Target, targetsIn } from '../judge/targets.ts'
 import { type Equation, publishedEquations } from './equations.ts'
-import { asSomebodyInside } from './insiders.ts'
 import { type Interval, type Intervals, intervalsUnder } from './intervals.ts'
-import { knownSets } from './needs.ts'
 import type { Change } from './proof.ts'
 import type { Solver } from './solver.ts'
-import { type Target, targetsIn } from './targets.ts'
 
 export type Audited = {
   readonly group: number | null
@@ -148,7 +148,11 @@ const isSurelyHarmless = (given: { system: System; part: number; intervals: Inte
   })
   const all = lows.reduce((sum, low) => sum + low, 0)
   if (all < rule.k) return false
-  return rule.dissenters === null || categories === 1 || lows.every((_, c) => all - (lows[c] ?? 0) > (rule.dissenters ?? 0))
+  return (
+    rule.dissenters === null ||
+    categories === 1 ||
+    lows.every((_, c) => all - (lows[c] ?? 0) > (rule.dissenters ?? 0))
+  )
 }
 
 /**
@@ -181,7 +185,6 @@ export const auditSystem = (given: {
   const own = targets.slice(share.at * size, (share.at + 1) * size)
   const seen = seenSoFar({ system, reference, targets: own })
   const equations = publishedEquations({ system, shown })
-  const tables: Change[] = []
   const intervals = intervalsUnder({
     equations,
     reference,
@@ -190,10 +193,10 @@ export const auditSystem = (given: {
     family: familyIn(system),
     onTable: (change) => {
       seen.add(change)
-      if (tables.length < 500) tables.push(change)
+      inside.add(change)
     },
   })
-  const inside = asSomebodyInside({ system, reference, intervals, tables })
+  const inside = asSomebodyInside({ system, reference, intervals })
   try {
     const isEnoughFor = (target: Target) => (low: number, high: number) => high - low >= target.need.outside
     const audited = own.flatMap((target, at): Audited[] => {

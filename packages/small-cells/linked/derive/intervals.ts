@@ -156,7 +156,9 @@ export const intervalsUnder = (given: {
       return Array.from(settledBy, (by, unknown) => ({ by, unknown })).flatMap(({ by, unknown }) => {
         const value = reference[unknown] ?? 0
         if ((pieceOf[unknown] ?? -1) >= 0) return []
-        return [{ unknowns: Int32Array.of(unknown), low: value, high: value, from: by < 0 ? [] : reasonOf(by) }]
+        return [
+          { unknowns: Int32Array.of(unknown), low: value, high: value, from: by < 0 ? [] : reasonOf(by) },
+        ]
       })
     },
     short,

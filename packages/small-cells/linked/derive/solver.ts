@@ -87,7 +87,10 @@ export const highsSolver = ({ highs, seconds }: { highs: Highs; seconds: number 
       mip_max_nodes: 100,
       mip_rel_gap: 0,
     })
-    return { ask: (given) => ask({ highs, model, most: piece.most, ...given }), dispose: () => model.dispose() }
+    return {
+      ask: (given) => ask({ highs, model, most: piece.most, ...given }),
+      dispose: () => model.dispose(),
+    }
   },
 })
 

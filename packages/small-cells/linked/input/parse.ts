@@ -1,10 +1,11 @@
 import schema from '../../publication.schema.json' with { type: 'json' }
+import { duplicateName } from './duplicate-names.ts'
 import { InputError, type Publication, type Shown } from './publication.ts'
 import { faultIn, type Schema } from './schema.ts'
 
 /**
  * Reads the documented JSON format (publication.schema.json). Throws InputError, one sentence that names the place, on
- * text that is no JSON or does not have that format.
+ * text that is no JSON, names something twice or does not have that format.
  */
 export const parsePublication = (
   text: string,
@@ -17,6 +18,9 @@ export const parsePublication = (
       `This is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'unreadable'}.`,
     )
   }
+  const twice = duplicateName(text)
+  if (twice !== null)
+    throw new InputError(`The input: the name ${twice.slice(0, 100)} stands twice in one place.`)
   const fault = faultIn({ value, schema: schema as Schema })
   if (fault) throw new InputError(fault[0]?.toUpperCase() + fault.slice(1))
   const { shown, ...publication } = value as Publication & { shown?: readonly Shown[] }

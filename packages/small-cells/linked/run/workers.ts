@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { InputError } from '../input/publication.ts'
 import type { Done, Job } from './work.ts'
 
 const program = new URL('./linked.worker.ts', import.meta.url)
@@ -14,9 +15,56 @@ export type Limits = {
 
 export type Outcome = Done | { readonly kind: 'out-of-time' }
 
+/** The limits with their defaults. Throws InputError on what is no number of threads or of seconds. */
+export const readLimits = (given: Limits): Required<Limits> => {
+  const { workers = 2, solveSeconds = 60, totalSeconds = 600 } = given
+  if (!Number.isSafeInteger(workers) || workers < 1 || workers > 64)
+    throw new InputError('limits.workers: not a whole number of threads from 1 to 64.')
+  for (const [name, seconds] of Object.entries({ solveSeconds, totalSeconds }))
+    if (!(seconds >= 0 && seconds <= 1_000_000))
+      throw new InputError(`limits.${name}: not a number of seconds from 0 to 1,000,000.`)
+  return { workers, solveSeconds, totalSeconds }
+}
+
+/** Whether a thread said something that answers this job: what it says is taken for nothing else. */
+const isAnswerTo = (job: Job, said: unknown): said is Done => {
+  if (typeof said !== 'object' || said === null || !('kind' in said)) return false
+  if (said.kind === 'contradiction' || said.kind === 'failed') return true
+  if (!('bare' in said && Array.isArray(said.bare) && 'audited' in said && Array.isArray(said.audited)))
+    return false
+  const { bare, audited } = said
+  const areFindings =
+    audited.every((one: unknown) => isFinding(one)) && bare.every((one: unknown) => isBare(one))
+  if (job.kind === 'audit') return said.kind === 'audited' && areFindings
+  const size = job.system.groups.length * (job.system.categories + 1)
+  const isChoice = 'shown' in said && said.shown instanceof Uint8Array && said.shown.length === size
+  return said.kind === 'protected' && areFindings && isChoice
+}
+
+const isFinding = (one: unknown): boolean =>
+  typeof one === 'object' &&
+  one !== null &&
+  'is' in one &&
+  (one.is === 'wide' || one.is === 'narrow' || one.is === 'not-proved') &&
+  'low' in one &&
+  typeof one.low === 'number' &&
+  'category' in one &&
+  Number.isSafeInteger(one.category) &&
+  'group' in one &&
+  'from' in one &&
+  Array.isArray(one.from)
+
+const isBare = (one: unknown): boolean =>
+  typeof one === 'object' &&
+  one !== null &&
+  'why' in one &&
+  'group' in one &&
+  'from' in one &&
+  Array.isArray(one.from)
+
 /**
  * Does jobs in threads. A thread that ends early, throws or is too slow gives `failed` or `out-of-time` for what it had
- * and for what was waiting: never an answer that nobody computed.
+ * and for what was waiting, and so does one that says something that is no answer: never one that nobody computed.
  */
 export const runJobs = async (given: {
   jobs: readonly Job[]
@@ -24,7 +72,7 @@ export const runJobs = async (given: {
   program?: URL
 }): Promise<Outcome[]> => {
   const { jobs, limits } = given
-  const { workers = 2, solveSeconds = 60, totalSeconds = 600 } = limits
+  const { workers, solveSeconds, totalSeconds } = readLimits(limits)
   const outcomes: (Outcome | undefined)[] = jobs.map(() => undefined)
   const waiting = jobs.map((job, at) => ({ job, at })).reverse()
   let isLate = false
@@ -40,8 +88,13 @@ export const runJobs = async (given: {
         current = task.at
         worker.postMessage(task.job)
       }
-      worker.on('message', (done: Done) => {
-        if (current !== undefined) outcomes[current] = done
+      worker.on('message', (said: unknown) => {
+        const job = current === undefined ? undefined : jobs[current]
+        // Nobody asked: whatever else this thread says is worth nothing either.
+        if (current === undefined || !job) return
+        const at = current
+        current = undefined
+        outcomes[at] = isAnswerTo(job, said) ? said : { kind: 'failed' }
         next()
       })
       worker.on('error', () => {

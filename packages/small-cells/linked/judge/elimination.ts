@@ -30,7 +30,12 @@ export const reduce = (given: {
   const holding = new Map<number, Set<number>>()
   let steps = 0
   /** Takes the pivot's column out of a row. False when numbers grow too large. */
-  const clear = (row: Map<number, number>, pivot: number, by: ReadonlyMap<number, number>, owner?: number) => {
+  const clear = (
+    row: Map<number, number>,
+    pivot: number,
+    by: ReadonlyMap<number, number>,
+    owner?: number,
+  ) => {
     const here = row.get(pivot) ?? 0
     const there = by.get(pivot) ?? 0
     const common = gcd(here, there)

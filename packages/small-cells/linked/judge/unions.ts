@@ -169,7 +169,9 @@ export const badUnions = (given: {
           for (const [column, factor] of row?.row ?? [])
             if (column < 0) sources.set(column, (sources.get(column) ?? 0) + factor / whole)
         }
-        const from = [...sources].flatMap(([column, factor]) => (Math.abs(factor) > 1e-9 ? [-1 - column] : []))
+        const from = [...sources].flatMap(([column, factor]) =>
+          Math.abs(factor) > 1e-9 ? [-1 - column] : [],
+        )
         found.push({ columns: inside.flatMap((atom) => atoms[atom]?.columns ?? []), from })
       }
       return true

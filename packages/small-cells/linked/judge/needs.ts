@@ -1,5 +1,5 @@
+import { type Equation, shorten } from '../derive/equations.ts'
 import { figuresOf, type Group, isFigure, type System, whyHidden } from '../input/system.ts'
-import { type Equation, shorten } from './equations.ts'
 
 /** People whose answers readers know exactly, item by item, because they are shown or what shown groups differ by. */
 export type KnownSet = {

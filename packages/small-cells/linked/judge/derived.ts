@@ -1,6 +1,6 @@
+import { type Equation, exactOnes, shorten } from '../derive/equations.ts'
 import { figuresOf, type System, whyHidden } from '../input/system.ts'
 import { reduce } from './elimination.ts'
-import { type Equation, exactOnes, shorten } from './equations.ts'
 import { badUnions } from './unions.ts'
 
 /** People whose number, or number of one answer, follows from what is shown, and who are too few or of one mind. */
@@ -39,7 +39,13 @@ const ofCategory = (given: {
 }
 
 /** Sums in which all answers of a part stand alike: what differs from its first answer must be gone. */
-const ofNumbers = ({ equations, categories }: { equations: readonly Equation[]; categories: number }): Level => {
+const ofNumbers = ({
+  equations,
+  categories,
+}: {
+  equations: readonly Equation[]
+  categories: number
+}): Level => {
   const rows = equations.map(({ unknowns }) => {
     const row = new Map<number, number>()
     const add = (column: number, by: number) => {
@@ -140,7 +146,8 @@ export const derivedGroups = (given: {
   const { system, reference } = given
   const { categories, rule } = system
   const { k, dissenters } = rule
-  const countsOf = (part: number) => Array.from(reference.subarray(part * categories, (part + 1) * categories))
+  const countsOf = (part: number) =>
+    Array.from(reference.subarray(part * categories, (part + 1) * categories))
   const exact = exactOnes([...given.equations, ...given.settled])
   const found: DerivedGroup[] = []
   const known = new Set<string>()

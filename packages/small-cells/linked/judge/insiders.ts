@@ -1,7 +1,10 @@
+import type { Interval, Intervals } from '../derive/intervals.ts'
+import type { Change } from '../derive/proof.ts'
 import type { System } from '../input/system.ts'
-import type { Interval, Intervals } from './intervals.ts'
-import type { Change } from './proof.ts'
 import type { Target } from './targets.ts'
+
+/** How many of the tables found before are tried. */
+const RECENT = 200
 
 type Finding = {
   readonly interval: Interval
@@ -19,11 +22,11 @@ export const asSomebodyInside = (given: {
   system: System
   reference: Int32Array
   intervals: Intervals
-  /** Tables that were checked, as they are found; the reference is one besides. */
-  tables: readonly Change[]
-}): { narrowFor: (target: Target) => Finding | null } => {
-  const { system, reference, intervals, tables } = given
+}): { narrowFor: (target: Target) => Finding | null; add: (change: Change) => void } => {
+  const { system, reference, intervals } = given
   const { categories } = system
+  /** Tables that were checked, as they are found, by unknown; the reference is one besides. */
+  const tables: Map<number, number>[] = [new Map()]
   const leastCount = new Float64Array(reference.length).fill(Number.POSITIVE_INFINITY)
   for (const { members, counts } of system.groups)
     for (const part of members)
@@ -50,13 +53,11 @@ export const asSomebodyInside = (given: {
       }
     if (who.length === 0) return null
     for (const unknown of target.unknowns) inTarget[unknown] = 1
-    const sumAt = (change: Change) =>
-      change.unknowns.reduce((sum, unknown, at) => sum + (inTarget[unknown] ? (change.by[at] ?? 0) : 0), 0)
     const now = target.unknowns.reduce((sum, unknown) => sum + (reference[unknown] ?? 0), 0)
     let open = who
-    const tryTable = (change: Change) => {
-      const sum = now + sumAt(change)
-      const moved = new Map(change.unknowns.map((unknown, at) => [unknown, change.by[at] ?? 0]))
+    const tryTable = (moved: ReadonlyMap<number, number>) => {
+      let sum = now
+      for (const [unknown, by] of moved) if (inTarget[unknown]) sum += by
       for (const one of open) {
         if ((reference[one.unknown] ?? 0) + (moved.get(one.unknown) ?? 0) < 1) continue
         one.low = Math.min(one.low, sum)
@@ -65,8 +66,9 @@ export const asSomebodyInside = (given: {
       open = open.filter(({ low, high, needed }) => high - low < needed)
     }
     try {
-      tryTable({ unknowns: [], by: [] })
-      let tried = 0
+      tryTable(new Map())
+      // What was found last is about neighbours.
+      let tried = Math.max(0, tables.length - RECENT)
       const tryNew = () => {
         for (; tried < tables.length && open.length > 0; tried++) {
           const table = tables[tried]
@@ -103,5 +105,8 @@ export const asSomebodyInside = (given: {
     if (room.high < 1 && room.trouble === null) return null
     return { interval, needed, isBounded: intervals.isBounded(interval.high), knowing: unknown }
   }
-  return { narrowFor }
+  const add = ({ unknowns, by }: Change) => {
+    tables.push(new Map(unknowns.map((unknown, at) => [unknown, by[at] ?? 0])))
+  }
+  return { narrowFor, add }
 }
