@@ -51,15 +51,16 @@ const shownBare = ({ system, shown }: { system: System; shown: Uint8Array }): Ba
 }
 
 /** That nobody answered among a remainder is said by the equal numbers themselves. */
-const derivedBare = (given: Parameters<typeof derivedGroups>[0]): Bare[] => {
+const derivedBare = (given: Parameters<typeof derivedGroups>[0] & { bare: readonly Bare[] }): Bare[] => {
   const { system } = given
   const { found, isComplete, from } = derivedGroups(given)
   const groupIn = (from: readonly number[]) =>
-    Math.floor(Math.max(0, from.find((figure) => figure >= 0) ?? 0) / figuresOf(system))
-  const bare = found
-    // A group that is shown itself is judged as such.
-    .filter(({ from }) => new Set(from.map((figure) => Math.floor(figure / figuresOf(system)))).size > 1)
-    .map(({ why, category, from }): Bare => ({ why, of: 'remainder', group: groupIn(from), category, from }))
+    Math.floor((from.find((figure) => figure >= 0) ?? 0) / figuresOf(system))
+  // A group that is shown itself is judged as such.
+  const named = new Set(given.bare.map(({ group }) => system.groups[group]?.members.join() ?? ''))
+  const bare = found.flatMap(({ why, parts, category, from }): Bare[] =>
+    named.has(parts.join()) ? [] : [{ why, of: 'remainder', group: groupIn(from), category, from }],
+  )
   if (isComplete) return bare
   return [
     ...bare,
@@ -219,18 +220,17 @@ export const auditSystem = (given: {
         part !== null && is === 'narrow' && isSurelyHarmless({ system, part, intervals }) ? [part] : [],
       ),
     )
-    const bare =
-      share.at > 0
-        ? []
-        : [
-            ...shownBare({ system, shown }),
-            ...derivedBare({
-              system,
-              reference,
-              equations: system.rule.hide === 'groups' ? equations : intervals.short,
-              settled: intervals.settled(),
-            }),
-          ]
+    const bare = share.at > 0 ? [] : shownBare({ system, shown })
+    if (share.at === 0)
+      bare.push(
+        ...derivedBare({
+          system,
+          reference,
+          bare,
+          equations: system.rule.hide === 'groups' ? equations : intervals.short,
+          settled: intervals.settled(),
+        }),
+      )
     return { bare, audited: audited.filter(({ part }) => part === null || !harmless.has(part)) }
   } finally {
     intervals.dispose()

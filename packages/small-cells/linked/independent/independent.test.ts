@@ -22,7 +22,10 @@ const make = (seed: number, hide: 'groups' | 'cells') => {
     { id: 'u1', parent: 'h' },
     ...(below(2) ? [{ id: 'u2', parent: below(2) ? 'u0' : 'h' }] : []),
   ]
-  const job = [{ id: 'all', parent: null }, ...['j0', 'j1', 'j2'].slice(0, 1 + below(3)).map((id) => ({ id, parent: 'all' }))]
+  const job = [
+    { id: 'all', parent: null },
+    ...['j0', 'j1', 'j2'].slice(0, 1 + below(3)).map((id) => ({ id, parent: 'all' })),
+  ]
   const categories = ['a', 'b', 'c'].slice(0, 1 + below(3))
   const spare = below(5)
   const people: { at: At; roster: number }[] = []
@@ -32,7 +35,10 @@ const make = (seed: number, hide: 'groups' | 'cells') => {
       if (below(6) === 0 || people.length === 6) continue
       const counts = categories.map(() => [0, 0, 1, 1, 2, 3][below(6)] ?? 0)
       truth.push(counts)
-      people.push({ at: { unit: id, job: name }, roster: counts.reduce((a, b) => a + b, 0) + below(spare + 1) })
+      people.push({
+        at: { unit: id, job: name },
+        roster: counts.reduce((a, b) => a + b, 0) + below(spare + 1),
+      })
     }
   const tableBy = (id: string, by: readonly string[]): Table => {
     const rows = new Map<string, { at: At; answers: { q: number[] } }>()
@@ -46,7 +52,13 @@ const make = (seed: number, hide: 'groups' | 'cells') => {
     })
     return { id, by, counts: [...rows.values()], roundedTo: below(8) === 0 ? 2 + below(3) : 1 }
   }
-  const shape = [[['unit'], ['job']], [['unit'], ['job'], ['unit', 'job']], [['unit']], [['unit', 'job']], [['unit'], ['unit'], ['job']]]
+  const shape = [
+    [['unit'], ['job']],
+    [['unit'], ['job'], ['unit', 'job']],
+    [['unit']],
+    [['unit', 'job']],
+    [['unit'], ['unit'], ['job']],
+  ]
   const tables = (shape[below(5)] ?? []).map((by, at) => tableBy(`t${at}`, by))
   const publication: Publication = {
     dimensions: { unit, job },

@@ -64,7 +64,7 @@ export const reasonsAgainst = ({ publication, truth, shown }: Asked): string[] |
         : Array.from({ length: categories }, (_, c) => part * categories + c),
     )
   const flat = truth.flat()
-  const valueOf = (unknowns: readonly number[], table: readonly number[] = flat) =>
+  const sumIn = (unknowns: readonly number[], table: readonly number[] = flat) =>
     add(unknowns.map((unknown) => table[unknown] ?? 0))
   /** All groups that a table has a figure of, with the tables' roundings. */
   const listed = new Map<string, { parts: number[]; roundings: Set<number> }>()
@@ -83,7 +83,7 @@ export const reasonsAgainst = ({ publication, truth, shown }: Asked): string[] |
     }
   }
   const judged = (parts: readonly number[]) => {
-    const counts = Array.from({ length: categories }, (_, c) => valueOf(ofCategory(parts, c)))
+    const counts = Array.from({ length: categories }, (_, c) => sumIn(ofCategory(parts, c)))
     const n = add(counts)
     if (n === 0) return 'empty'
     if (n < k) return 'few'
@@ -97,7 +97,7 @@ export const reasonsAgainst = ({ publication, truth, shown }: Asked): string[] |
     if (judged(parts) !== 'good') reasons.push(`shown ${parts}`)
     for (const category of some) {
       const unknowns = ofCategory(parts, category)
-      const value = valueOf(unknowns)
+      const value = sumIn(unknowns)
       out.add(`${parts} ${category}`)
       for (const step of listed.get(parts.join())?.roundings ?? [1]) {
         const fits = Array.from({ length: value + 2 * step + 1 }, (_, other) => other).filter(
@@ -148,7 +148,9 @@ export const reasonsAgainst = ({ publication, truth, shown }: Asked): string[] |
   }
 
   const targets =
-    hide === 'cells' ? [...listed.values()] : [...listed.values(), ...people.map((_, part) => ({ parts: [part] }))]
+    hide === 'cells'
+      ? [...listed.values()]
+      : [...listed.values(), ...people.map((_, part) => ({ parts: [part] }))]
   for (const { parts } of targets) {
     const is = judged(parts)
     if (hide === 'groups' && (is === 'good' || is === 'empty')) continue
@@ -159,10 +161,10 @@ export const reasonsAgainst = ({ publication, truth, shown }: Asked): string[] |
       const said = Math.min(
         ...(hide === 'cells' ? [] : derived)
           .filter((known) => parts.every((part) => known.includes(part)))
-          .map((known) => valueOf(ofCategory(known, category))),
+          .map((known) => sumIn(ofCategory(known, category))),
       )
       const spanOf = (some: readonly (readonly number[])[]) => {
-        const values = some.map((table) => valueOf(unknowns, table))
+        const values = some.map((table) => sumIn(unknowns, table))
         return Math.max(...values) - Math.min(...values)
       }
       if (spanOf(tables) < Math.min(2 * margin, most, said))

@@ -6,6 +6,7 @@ import { badUnions } from './unions.ts'
 /** People whose number, or number of one answer, follows from what is shown, and who are too few or of one mind. */
 export type DerivedGroup = {
   readonly why: 'too-few' | 'alike'
+  readonly parts: readonly number[]
   readonly category: number
   readonly from: readonly number[]
 }
@@ -177,7 +178,12 @@ export const derivedGroups = (given: {
         })
       const why = whyOf(counts)
       if (why !== 'too-few' && why !== 'alike') continue
-      found.push({ why, category, from: [...new Set(from.flatMap((at) => equations[at]?.from ?? []))] })
+      found.push({
+        why,
+        parts,
+        category,
+        from: [...new Set(from.flatMap((at) => equations[at]?.from ?? []))],
+      })
     }
     return isComplete
   }
