@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os'
 import loadHighs from 'highs'
 import { leastHidden } from '#packages/small-cells/linked/choose/least-hidden.fixture.ts'
-import { protectSystem } from '#packages/small-cells/linked/choose/protect-system.ts'
 import { auditSystem } from '#packages/small-cells/linked/derive/audit-system.ts'
 import { fitTable } from '#packages/small-cells/linked/derive/fit-table.ts'
 import { highsSolver } from '#packages/small-cells/linked/derive/solver.ts'
 import { readPublication } from '#packages/small-cells/linked/input/read-publication.ts'
 import { figuresOf, isFigure, type System } from '#packages/small-cells/linked/input/system.ts'
-import type { Publication } from '#packages/small-cells/server.ts'
+import { type Publication, protect } from '#packages/small-cells/server.ts'
 import { hierarchy, linkedWards } from '../cells/families.ts'
 import { show } from '../report.ts'
 
 // Trees of 16 to 9,331 units with Likert-5 and totals, each figure hidden by itself (k = 5, ±2), and wards by professions.
+// Timed once, cold, as it is called: reading, fitting, starting threads, choosing, and the audit of the choice.
 // Beside: what hiding small groups alone leaves open, and a lower bound on what any choice must hide.
 const solver = highsSolver({ highs: await loadHighs(), seconds: 60 })
 
@@ -33,10 +33,26 @@ const smallGroupsOnly = ({ system }: Made): Uint8Array => {
   })
   return shown
 }
-const timed = <T>(work: () => T): { value: T; seconds: number } => {
+/** The choice as anybody has it made, and how long that took from the publication to the audited answer. */
+const chosenOf = async (publication: Publication): Promise<{ value: Uint8Array; seconds: number }> => {
   const began = performance.now()
-  const value = work()
-  return { value, seconds: (performance.now() - began) / 1000 }
+  const { safe, shown } = await protect({ publication })
+  const seconds = (performance.now() - began) / 1000
+  const { systems, named } = readPublication(publication)
+  const [system] = systems
+  if (!system || !safe) throw new Error('no safe choice was found')
+  const each = figuresOf(system)
+  const names = [...(publication.items[0]?.categories ?? []), null]
+  const value = new Uint8Array(system.groups.length * each)
+  for (const { table, at, category } of shown) {
+    const key = JSON.stringify(Object.entries(at).sort(([a], [b]) => (a < b ? -1 : 1)))
+    const group = named.get(`${table}${key}`) ?? 0
+    names.forEach((name, c) => {
+      if ((category === undefined || category === name) && isFigure(system, group * each + c))
+        value[group * each + c] = 1
+    })
+  }
+  return { value, seconds }
 }
 const judge = ({ system, reference }: Made, shown: Uint8Array) => {
   const { audited, bare } = auditSystem({ system, reference, shown, solver })
@@ -63,7 +79,9 @@ const chosen = process.env.KITH_BENCH_LARGE ? sizes : sizes.slice(0, 4)
 console.log(`  ${availableParallelism()} cores, one used`)
 for (const size of chosen) {
   const { levels, spread, efforts, isCompared } = size
-  const tree = (effort: 'fast' | 'careful') => make(hierarchy({ levels, spread, seed: 7, rule: { effort } }))
+  const publicationOf = (effort: 'fast' | 'careful') =>
+    hierarchy({ levels, spread, seed: 7, rule: { effort } })
+  const tree = (effort: 'fast' | 'careful') => make(publicationOf(effort))
   const made = tree('fast')
   const before = judge(made, smallGroupsOnly(made))
   const cells = made.system.groups.length * figuresOf(made.system)
@@ -73,17 +91,15 @@ for (const size of chosen) {
     : null
   for (const effort of efforts) {
     const own = tree(effort)
-    protectSystem({ ...made, solver })
-    const { value, seconds } = timed(() => protectSystem({ ...own, solver }))
-    const audit = timed(() => judge(own, value))
-    const after = audit.value
+    const { value, seconds } = await chosenOf(publicationOf(effort))
+    const after = judge(own, value)
     const limit =
       effort === 'fast' && 'fast' in size ? size.fast : 'careful' in size ? size.careful : undefined
     const most = effort === 'fast' ? 1.2 : 1.05
     const ratio = least ? after.hidden / least.hidden : after.hidden / primary
     show({
       what: `${cells.toLocaleString('en')} cells, ${effort}`,
-      ours: `${seconds.toFixed(2)} s and ${audit.seconds.toFixed(2)} s of audit, ${after.words}${after.isSafe ? '' : ', REFUSED'}`,
+      ours: `${seconds.toFixed(2)} s, ${after.words}${after.isSafe ? '' : ', REFUSED'}`,
       beside: least
         ? `at least ${least.hidden} must be hidden${least.isExact ? ' (exact)' : ' (a bound)'}; small groups only: ${before.words}`
         : `small groups only: ${before.words}`,
@@ -92,14 +108,15 @@ for (const size of chosen) {
       isMet:
         after.isSafe &&
         !after.isCertain &&
-        (limit === undefined || seconds + (effort === 'fast' && limit > 1 ? audit.seconds : 0) <= limit) &&
+        (limit === undefined || seconds <= limit) &&
         (!least || ratio <= most),
     })
   }
 }
-const wards = make(linkedWards({ seed: 3, divisions: 5, rule: { effort: 'fast' } }))
+const linked = linkedWards({ seed: 3, divisions: 5, rule: { effort: 'fast' } })
+const wards = make(linked)
 const open = judge(wards, smallGroupsOnly(wards))
-const { value, seconds } = timed(() => protectSystem({ ...wards, solver }))
+const { value, seconds } = await chosenOf(linked)
 const closed = judge(wards, value)
 const groups = (count: number) => Math.round(count / figuresOf(wards.system))
 show({

@@ -88,6 +88,11 @@ describe('the audit of linked tables', () => {
       killed: 'process.exit(1)',
       throwing: 'throw new Error("no")',
       endless: 'for (;;);',
+      // What is no answer to what was asked, in whatever form.
+      nonsense: 'parentPort.postMessage({ kind: "x" })',
+      nothing: 'parentPort.postMessage(null)',
+      another: 'parentPort.postMessage({ kind: "audited", bare: [], audited: [] })',
+      short: 'parentPort.postMessage({ kind: "protected", shown: new Uint8Array(1), bare: [], audited: [] })',
     }
     for (const [name, source] of Object.entries(programs)) {
       const program = new URL(
@@ -96,6 +101,16 @@ describe('the audit of linked tables', () => {
       const outcomes = await runJobs({ jobs, limits: { totalSeconds: 2 }, program })
       expect(outcomes).toEqual([{ kind: name === 'endless' ? 'out-of-time' : 'failed' }])
     }
+    const asked = systems.map((system) => ({
+      kind: 'audit' as const,
+      system,
+      shown: new Uint8Array(),
+      share: { at: 0, of: 1 },
+    }))
+    const mumbling = new URL(
+      "data:text/javascript,import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => { parentPort.postMessage({ kind: 'audited', bare: [], audited: [{}] }) })",
+    )
+    expect(await runJobs({ jobs: asked, limits: {}, program: mumbling })).toEqual([{ kind: 'failed' }])
     const late = await protect({ publication: linked, limits: { totalSeconds: 0.001 } })
     expect(late).toMatchObject({ safe: false, shown: [] })
     expect(late.audit.refusals).toContainEqual({ code: 'out-of-time', item: 'q' })
@@ -104,6 +119,43 @@ describe('the audit of linked tables', () => {
       safe: false,
       refusals: [{ code: 'out-of-time' }],
     })
+  })
+
+  it('takes no number of threads or of seconds that is none', async () => {
+    for (const workers of [1.5, 2.5, 0, -1, Number.NaN, Number.POSITIVE_INFINITY, 1000])
+      await expect(
+        audit({ publication: linked, shown: everythingLarge, limits: { workers } }),
+      ).rejects.toThrow(/limits.workers/)
+    await expect(protect({ publication: linked, limits: { totalSeconds: Number.NaN } })).rejects.toThrow(
+      /limits.totalSeconds/,
+    )
+  })
+
+  it('reports of what is hidden nothing that the shown figures do not say', async () => {
+    // The same is shown; underneath, others answered, or nobody.
+    const withWards = (a: number[], b: number[], c: number[]): Publication => ({
+      dimensions: {
+        unit: [{ id: 'all', parent: null }, ...['a', 'b', 'c'].map((id) => ({ id, parent: 'all' }))],
+      },
+      items: [{ id: 'q', categories }],
+      tables: [
+        {
+          id: 'units',
+          by: ['unit'],
+          counts: Object.entries({ a, b, c }).map(([unit, q]) => ({ at: { unit }, answers: { q } })),
+        },
+      ],
+    })
+    const shown = [{ item: 'q', at: {} }]
+    const reports = await Promise.all(
+      [
+        withWards([2, 1], [3, 4], [4, 4]),
+        withWards([0, 0], [5, 9], [4, 0]),
+        withWards([9, 8], [0, 1], [0, 0]),
+      ].map((publication) => audit({ publication, shown })),
+    )
+    for (const report of reports) expect(report).toEqual(reports[0])
+    expect(reports[0]).toMatchObject({ safe: true, figures: { hidden: 9 } })
   })
 
   it('says where a publication contradicts itself', async () => {

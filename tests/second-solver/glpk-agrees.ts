@@ -71,14 +71,15 @@ const compare = (given: {
   let differ = 0
   const every = Math.max(1, Math.floor(audited.length / given.most))
   audited.forEach((one, at) => {
-    if (at % every !== 0) return
+    const everybody = one.knowing === null ? one : one.everybody
+    if (at % every !== 0 || !everybody) return
     const members = one.group === null ? [one.part ?? -1] : (system.groups[one.group]?.members ?? [])
     const sum = Array.from(unknownsOf({ categories: system.categories, members, category: one.category }))
     const low = Math.ceil(glpk({ rows, sum, sense: 'Minimize' }) - 1e-6)
     const high = Math.floor(glpk({ rows, sum, sense: 'Maximize' }) + 1e-6)
     ends += 2
-    if (low !== one.low) differ++
-    if (one.high !== null && high !== one.high) differ++
+    if (low !== everybody.low) differ++
+    if (everybody.high !== null && high !== everybody.high) differ++
   })
   return { ends, differ }
 }

@@ -29,9 +29,58 @@ export const defencesOfCells: readonly Mutation[] = [
     test: vectors,
     changes: [
       {
+        file: `${linked}/judge/derived.ts`,
+        from: "if (why !== 'too-few' && why !== 'alike') continue",
+        to: "if (why !== 'empty') continue",
+      },
+    ],
+  },
+  {
+    defence: 'sums of two tables together are judged, and not only those of one',
+    test: `${linked}/independent/independent`,
+    changes: [
+      {
+        file: `${linked}/judge/derived.ts`,
+        from: 'stuck = inPeople(whole, true) ??',
+        to: 'stuck = inPeople(whole.slice(0, 1), true) ??',
+      },
+    ],
+  },
+  {
+    defence: 'who looks from outside is kept as far away as who is inside',
+    test: 'packages/small-cells/hostile-vectors',
+    changes: [
+      {
         file: `${linked}/derive/audit-system.ts`,
-        from: "if (why !== null && why !== 'empty')\n      found",
-        to: "if (why !== null && why === 'empty')\n      found",
+        from: 'high - low >= target.need.outside',
+        to: 'high - low >= target.need.outside - 1',
+      },
+      {
+        file: `${linked}/derive/audit-system.ts`,
+        from: 'needed: target.need.outside, knowing: null',
+        to: 'needed: target.need.outside - 1, knowing: null',
+      },
+    ],
+  },
+  {
+    defence: 'two roundings of one number are both known',
+    test: 'packages/small-cells/hostile-vectors',
+    changes: [
+      {
+        file: `${linked}/derive/equations.ts`,
+        from: 'for (const step of roundings) {',
+        to: 'for (const step of roundings.slice(0, 1)) {',
+      },
+    ],
+  },
+  {
+    defence: 'what a thread says is an answer only when it is one',
+    test: doors,
+    changes: [
+      {
+        file: `${linked}/run/workers.ts`,
+        from: "isAnswerTo(job, said) ? said : { kind: 'failed' }",
+        to: 'said as Done',
       },
     ],
   },
@@ -62,9 +111,9 @@ export const defencesOfCells: readonly Mutation[] = [
     test: vectors,
     changes: [
       {
-        file: `${linked}/derive/audit-system.ts`,
-        from: 'const floor = ownAnswer && target.value > 0 ? 1 : 0\n  const spans',
-        to: 'const floor = ownAnswer && target.value > 1e9 ? 1 : 0\n  const spans',
+        file: `${linked}/judge/insiders.ts`,
+        from: 'if (!system.ownAnswer || target.need.outside === 0) return null',
+        to: 'if (target.need.outside >= 0) return null',
       },
     ],
   },
@@ -118,8 +167,8 @@ export const defencesOfCells: readonly Mutation[] = [
     changes: [
       {
         file: 'packages/small-cells/server.ts',
-        from: 'trouble: own.flatMap((outcome) => troubleOf({ reading, outcome, item })),',
-        to: 'trouble: own.slice(9).flatMap((outcome) => troubleOf({ reading, outcome, item })),',
+        from: 'const trouble = own.flatMap((outcome) => troubleOf({ reading, outcome, item }))',
+        to: 'const trouble = own.slice(9).flatMap((outcome) => troubleOf({ reading, outcome, item }))',
       },
     ],
   },
