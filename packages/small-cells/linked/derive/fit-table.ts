@@ -4,7 +4,8 @@ import type { Solver } from './solver.ts'
 
 /**
  * One table of the finest parts that agrees with all counts and rosters, with as few strays as will do, or null when
- * there is none. Checked with whole numbers; of several any is as good, because readers cannot tell them apart.
+ * there is none. That there is none is said only where the solver found so; whatever else happens to it is its own failure.
+ * Checked with whole numbers; of several any is as good, because readers cannot tell them apart.
  */
 export const fitTable = (given: {
   system: System
@@ -14,6 +15,8 @@ export const fitTable = (given: {
   if (system.reference) return agrees(system, system.reference) ? system.reference : 'contradiction'
   const { categories, parts, roster, counted, strays } = system
   const size = parts * categories
+  // Nobody anywhere is a table too, and no question to a solver.
+  if (size === 0) return agrees(system, new Int32Array()) ? new Int32Array() : 'contradiction'
   const all = counted.reduce((sum, { value }) => sum + value, 0)
   const most = Float64Array.from({ length: size }, (_, unknown) =>
     Math.min(all, roster[Math.floor(unknown / categories)] ?? all),
