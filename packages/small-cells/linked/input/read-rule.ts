@@ -1,6 +1,6 @@
 import { InputError, type Rule } from './publication.ts'
 
-export const defaults: Rule = { k: 8, dissenters: 1, margin: 2, hide: 'groups', effort: 'careful', seed: 1 }
+const defaults: Rule = { k: 8, dissenters: 1, margin: 2, hide: 'groups', effort: 'careful', seed: 1 }
 
 /** The rules with their defaults. Throws InputError on what is none. */
 export const readRule = (given: Partial<Rule> | undefined): Rule => {

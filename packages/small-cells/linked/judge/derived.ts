@@ -4,7 +4,7 @@ import { reduce } from './elimination.ts'
 import { badUnions } from './unions.ts'
 
 /** People whose number, or number of one answer, follows from what is shown, and who are too few or of one mind. */
-export type DerivedGroup = {
+type DerivedGroup = {
   readonly why: 'too-few' | 'alike'
   readonly parts: readonly number[]
   readonly category: number

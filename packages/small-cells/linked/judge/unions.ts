@@ -4,7 +4,7 @@ import type { Reduced } from './elimination.ts'
 type Atom = { readonly columns: readonly number[]; readonly counts: readonly number[]; readonly by: Terms }
 type Terms = readonly (readonly [pivot: number, factor: number])[]
 
-export type Union = { readonly columns: readonly number[]; readonly from: readonly number[] }
+type Union = { readonly columns: readonly number[]; readonly from: readonly number[] }
 
 /** How many steps a search may take; what is not searched by then counts as not proved. */
 const STEPS = 300_000
