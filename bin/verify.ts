@@ -173,6 +173,7 @@ const faults: Record<ChainFault, string> = {
   'chain/altered': 'its text, its hash and its signature do not belong together.',
   'chain/gap': 'an entry is missing.',
   'chain/forked': 'the list has another history than the one that was seen before.',
+  'chain/announced-twice': 'one check-in was announced in two ways.',
   'chain/shrunk': 'the list ends before what was seen of it.',
   'chain/audit-went-back': 'the audit ends earlier, or otherwise, than it did.',
   'chain/witnesses-differ': 'an announcement names other witnesses than the list.',

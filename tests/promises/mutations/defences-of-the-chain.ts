@@ -5,6 +5,17 @@ const checkins = 'src/capabilities/checkins'
 /** The same key for everyone: the public chain, its witnesses, its daily heads, and the audit beside it. */
 export const defencesOfTheChain: readonly Mutation[] = [
   {
+    defence: 'a check-in is announced in one way',
+    test: 'src/capabilities/checkins/domain/chain/verify-chain',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-chain.ts`,
+        from: 'if (announced.has(body.wave))',
+        to: "if (announced.has('nothing'))",
+      },
+    ],
+  },
+  {
     defence: 'a ticket is asked for only once the public chain was followed',
     test: 'same-for-everyone',
     changes: [

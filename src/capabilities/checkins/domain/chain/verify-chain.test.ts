@@ -145,3 +145,14 @@ test('what cannot be read is refused, not skipped', async () => {
   for (const body of ['', '[]', '{}', 'null', '{"format":"kith-head/1"}'])
     expect(await answerTo(changed(4, { body }))).toEqual(['chain/not-readable', 5])
 })
+
+test('one check-in that is announced in two ways is found', async () => {
+  const witnesses = [witnessOf(union)]
+  const again = (waves: string[]) =>
+    after(
+      5,
+      waves.map((wave) => ({ kind: 'manifest', part: { wave, title: 'Three', witnesses } }) as const),
+    )
+  expect(await answerTo([...chain, ...(await again(['w1', 'w2']))])).toEqual([5, 6, 7])
+  expect(await answerTo([...chain, ...(await again(['w1', 'w1']))])).toEqual(['chain/announced-twice', 7])
+})

@@ -33,6 +33,8 @@ export type ChainFault =
   /** The chain ends before the entry that is remembered. */
   | 'chain/shrunk'
   | 'chain/audit-went-back'
+  /** One check-in was announced in two ways: each of them could be shown to other people. */
+  | 'chain/announced-twice'
   /** A manifest names other witnesses than the chain does. */
   | 'chain/witnesses-differ'
 
@@ -65,6 +67,7 @@ export const verifyChain = async (given: {
   let before: { number: number; hash: string } | undefined =
     known && first.number === known.number + 1 ? known : undefined
   const news: { entry: ChainEntry; body: Body }[] = []
+  const announced = new Set<string>()
   for (const entry of entries) {
     if (before ? entry.number !== before.number + 1 : entry.number < 1)
       return fault('chain/gap', (before?.number ?? 0) + 1)
@@ -72,6 +75,10 @@ export const verifyChain = async (given: {
     if (!body) return fault('chain/not-readable', entry.number)
     const wrong = await faultOf({ entry, body, known, before })
     if (wrong) return fault(wrong, entry.number)
+    if (entry.kind === 'manifest' && body.wave !== undefined) {
+      if (announced.has(body.wave)) return fault('chain/announced-twice', entry.number)
+      announced.add(body.wave)
+    }
     if (!given.known || entry.number > given.known.number) {
       const next = stepTo({ known, entry, body })
       if (typeof next === 'string') return fault(next, entry.number)

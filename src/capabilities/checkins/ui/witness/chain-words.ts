@@ -12,6 +12,7 @@ export const faultWords: Record<ChainFault | 'chain/not-on-it', () => string> = 
   'chain/gap': m.chain_broken,
   'chain/forked': m.chain_forked,
   'chain/shrunk': m.chain_shrunk,
+  'chain/announced-twice': m.chain_announced_twice,
   'chain/audit-went-back': m.chain_audit_back,
   'chain/witnesses-differ': m.chain_witnesses_differ,
   'chain/not-on-it': m.chain_not_on_it,
