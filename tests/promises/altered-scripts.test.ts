@@ -4,9 +4,8 @@ import { openBrowser, visitor } from '../rehearsal/browser.ts'
 import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
 import { times } from '../rehearsal/wave.ts'
 
-// Scripts and styles that were altered between the server's build and a browser. Seen to fail with each of these gone:
-// the call of `withIntegrity` in hooks.server.ts, the lines that it puts before a script, and `laterLoadsSecured` and
-// `secureLaterLoads` in vite.config.ts.
+// Scripts and styles that were altered between the server's build and a browser. What refuses them: `withIntegrity` in
+// hooks.server.ts, and `laterLoadsSecured` and `secureLaterLoads` in vite.config.ts.
 
 let running: RunningSite
 let browser: Browser

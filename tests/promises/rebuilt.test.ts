@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 
-// Seen to fail with the time in the name of the build, and with the folder in a file.
+// Seen to fail with other sources, and with another NODE_ENV.
 
 const root = join(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'kith-rebuilt-'))

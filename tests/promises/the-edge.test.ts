@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bringIn, foundFirst, joinAs, staffList } from '../rehearsal/people-on-site.ts'
 import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
 
-// Seen to fail: without the policy in `door.server.ts`, with every peer believed about X-Forwarded-For, without the 411, without the 413, and with the permission
+// Seen to fail: with every peer believed about X-Forwarded-For, without the 411, without the 413, and with the permission
 // to bring a list in asked for after the list was read.
 
 let running: RunningSite
