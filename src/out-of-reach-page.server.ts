@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { m } from '#messages'
+import { escaped } from '#ui/escape.ts'
 import { direction } from '#ui/format.ts'
 import type { Language } from '#ui/languages.ts'
 import { inLanguage } from './language.server.ts'
@@ -26,14 +27,14 @@ export const outOfReachPage = (given: { language: Language; again: string }): Re
     return `<!doctype html>
 <html lang="${given.language}" dir="${direction(given.language)}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${plain(title)} · Kith</title><style>${look}</style></head>
+<title>${escaped(title)} · Kith</title><style>${look}</style></head>
 <body>
-<header><a href="/">Kith</a><a href="/support" rel="noreferrer">${plain(m.ui_support())}</a></header>
+<header><a href="/">Kith</a><a href="/support" rel="noreferrer">${escaped(m.ui_support())}</a></header>
 <main>
-<h1>${plain(title)}</h1>
-<p>${plain(m.people_error_away())}</p>
-<p class="soft">${plain(m.error_support())}</p>
-<a href="${plain(given.again)}">${plain(m.people_error_again())}</a>
+<h1>${escaped(title)}</h1>
+<p>${escaped(m.people_error_away())}</p>
+<p class="soft">${escaped(m.error_support())}</p>
+<a href="${escaped(given.again)}">${escaped(m.people_error_again())}</a>
 </main>
 </body>
 </html>
@@ -49,12 +50,3 @@ export const outOfReachPage = (given: { language: Language; again: string }): Re
     },
   })
 }
-
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const plain = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign)

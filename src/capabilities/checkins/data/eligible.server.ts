@@ -92,65 +92,8 @@ export const listEligible = async (tx: Tx, wave: WaveId): Promise<{ member: Memb
       .execute()
   ).map((row) => ({ member: row.member as MemberId, group: row.wave_group }))
 
-/** The waves that a person of these entries may answer now or soon, with the texts her browser needs. */
-export const listPacketsRows = (tx: Tx, entries: readonly MemberId[]) =>
-  of(tx)
-    .selectFrom('org.wave_eligible as e')
-    .innerJoin('org.wave as w', (join) =>
-      join.onRef('w.organisation', '=', 'e.organisation').onRef('w.id', '=', 'e.wave'),
-    )
-    .innerJoin('org.wave_group as g', (join) =>
-      join
-        .onRef('g.organisation', '=', 'e.organisation')
-        .onRef('g.wave', '=', 'e.wave')
-        .onRef('g.id', '=', 'e.wave_group'),
-    )
-    .innerJoin('org.chain_entry as c', (join) =>
-      join
-        .onRef('c.organisation', '=', 'w.organisation')
-        .onRef('c.wave', '=', 'w.id')
-        .on('c.kind', '=', 'manifest'),
-    )
-    .leftJoin('org.head_line as h', (join) =>
-      join
-        .onRef('h.organisation', '=', 'g.organisation')
-        .onRef('h.wave', '=', 'g.wave')
-        .onRef('h.wave_group', '=', 'g.id'),
-    )
-    .select([
-      'c.number as chain_number',
-      'h.head',
-      'h.line as head_line',
-      'h.path as head_path',
-      'e.member',
-      'w.id as wave',
-      'w.title',
-      'w.state',
-      'w.opens_at',
-      'w.closes_at',
-      'w.manifest',
-      'w.manifest_signature',
-      'w.questions',
-      'g.id as group_id',
-      'g.eligible as group_eligible',
-      'g.entry',
-      'g.path',
-      'g.unit_names',
-      'g.people',
-    ])
-    .where('e.member', 'in', [...entries])
-    .where('g.way', '=', 'devices')
-    .where('w.state', 'in', ['announced', 'open'])
-    .orderBy('w.opens_at')
-    .execute()
-
-export type PacketRow = Omit<
-  Awaited<ReturnType<typeof listPacketsRows>>[number],
-  'group_id' | 'group_eligible' | 'member'
->
-
-/** The same of the one group that has this key, for a device that nobody is signed in to. */
-export const findCarriedRow = (tx: Tx, group: { wave: WaveId; keyId: Buffer }) =>
+/** The groups of waves that are answered on devices now or soon, with the texts that each one's browsers need. */
+const groupsOnDevices = (tx: Tx) =>
   of(tx)
     .selectFrom('org.wave_group as g')
     .innerJoin('org.wave as w', (join) =>
@@ -186,11 +129,28 @@ export const findCarriedRow = (tx: Tx, group: { wave: WaveId; keyId: Buffer }) =
       'g.unit_names',
       'g.people',
     ])
-    .where('w.id', '=', group.wave)
-    .where('g.key_id', '=', group.keyId)
     .where('g.way', '=', 'devices')
     .where('w.state', 'in', ['announced', 'open'])
-    .executeTakeFirst()
+
+export type PacketRow = NonNullable<Awaited<ReturnType<typeof findCarriedRow>>>
+
+/** Those that a person of these entries was asked in. */
+export const listPacketsRows = (tx: Tx, entries: readonly MemberId[]) =>
+  groupsOnDevices(tx)
+    .innerJoin('org.wave_eligible as e', (join) =>
+      join
+        .onRef('e.organisation', '=', 'g.organisation')
+        .onRef('e.wave', '=', 'g.wave')
+        .onRef('e.wave_group', '=', 'g.id'),
+    )
+    .select('e.member')
+    .where('e.member', 'in', [...entries])
+    .orderBy('w.opens_at')
+    .execute()
+
+/** The one that has this key, for a device that nobody is signed in to. */
+export const findCarriedRow = (tx: Tx, group: { wave: WaveId; keyId: Buffer }) =>
+  groupsOnDevices(tx).where('w.id', '=', group.wave).where('g.key_id', '=', group.keyId).executeTakeFirst()
 
 export const saveChanges = async (
   tx: Tx,

@@ -1,21 +1,14 @@
+import { escaped } from '#ui/escape.ts'
+
 /** Markup that was written here; everything else is text, and is escaped. */
 export type Html = { readonly markup: string }
 
 type Part = Html | string | number | false | undefined | null | readonly Part[]
 
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-const plain = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] ?? sign)
-
 const write = (part: Part): string => {
   if (part === false || part === undefined || part === null) return ''
   if (Array.isArray(part)) return part.map(write).join('')
-  return typeof part === 'object' && 'markup' in part ? part.markup : plain(String(part))
+  return typeof part === 'object' && 'markup' in part ? part.markup : escaped(String(part))
 }
 
 /** Writes markup around parts that are escaped, so that no text can become markup. */
