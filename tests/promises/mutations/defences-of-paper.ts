@@ -86,7 +86,7 @@ export const defencesOfPaper: readonly Mutation[] = [
     test: 'paper',
     changes: [
       {
-        file: `${checkins}/paper/html.ts`,
+        file: 'src/ui/escape.ts',
         from: 'text.replace(/[&<>"\']/g, (sign) => escapes[sign] ?? sign)',
         to: 'text.replace(/[&]/g, (sign) => escapes[sign] ?? sign)',
       },
