@@ -5,6 +5,7 @@ import {
   type ChainFault,
   type ChainPage,
   cosignatureOf,
+  type FetchLines,
   type FetchPage,
   headsOf,
   lookAgain,
@@ -12,6 +13,7 @@ import {
   newState,
   openWitnessKey,
   readAuditExport,
+  readGroupLines,
   readState,
   verifyAudit,
   type WatchedList,
@@ -61,7 +63,8 @@ const readWords = (words: readonly string[]): Wish => {
 const verify = async (wish: Wish): Promise<Verdict> => {
   const remembered = wish.remember && existsSync(wish.remember) ? stateIn(wish.remember) : newState
   const before = remembered.lists.find(({ address }) => address === wish.address) ?? newList(wish.address)
-  let list = await lookAgain(before, { fetchPage: pagesAt(wish.address), now: new Date() })
+  const asks = { fetchPage: pagesAt(wish.address), fetchLines: linesAt(wish.address) }
+  let list = await lookAgain(before, { ...asks, now: new Date() })
   const lines: string[] = []
   if (list.trouble?.kind === 'unread') lines.push(`${wish.address} could not be read.`)
   if (list.trouble?.kind === 'alarm')
@@ -135,20 +138,25 @@ const stateIn = (file: string): WitnessState => {
   return state
 }
 
+const fetchPublic = async (address: string): Promise<unknown> => {
+  try {
+    const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(patience) })
+    const text = await response.text()
+    return response.ok && text.length <= largestPage ? JSON.parse(text) : undefined
+  } catch {
+    return undefined
+  }
+}
+
 const pagesAt =
   (address: string): FetchPage =>
-  async (from) => {
-    try {
-      const response = await fetch(`${address}?from=${from}`, {
-        redirect: 'error',
-        signal: AbortSignal.timeout(patience),
-      })
-      const text = await response.text()
-      return response.ok && text.length <= largestPage ? (JSON.parse(text) as ChainPage) : undefined
-    } catch {
-      return undefined
-    }
-  }
+  async (from) =>
+    (await fetchPublic(`${address}?from=${from}`)) as ChainPage | undefined
+
+const linesAt =
+  (address: string): FetchLines =>
+  async (of) =>
+    readGroupLines(await fetchPublic(`${address}/groups?of=${of}`), of)
 
 const handIn = async (address: string, cosignature: object): Promise<boolean> => {
   try {
@@ -176,6 +184,7 @@ const faults: Record<ChainFault, string> = {
   'chain/announced-twice': 'one check-in was announced in two ways.',
   'chain/shrunk': 'the list ends before what was seen of it.',
   'chain/audit-went-back': 'the audit ends earlier, or otherwise, than it did.',
+  'chain/groups-differ': 'its groups do not add up to those who are asked, or one of them stands twice.',
   'chain/witnesses-differ': 'an announcement names other witnesses than the list.',
 }
 

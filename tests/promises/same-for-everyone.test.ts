@@ -3,7 +3,7 @@ import { collectTickets } from '#capabilities/checkins/client/chain/collect-tick
 import { agree } from '#capabilities/checkins/client/chain/follow-chain.client.ts'
 import { keyOf } from '#capabilities/checkins/client/member.client.ts'
 import { memoryStore } from '#capabilities/checkins/client/memory-store.client.ts'
-import { specimenOrganisation } from '#capabilities/checkins/client/packet-specimen.fixture.ts'
+import { anotherGroup, specimenOrganisation } from '#capabilities/checkins/client/packet-specimen.fixture.ts'
 import { keepPackets } from '#capabilities/checkins/client/packets.client.ts'
 import {
   entryAfter,
@@ -16,6 +16,7 @@ import { type ChainEntry, pageOf, pageSize } from '#capabilities/checkins/domain
 import type { FetchPage } from '#capabilities/checkins/domain/chain/fetch-entries.ts'
 import type { CountLine } from '#capabilities/checkins/domain/chain/parts.ts'
 import { sha256, toBase64Url, utf8 } from '#capabilities/checkins/domain/manifest/digest.ts'
+import type { FetchLines } from '#capabilities/checkins/domain/manifest/group-lines.ts'
 import { type GroupEntry, hashOfText, type Witness } from '#capabilities/checkins/domain/manifest/manifest.ts'
 import { buildTree } from '#capabilities/checkins/domain/manifest/merkle.ts'
 import type { CheckinPacket } from '#capabilities/checkins/domain/packet.ts'
@@ -45,7 +46,10 @@ const put = async (chain: readonly ChainEntry[], wish: { kind: string; part?: ob
 /** Announces a check-in at the end of a chain, as the site would. */
 const announce = async (
   chain: readonly ChainEntry[],
-  wish: { witnesses?: readonly Witness[]; title?: string; wave?: WaveId } = {},
+  wish: { witnesses?: readonly Witness[] } & Omit<
+    NonNullable<Parameters<typeof site.announce>[0]>,
+    'chain'
+  > = {},
 ): Promise<{ chain: ChainEntry[]; packet: CheckinPacket }> => {
   const end = chain.at(-1)
   const at = { number: (end?.number ?? 0) + 1, previous: end?.hash ?? toBase64Url(new Uint8Array(32)) }
@@ -82,13 +86,22 @@ const served =
   }
 
 /** A visit to the home page: what was asked of the server, and what the page says. */
-const visit = async (packet: CheckinPacket, fetchPage: FetchPage) => {
+const visit = async (
+  packet: CheckinPacket,
+  fetchPage: FetchPage,
+  fetchLines: FetchLines = async (of) => ({
+    format: 'kith-groups/1',
+    of,
+    tables: site.linesUnder.get(packet.manifest) ?? [],
+  }),
+) => {
   const asked: string[] = []
   const kept = await keepPackets(store, { packets: [packet], organisation, member: packet.member, now })
   const collected = await collectTickets(store, {
     organisation,
     kept,
     fetchPage,
+    fetchLines,
     turn: (_, work) => work(),
     ask: async ({ tickets }) => {
       asked.push(...tickets.map(({ blinded }) => blinded))
@@ -161,6 +174,76 @@ test('an entry that was altered or left out on the way is found before anything 
   for (const wrong of [altered, chain.filter(({ number }) => number !== 2)]) {
     expect(await visit(packet, served(wrong))).toMatchObject({ ...nothingAsked, chain: { kind: 'wrong' } })
   }
+})
+
+const other: GroupEntry = await anotherGroup({} as GroupEntry, { table: 'reporting-groups', spki: '' })
+describe('groups that stand under an announcement', () => {
+  type Beside = (hers: GroupEntry) => GroupEntry[]
+  /** Somebody else’s line of her own group, with a key that is theirs alone: what she would see of it is the same. */
+  const aside = (hers: GroupEntry): GroupEntry => ({ ...other, ...hers, keyId: other.keyId })
+  const differ = { ...nothingAsked, hold: { kind: 'wrong', fault: 'chain/groups-differ' } }
+  const doubled: Record<string, Beside> = {
+    'a group stands there twice, and is counted twice': (hers) => [other, aside(hers)],
+    'its people are there twice, under another name': (hers) => [
+      { ...aside(hers), group: 'another', name: 'Ward 9', units: ['Ward 9'] },
+    ],
+    'a unit is there twice, with somebody else among its people': (hers) => [
+      { ...aside(hers), group: 'another', name: 'Ward 9', people: other.people },
+    ],
+    'a unit is there twice, and is written otherwise': (hers) => [
+      { ...other, units: ['Pharmacy', ` ${hers.units[0]?.toUpperCase()}\u200b `] },
+    ],
+    'two groups share a key': (hers) => [{ ...other, keyId: hers.keyId }],
+    'another group is too small': () => [
+      { ...other, eligible: 3 },
+      { ...other, ...namedAnew, eligible: 15 },
+    ],
+  }
+  const namedAnew = {
+    group: 'third',
+    name: 'Kitchen',
+    units: ['Kitchen'],
+    keyId: 'k'.repeat(43),
+    people: 'p'.repeat(43),
+  }
+
+  for (const [what, beside] of Object.entries(doubled))
+    test(`${what}: nothing is asked`, async () => {
+      const { chain, packet } = await announce([], { beside })
+      expect(await visit(packet, served(chain))).toMatchObject(differ)
+    })
+
+  test('a line that the sum hides, the number of lines, or a list that leaves it out: nothing is asked', async () => {
+    for (const said of [{ eligible: 21 }, { eligible: 40 }]) {
+      store = memoryStore()
+      const { chain, packet } = await announce([], { said })
+      expect(await visit(packet, served(chain))).toMatchObject(differ)
+    }
+    store = memoryStore()
+    const { chain, packet } = await announce([], { beside: () => [other, { ...other, ...namedAnew }] })
+    expect((await visit(packet, served(chain))).ticket).toBe('held')
+    store = memoryStore()
+    const [lines = []] = site.linesUnder.get(packet.manifest) ?? []
+    for (const tables of [
+      [lines.slice(0, 2)],
+      [lines.toReversed()],
+      [[...lines, ...lines]],
+      [lines, lines],
+      [],
+    ])
+      expect(
+        await visit(packet, served(chain), async (of) => ({ format: 'kith-groups/1', of, tables })),
+      ).toMatchObject(differ)
+  })
+
+  test('a list that does not come is said, and nothing is asked until it does', async () => {
+    const { chain, packet } = await announce([])
+    expect(await visit(packet, served(chain), async () => undefined)).toMatchObject({
+      ...nothingAsked,
+      hold: { kind: 'unread' },
+    })
+    expect((await visit(packet, served(chain))).ticket).toBe('held')
+  })
 })
 
 describe('without the signature of a witness whom it names as required', () => {

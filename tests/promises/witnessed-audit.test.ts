@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { readPublicPage } from '#capabilities/checkins/index.server.ts'
+import { readGroupLines, readPublicPage } from '#capabilities/checkins/index.server.ts'
 import { exportAudit } from '#capabilities/people/index.server.ts'
 import { note } from '#platform/audit/audit.server.ts'
 import { forgetWitnessed } from '#platform/audit/witness.server.ts'
@@ -27,12 +27,13 @@ beforeAll(async () => {
   site = await rehearse({ now: times.before })
   clinic = await makeClinic(site.database, { sizes: { Surgery: 9 } })
   server = createServer(async (request, response) => {
-    const from = Number(new URL(request.url ?? '', 'http://localhost').searchParams.get('from'))
-    const page = await readPublicPage(
-      { from },
-      { checkins: site.checkins, organisation: clinic.organisation },
-    )
-    response.end(JSON.stringify(page))
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost')
+    const [from, of] = ['from', 'of'].map((name) => Number(searchParams.get(name))) as [number, number]
+    const { checkins } = site
+    const answer = pathname.endsWith('/groups')
+      ? await readGroupLines({ of }, { checkins, organisation: clinic.organisation.id })
+      : await readPublicPage({ from }, { checkins, organisation: clinic.organisation })
+    response.end(JSON.stringify(answer))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/manifests/alder-bridge`

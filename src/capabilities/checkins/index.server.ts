@@ -63,5 +63,6 @@ export {
 export { readWaiting, type Waiting, type WaitingWave } from './use-cases/trustees/read-waiting.server.ts'
 export { acceptCosignature } from './use-cases/witnesses/accept-cosignature.server.ts'
 export { changeWitnesses } from './use-cases/witnesses/change-witnesses.server.ts'
+export { readGroupLines } from './use-cases/witnesses/read-group-lines.server.ts'
 export { readPublicChain, readPublicPage } from './use-cases/witnesses/read-public-chain.server.ts'
 export { readWitnesses } from './use-cases/witnesses/read-witnesses.server.ts'

@@ -4,6 +4,7 @@ export { type AuditFault, headsOf, readAuditExport, verifyAudit } from './domain
 export type { ChainFault } from './domain/chain/verify-chain.ts'
 export type { InstrumentCard } from './domain/instrument-card.ts'
 export { type PastingRefusal, pastingStatusOf } from './domain/instrument-pasting.ts'
+export { type FetchLines, readGroupLines } from './domain/manifest/group-lines.ts'
 export { hashOfText } from './domain/manifest/manifest.ts'
 export type { CheckinPacket } from './domain/packet.ts'
 export { audienceOf, type PlanFields } from './domain/plan-fields.ts'

@@ -16,6 +16,61 @@ export const defencesOfTheChain: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'all groups under an announcement are read before a ticket is asked for',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/client/chain/collect-tickets.client.ts`,
+        from: ' ?? (await checkGroups(store, { ...given, kept, look }))',
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'the groups under an announcement add up to those who are asked',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/manifest/group-lines.ts`,
+        from: ' || sumOf(lines) !== asked',
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'no people and no unit stand twice under an announcement',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/manifest/group-lines.ts`,
+        from: 'const areDistinct = (texts: readonly string[]) => new Set(texts).size === texts.length',
+        to: 'const areDistinct = (texts: readonly string[]) => new Set(texts).size <= texts.length',
+      },
+    ],
+  },
+  {
+    defence: 'the groups that are read are all that stand under an announcement',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/manifest/group-lines.ts`,
+        from: '(await rootOf(texts)) !== root',
+        to: "root === ''",
+      },
+    ],
+  },
+  {
+    defence: 'a witness reads all groups under an announcement',
+    test: 'src/capabilities/checkins/domain/watching/watching.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/watching/watch.ts`,
+        from: 'if (!(await areAllLines(JSON.parse(body) as Manifest, lines.tables)))',
+        to: "if (body === '')",
+      },
+    ],
+  },
+  {
     defence: 'a ticket is asked for only once the public chain was followed',
     test: 'same-for-everyone',
     changes: [

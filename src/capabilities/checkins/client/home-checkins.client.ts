@@ -71,11 +71,12 @@ export const openHomeCheckins = async (given: {
     },
     prepare: async () => {
       const { collectTickets } = await import('./chain/collect-tickets.client.ts')
-      const { pagesAt } = await import('./chain/fetch-chain.client.ts')
+      const { linesAt, pagesAt } = await import('./chain/fetch-chain.client.ts')
       collected = await collectTickets(store, {
         ...given,
         kept,
         fetchPage: pagesAt(`/manifests/${given.slug}`),
+        fetchLines: linesAt(`/manifests/${given.slug}`),
         turn: oneAtATime,
         ask: async (asked) => {
           await noteSignedInRequest(store, { now: Date.now(), random: chance() })

@@ -3,6 +3,7 @@ import * as issuer from '#packages/blind-ticket/server.ts'
 import { generateSealingKey } from '#packages/sealed/index.ts'
 import type { GroupCount } from '../domain/chain/check-count.ts'
 import { fromBase64Url, sha256, toBase64Url, utf8 } from '../domain/manifest/digest.ts'
+import { type GroupLines, lineOf } from '../domain/manifest/group-lines.ts'
 import {
   firstPrevious,
   type GroupEntry,
@@ -41,6 +42,21 @@ export const signed = (blindSignature: string) => ({
   blindSignatures: { 'reporting-groups': blindSignature },
 })
 
+/** A group of eleven with people and a key of its own. */
+export const anotherGroup = async (
+  hers: GroupEntry,
+  change: Partial<GroupEntry> = {},
+): Promise<GroupEntry> => ({
+  ...hers,
+  group: crypto.randomUUID(),
+  name: 'Pharmacy',
+  units: ['Pharmacy'],
+  eligible: 11,
+  keyId: toBase64Url(crypto.getRandomValues(new Uint8Array(32))),
+  people: toBase64Url(crypto.getRandomValues(new Uint8Array(32))),
+  ...change,
+})
+
 /** An organisation that announces waves as the real one does, with everything that a hostile one may change. */
 export const specimenOrganisation = async () => {
   const [signer, ticketPair, wavePair] = await Promise.all([
@@ -50,6 +66,8 @@ export const specimenOrganisation = async () => {
   ])
   const organisation = crypto.randomUUID() as OrganisationId
   const signingKey = issuer.loadSigningKey(ticketPair.privateKey)
+  /** What stands under the roots of each announcement, by its text. */
+  const linesUnder = new Map<string, GroupLines['tables']>()
   const announce = async (
     change: {
       wave?: WaveId
@@ -61,6 +79,10 @@ export const specimenOrganisation = async () => {
       /** How it goes on from the public chain. */
       chain?: { number: number; previous: string; witnesses?: readonly Witness[] }
       count?: GroupCount
+      /** What is put under the root besides her group: another group, if nothing is said. */
+      beside?: (hers: GroupEntry) => readonly GroupEntry[]
+      /** What the manifest says besides. */
+      said?: Partial<Pick<Manifest, 'eligible' | 'tables'>>
     } = {},
   ): Promise<CheckinPacket> => {
     const by = change.signer ?? signer
@@ -78,7 +100,9 @@ export const specimenOrganisation = async () => {
       units: ['Surgery'],
     }
     const entry = JSON.stringify(line)
-    const tree = await buildTree([entry, 'another group'])
+    const beside = change.beside?.(line) ?? [await anotherGroup(line)]
+    const lines = await Promise.all([line, ...beside].map(lineOf))
+    const tree = await buildTree(lines)
     const times = {
       opensAt: '2026-11-02T07:00:00.000Z',
       closesAt: '2026-11-08T19:00:00.000Z',
@@ -86,7 +110,7 @@ export const specimenOrganisation = async () => {
     }
     const asked = JSON.stringify(questions)
     const manifest: Manifest = {
-      format: 'kith-manifest/2',
+      format: 'kith-manifest/3',
       organisation,
       organisationName: 'Alder Bridge',
       wave,
@@ -97,8 +121,9 @@ export const specimenOrganisation = async () => {
       planSha256: firstPrevious,
       collector: '/a/ballots',
       waveKey: toBase64Url(wavePair.publicKey),
-      tables: [{ table: 'reporting-groups', groups: 2, root: tree.root }],
-      eligible: 20,
+      tables: [{ table: 'reporting-groups', groups: lines.length, root: tree.root }],
+      eligible: [line, ...beside].reduce((sum, group) => sum + group.eligible, 0),
+      ...change.said,
       hostKind: 'employer',
       trustees: [],
       witnesses: change.chain?.witnesses ?? [],
@@ -107,6 +132,7 @@ export const specimenOrganisation = async () => {
       signer: toBase64Url(new Uint8Array(await crypto.subtle.exportKey('spki', by.publicKey))),
     }
     const text = JSON.stringify(manifest)
+    linesUnder.set(text, [lines])
     const signature = await crypto.subtle.sign(algorithm, by.privateKey, utf8(text))
     return {
       manifest: text,
@@ -136,5 +162,5 @@ export const specimenOrganisation = async () => {
     if (!signed.ok) throw new Error(signed.refusal)
     return toBase64Url(signed.value)
   }
-  return { id: organisation, announce, sign, ticketPair, wavePair, newSigner, signer }
+  return { id: organisation, announce, linesUnder, sign, ticketPair, wavePair, newSigner, signer }
 }

@@ -82,6 +82,19 @@ export const findManifestEntry = (tx: Tx, hash: Buffer) =>
     .where('kind', '=', 'manifest')
     .executeTakeFirst()
 
+export const findManifestNumbered = async (
+  tx: Tx,
+  number: number,
+): Promise<{ body: string; wave: WaveId | null } | undefined> => {
+  const row = await of(tx)
+    .selectFrom('org.chain_entry')
+    .select(['body', 'wave'])
+    .where('number', '=', number)
+    .where('kind', '=', 'manifest')
+    .executeTakeFirst()
+  return row && { body: row.body, wave: row.wave as WaveId | null }
+}
+
 /** The same signature again changes nothing. */
 export const insertCosignature = async (
   tx: Tx,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { MemberId, OrganisationId, WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { MerklePath } from '../domain/manifest/merkle.ts'
+import { reportingGroupsTable } from '../domain/wave.ts'
 import type { CheckinTables } from './tables.ts'
 
 const of = (tx: Tx) => tx.withTables<CheckinTables>()
@@ -117,6 +118,24 @@ export type FurtherRow = {
   entry: string
   path: MerklePath
   people: string[] | null
+}
+
+/** Every group of every table of a wave, in the order in which they stand under its roots. */
+export const listEntriesOfWave = async (
+  tx: Tx,
+  wave: WaveId,
+): Promise<{ table: string; entry: string }[]> => {
+  const { rows } = await sql<{ table: string; entry: string }>`
+    select ${reportingGroupsTable} as "table", g.entry, g.position
+    from org.wave_group g where g.wave = ${wave}::uuid
+    union all
+    select k.published_table, k.entry, c.position
+    from org.wave_table_key k
+    join org.wave_category c on c.organisation = k.organisation and c.wave = k.wave
+      and c.attribute = k.attribute and c.id = k.category
+    where k.wave = ${wave}::uuid
+    order by 1, 3`.execute(tx)
+  return rows
 }
 
 /** The lines of every further table by which somebody answers, in the order of the tables. */

@@ -7,6 +7,7 @@ import type { Checkins } from '../checkins.server.ts'
 import { appendToChain, takeChainEnd } from '../data/chain.server.ts'
 import type { StoredGroup } from '../data/eligible.server.ts'
 import type { StoredCategory, StoredTableKey } from '../data/further.server.ts'
+import { lineOf } from '../domain/manifest/group-lines.ts'
 import {
   firstPrevious,
   type GroupEntry,
@@ -16,6 +17,7 @@ import {
   type Trustee,
 } from '../domain/manifest/manifest.ts'
 import { buildTree } from '../domain/manifest/merkle.ts'
+import { tellApart } from '../domain/manifest/tell-apart.ts'
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
 import type { FurtherTable } from '../domain/tables/further.ts'
 import { waitsUntil } from '../domain/trustees/trustee.ts'
@@ -47,6 +49,7 @@ export const writeManifest = async (
 }> => {
   const { wave, plan, keys, organisation } = given
   const names = await namesOf(tx, plan)
+  const shown = tellApart(plan.nodes)
   const entries = await Promise.all(
     plan.groups.map(async (group, at) => {
       const people = group.members.map((member) => names.get(member) ?? '').sort()
@@ -54,18 +57,18 @@ export const writeManifest = async (
       const entry: GroupEntry = {
         table: reportingGroupsTable,
         group: group.id,
-        name: group.name,
+        name: shown.get(group.id) ?? group.name,
         eligible: group.eligible,
         keyId: hashBytes(spki).toString('base64url'),
         spki,
         people: await hashOfPeople(people),
-        units: group.unitNames,
+        units: group.units.map((unit, at) => shown.get(unit) ?? group.unitNames[at] ?? ''),
         ...(group.way ? { way: group.way } : {}),
       }
       return { group, entry, people, text: JSON.stringify(entry) }
     }),
   )
-  const tree = await buildTree(entries.map(({ text }) => text))
+  const tree = await buildTree(await Promise.all(entries.map(({ entry }) => lineOf(entry))))
   const further = await writeTables({
     tables: given.further,
     keys: keys.ticketKeys.slice(plan.groups.length),
@@ -74,7 +77,7 @@ export const writeManifest = async (
   const signer = openSigner({ dataDir: given.checkins.dataDir, organisation: wave.organisation })
   const end = await takeChainEnd(tx, wave.organisation)
   const manifest: Manifest = {
-    format: 'kith-manifest/2',
+    format: 'kith-manifest/3',
     organisation: wave.organisation,
     organisationName: organisation.name,
     wave: wave.id,
@@ -109,14 +112,14 @@ export const writeManifest = async (
   })
   const groups = entries.map(({ group, entry, people, text: line }, at) => ({
     id: group.id,
-    name: group.name,
+    name: entry.name,
     position: at,
     eligible: group.eligible,
     keyId: Buffer.from(entry.keyId, 'base64url'),
     spki: Buffer.from(entry.spki, 'base64url'),
     entry: line,
     path: tree.paths[at] ?? [],
-    unitNames: group.unitNames,
+    unitNames: entry.units,
     way: group.way ?? ('devices' as const),
     people: people.length <= namesShown ? people : null,
   }))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { MemberId } from '#kernel/ids.ts'
 import type { StoredCategory, StoredTableKey } from '../data/further.server.ts'
+import { lineOf } from '../domain/manifest/group-lines.ts'
 import { type GroupEntry, hashOfPeople, type ManifestTable, namesShown } from '../domain/manifest/manifest.ts'
 import { buildTree } from '../domain/manifest/merkle.ts'
 import type { FurtherTable } from '../domain/tables/further.ts'
@@ -51,7 +52,7 @@ export const writeTables = async (given: {
       }
       return [{ id, entry, text: JSON.stringify(entry) }]
     })
-    const tree = await buildTree(keyed.map(({ text }) => text))
+    const tree = await buildTree(await Promise.all(keyed.map(({ entry }) => lineOf(entry))))
     roots.push({ table, groups: keyed.length, root: tree.root })
     for (const [at, { id, entry, text }] of keyed.entries())
       stored.push({

@@ -1,10 +1,12 @@
 import type { CountFault, CountSeen } from '../../domain/chain/check-count.ts'
 import type { FetchPage } from '../../domain/chain/fetch-entries.ts'
 import type { Hold } from '../../domain/chain/hold.ts'
+import type { FetchLines } from '../../domain/manifest/group-lines.ts'
 import type { KeptPacket } from '../../domain/standing.ts'
 import { keyOf } from '../member.client.ts'
 import type { Store } from '../store.client.ts'
 import { type AskForTickets, collectTicket } from '../ticket.client.ts'
+import { checkGroups } from './check-groups.client.ts'
 import { countGroup } from './count-group.client.ts'
 import { followChain, holdOf } from './follow-chain.client.ts'
 
@@ -16,8 +18,8 @@ export type Collected = {
 }
 
 /**
- * Follows the public chain, then asks for the tickets of those check-ins that stand on it as they should, one after the
- * other. `turn` lets one tab at a time ask for a check-in.
+ * Follows the public chain, then asks for the tickets of those check-ins that stand on it as they should and whose groups
+ * add up, one after the other. `turn` lets one tab at a time ask for a check-in.
  */
 export const collectTickets = async (
   store: Store,
@@ -25,6 +27,7 @@ export const collectTickets = async (
     organisation: string
     kept: readonly KeptPacket[]
     fetchPage: FetchPage
+    fetchLines: FetchLines
     ask: AskForTickets
     turn: (name: string, work: () => Promise<void>) => Promise<void>
   },
@@ -37,7 +40,7 @@ export const collectTickets = async (
   const seen = 'memory' in look ? look.memory.known?.number : undefined
   for (const kept of given.kept) {
     const key = keyOf(kept.packet)
-    const hold = await holdOf(kept, look)
+    const hold = (await holdOf(kept, look)) ?? (await checkGroups(store, { ...given, kept, look }))
     if (hold) holds.set(key, hold)
     const count = await countGroup(store, { kept, look })
     if (count !== undefined) counts.set(key, count)

@@ -1,8 +1,10 @@
 import { type Carried, decodeCarried, encodeCarried } from '../../domain/carried.ts'
 import { checkPacket } from '../../domain/check-packet.ts'
 import { fromBase64Url, toBase64Url } from '../../domain/manifest/digest.ts'
+import { areAllLines } from '../../domain/manifest/group-lines.ts'
 import type { GroupEntry, Manifest } from '../../domain/manifest/manifest.ts'
 import type { CheckinPacket } from '../../domain/packet.ts'
+import { linesAt } from '../chain/fetch-chain.client.ts'
 import { announceChange, chance, keptStore, lastingStore, passingStore } from '../house.client.ts'
 import { keyOf, noteSignedInRequest, readKnown, rememberMember } from '../member.client.ts'
 import { finishTickets, prepareTickets } from '../ticket.client.ts'
@@ -56,6 +58,9 @@ export const takeCarried = async (
   const pinned = await (await keptStore())?.change((box) => box.get('signers', carried.organisation))
   const checked = await checkPacket(packet, { signer: pinned, manifestHash: hash })
   if (!checked.ok || checked.value.hash !== hash) return 'changed'
+  const lines = await linesAt(`/manifests/${packet.slug}`)(packet.chainNumber)
+  if (!lines) return 'no-network'
+  if (!(await areAllLines(JSON.parse(packet.manifest) as Manifest, lines.tables))) return 'changed'
   const finished = prepared && (await finishTickets(prepared, blindSignatures))
   if (prepared && !finished) return 'changed'
   if (given.isOwn) await makeOwn(carried)

@@ -37,7 +37,7 @@ export const entryAfter = async (
   wish: Wish & { organisation: string; by: Signs },
 ): Promise<ChainEntry> => {
   const formats: Record<string, string> = {
-    manifest: 'kith-manifest/2',
+    manifest: 'kith-manifest/3',
     cancellation: 'kith-cancellation/2',
     witnesses: 'kith-witnesses/1',
     head: 'kith-head/1',

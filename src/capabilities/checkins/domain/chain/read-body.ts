@@ -22,7 +22,7 @@ export type Body = {
 }
 
 const formats: Readonly<Record<string, readonly string[]>> = {
-  manifest: ['kith-manifest/1', 'kith-manifest/2'],
+  manifest: ['kith-manifest/1', 'kith-manifest/2', 'kith-manifest/3'],
   cancellation: ['kith-cancellation/1', 'kith-cancellation/2'],
   witnesses: ['kith-witnesses/1'],
   head: ['kith-head/1'],

@@ -37,6 +37,8 @@ export type ChainFault =
   | 'chain/announced-twice'
   /** A manifest names other witnesses than the chain does. */
   | 'chain/witnesses-differ'
+  /** The groups under a manifest are not all of those that it promises, or one stands twice. */
+  | 'chain/groups-differ'
 
 export type ChainSeen =
   | {

@@ -1,9 +1,11 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { fromBase64Url, sha256, toBase64Url, utf8 } from './digest.ts'
+import { lineOf, readEntry } from './group-lines.ts'
 import { type GroupEntry, hashOfPeople, hashOfText, type Manifest, namesShown } from './manifest.ts'
 import { type MerklePath, standsUnder } from './merkle.ts'
 
-const formats: readonly string[] = ['kith-manifest/1', 'kith-manifest/2'] satisfies Manifest['format'][]
+/** Under the roots of earlier formats nobody could see whether a group stood twice. */
+const format = 'kith-manifest/3' satisfies Manifest['format']
 
 export type Announcement = {
   readonly manifest: string
@@ -33,13 +35,12 @@ export const checkAnnouncement = async (
   known: { signer: string | undefined },
 ): Promise<Result<{ manifest: Manifest; entry: GroupEntry; hash: string }, ManifestRefusal>> => {
   const manifest = parse<Manifest>(given.manifest)
-  const entry = parse<GroupEntry>(given.entry)
+  const entry = readEntry(given.entry)
   const table = manifest?.tables?.find(({ table }) => table === entry?.table)
-  if (!manifest || !entry || !table || !formats.includes(manifest.format))
-    return refuse('manifest/not-readable')
+  if (!manifest || !entry || !table || manifest.format !== format) return refuse('manifest/not-readable')
   if (known.signer !== undefined && known.signer !== manifest.signer) return refuse('manifest/signer-changed')
   if (!(await isSigned(given, manifest.signer))) return refuse('manifest/signature-wrong')
-  if (!(await standsUnder({ root: table.root, entry: given.entry, path: given.path })))
+  if (!(await standsUnder({ root: table.root, entry: await lineOf(entry), path: given.path })))
     return refuse('manifest/group-not-in-it')
   const spki = fromBase64Url(entry.spki)
   if (!spki || toBase64Url(await sha256(spki)) !== entry.keyId) return refuse('manifest/group-not-in-it')

@@ -6,8 +6,11 @@ import { sha256, toBase64Url, utf8 } from './digest.ts'
  * written out again: readers keep the text and parse a copy.
  */
 export type Manifest = {
-  /** Format 1 had neither trustees, nor witnesses, nor a kind of host; it is read as having none. */
-  readonly format: 'kith-manifest/1' | 'kith-manifest/2'
+  /**
+   * Format 1 had neither trustees, nor witnesses, nor a kind of host; it is read as having none. Up to format 2 the roots
+   * stood over the whole entries of the groups. Tickets are asked for from format 3 only.
+   */
+  readonly format: 'kith-manifest/1' | 'kith-manifest/2' | 'kith-manifest/3'
   readonly organisation: OrganisationId
   readonly organisationName: string
   readonly wave: WaveId
@@ -39,7 +42,7 @@ export type Manifest = {
   readonly signer: string
 }
 
-/** One table of results: its groups partition everyone asked. `root`: of the hash tree over the groups' lines. */
+/** One table of results: its groups partition everyone asked. `root`: of the hash tree over the groups' lines (`lineOf`). */
 export type ManifestTable = { readonly table: string; readonly groups: number; readonly root: string }
 
 export type HostKind = 'employer' | 'independent' | 'members'
@@ -73,8 +76,8 @@ export type Witness = {
 export const namesShown = 100
 
 /**
- * One group's line under the manifest's root. `people` is the hash of its members' names, sorted, a line each; `units`
- * are the names of the units whose people are counted in it.
+ * One group, as its members get it; its line stands under the manifest's root. `people` is the hash of its members' names,
+ * sorted, a line each; `units` are the names of the units whose people are counted in it.
  */
 export type GroupEntry = {
   readonly table: string

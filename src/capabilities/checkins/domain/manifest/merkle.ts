@@ -7,6 +7,7 @@ import { fromBase64Url, sha256, toBase64Url, utf8 } from './digest.ts'
  */
 type Step = { readonly side: 'left' | 'right'; readonly hash: string }
 export type MerklePath = readonly Step[]
+type Bytes = Uint8Array<ArrayBuffer>
 
 const leafOf = (entry: string) => sha256(join([0], utf8(entry)))
 const nodeOf = (left: Uint8Array, right: Uint8Array) => sha256(join([1], left, right))
@@ -38,6 +39,25 @@ export const buildTree = async (
   const root = level[0]
   if (!root) throw new RangeError('A hash tree needs an entry.')
   return { root: toBase64Url(root.hash), paths }
+}
+
+/** The root alone. Throws RangeError where there is no entry. */
+export const rootOf = async (entries: readonly string[]): Promise<string> => {
+  let level = await Promise.all(entries.map(leafOf))
+  while (level.length > 1)
+    level = await Promise.all(
+      Array.from({ length: Math.ceil(level.length / 2) }, (_, at) =>
+        pairOf(level[2 * at], level[2 * at + 1]),
+      ),
+    )
+  const [root] = level
+  if (!root) throw new RangeError('A hash tree needs an entry.')
+  return toBase64Url(root)
+}
+
+const pairOf = async (left: Bytes | undefined, right: Bytes | undefined): Promise<Bytes> => {
+  if (!left) throw new RangeError('A pair begins on its left.')
+  return right ? nodeOf(left, right) : left
 }
 
 /** Whether the entry stands under the root. A path that cannot be read is simply a wrong one. */

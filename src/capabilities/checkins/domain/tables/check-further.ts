@@ -1,5 +1,6 @@
 import { readQuestions } from '../draft.ts'
 import { fromBase64Url, sha256, toBase64Url } from '../manifest/digest.ts'
+import { lineOf, readEntry } from '../manifest/group-lines.ts'
 import { type GroupEntry, hashOfPeople, type Manifest, namesShown } from '../manifest/manifest.ts'
 import { standsUnder } from '../manifest/merkle.ts'
 import type { CheckinPacket } from '../packet.ts'
@@ -25,14 +26,14 @@ export const checkFurther = async (
   const questions = readQuestions(packet.questions)
   const seen = new Set<string>()
   for (const { entry: text, path } of lines) {
-    const entry = parse(text)
+    const entry = readEntry(text)
     const table = entry && byName.get(entry.table)
     const name = entry && readTableName(entry.table)
     if (!entry || !table || !name || seen.has(entry.table) || !findBlock(questions, name.block)) return false
     seen.add(entry.table)
     if (!isLargeEnough({ manifest, entry, table, steps: path.length, isWhole: name.attribute === everyone }))
       return false
-    if (!(await standsUnder({ root: table.root, entry: text, path }))) return false
+    if (!(await standsUnder({ root: table.root, entry: await lineOf(entry), path }))) return false
     const spki = fromBase64Url(entry.spki)
     if (!spki || toBase64Url(await sha256(spki)) !== entry.keyId) return false
     if (!(await areNamesTold({ entry, people: packet.furtherPeople?.[name.attribute] ?? null }))) return false
@@ -66,13 +67,4 @@ const areNamesTold = async (given: {
   const { entry, people } = given
   if (people === null) return entry.eligible > namesShown
   return people.length === entry.eligible && (await hashOfPeople(people)) === entry.people
-}
-
-const parse = (text: string): GroupEntry | undefined => {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as GroupEntry) : undefined
-  } catch {
-    return undefined
-  }
 }

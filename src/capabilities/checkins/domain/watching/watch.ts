@@ -3,7 +3,8 @@ import { type FetchPage, fetchEntries } from '../chain/fetch-entries.ts'
 import { readBody } from '../chain/read-body.ts'
 import { cosignatureText, isSignedBy } from '../chain/signature.ts'
 import { type ChainFault, type ChainKnown, verifyChain } from '../chain/verify-chain.ts'
-import type { Witness } from '../manifest/manifest.ts'
+import { areAllLines, type FetchLines } from '../manifest/group-lines.ts'
+import type { Manifest, Witness } from '../manifest/manifest.ts'
 
 export type WatchTrouble =
   | { readonly kind: 'unread' }
@@ -43,7 +44,7 @@ export const newList = (address: string): WatchedList => ({
  */
 export const lookAgain = async (
   list: WatchedList,
-  given: { fetchPage: FetchPage; now: Date },
+  given: { fetchPage: FetchPage; fetchLines: FetchLines; now: Date },
 ): Promise<WatchedList> => {
   const { known } = list
   const lookedAt = given.now.toISOString()
@@ -59,9 +60,29 @@ export const lookAgain = async (
   const seen = await verifyChain({ known: known ?? undefined, entries })
   if (!seen.ok)
     return { ...list, lookedAt, trouble: { kind: 'alarm', fault: seen.fault, number: seen.number } }
+  const groups = await checkGroups(
+    seen.news.map(({ entry }) => entry),
+    given.fetchLines,
+  )
+  if (groups) return { ...list, lookedAt, trouble: list.trouble?.kind === 'alarm' ? list.trouble : groups }
   const trouble = list.trouble?.kind === 'alarm' ? list.trouble : null
   const kept = list.entries.filter(({ number }) => number < (entries[0]?.number ?? 1))
   return { ...list, name, lookedAt, trouble, known: seen.known, entries: [...kept, ...entries] }
+}
+
+/** Reads all groups under each new announcement; up to format 2 nobody could. */
+const checkGroups = async (
+  entries: readonly ChainEntry[],
+  fetchLines: FetchLines,
+): Promise<WatchTrouble | undefined> => {
+  for (const { kind, number, body } of entries) {
+    if (kind !== 'manifest' || readBody(body)?.format !== signedFormat) continue
+    const lines = await fetchLines(number)
+    if (!lines) return { kind: 'unread' }
+    if (!(await areAllLines(JSON.parse(body) as Manifest, lines.tables)))
+      return { kind: 'alarm', fault: 'chain/groups-differ', number }
+  }
+  return undefined
 }
 
 /** Its reader knows why: the list is remembered anew, from its beginning. */
@@ -72,11 +93,16 @@ export const forgetAlarm = (list: WatchedList): WatchedList => ({
   trouble: null,
 })
 
+/** Nothing of an earlier format is signed: what stands under its roots cannot be read. */
+const signedFormat = 'kith-manifest/3' satisfies Manifest['format']
+
 /** As whom an announcement names the holder of a key; undefined where it does not. */
-export const namedIn = (entry: ChainEntry, publicKey: string): Witness | undefined =>
-  entry.kind === 'manifest'
-    ? readBody(entry.body)?.witnesses?.find((one) => one.publicKey === publicKey)
+export const namedIn = (entry: ChainEntry, publicKey: string): Witness | undefined => {
+  const body = entry.kind === 'manifest' ? readBody(entry.body) : undefined
+  return body?.format === signedFormat
+    ? body.witnesses?.find((one) => one.publicKey === publicKey)
     : undefined
+}
 
 /** The announcements that wait for the holder of this key. None while there is an alarm. */
 export const waitingFor = async (list: WatchedList, publicKey: string): Promise<ChainEntry[]> => {
