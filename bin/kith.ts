@@ -82,7 +82,7 @@ const usage: Record<string, string> = {
   integrity: 'npm run kith -- integrity ADDRESS|FOLDER [LIST]',
   protect: 'npm run kith -- protect FILE|-',
   audit: 'npm run kith -- audit FILE|-',
-  verify: 'npm run kith -- verify ADDRESS [--remember FILE] [--sign FILE] [--audit FILE]',
+  verify: 'npm run kith -- verify ADDRESS [--remember FILE [--new]] [--sign FILE] [--audit FILE]',
 }
 
 /** The settings of a site of real people, and the one file that was named. */

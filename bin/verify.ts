@@ -22,13 +22,15 @@ import {
   withCosignature,
 } from '../src/capabilities/checkins/index.ts'
 
-const usage = 'npm run kith -- verify https://…/manifests/… [--remember FILE] [--sign FILE] [--audit FILE]'
+const usage =
+  'npm run kith -- verify https://…/manifests/… [--remember FILE [--new]] [--sign FILE] [--audit FILE]'
 
 /** 0: all well. 1: an alarm, a sentence for each. 2: something could not be read. */
 type Verdict = { code: 0 | 1 | 2; lines: string[] }
 
 const patience = 30_000
 const largestPage = 16_000_000
+const longestName = 120
 class Unreadable extends Error {}
 
 /** Follows a public list once, as a witness's page does, for cron: remembers, signs, and compares an exported audit. */
@@ -41,27 +43,37 @@ export const verifyList = async (words: readonly string[]): Promise<Verdict> => 
   }
 }
 
-type Wish = { address: string; poster?: string; remember?: string; sign?: string; audit?: string }
+type Wish = {
+  address: string
+  isNew: boolean
+  poster?: string
+  remember?: string
+  sign?: string
+  audit?: string
+}
 
 const readWords = (words: readonly string[]): Wish => {
   const files: Record<string, string> = {}
   const named: string[] = []
+  let isNew = false
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? ''
     if (!word.startsWith('--')) named.push(word)
+    else if (word === '--new') isNew = true
     else if (['--remember', '--sign', '--audit'].includes(word) && words[at + 1])
       files[word.slice(2)] = words[++at] ?? ''
     else throw new Unreadable(`Say it like this: ${usage}`)
   }
   const address = addressOfList(named[0] ?? '')
-  if (named.length !== 1 || !address) throw new Unreadable(`Say it like this: ${usage}`)
+  if (named.length !== 1 || !address || (isNew && !files.remember))
+    throw new Unreadable(`Say it like this: ${usage}`)
   // A poster's code holds the address with the hash of one announcement behind it.
   const [, poster] = /#([\w-]{43})$/.exec(named[0] ?? '') ?? []
-  return { address, ...(poster ? { poster } : {}), ...files }
+  return { address, isNew, ...(poster ? { poster } : {}), ...files }
 }
 
 const verify = async (wish: Wish): Promise<Verdict> => {
-  const remembered = wish.remember && existsSync(wish.remember) ? stateIn(wish.remember) : newState
+  const remembered = memoryOf(wish)
   const before = remembered.lists.find(({ address }) => address === wish.address) ?? newList(wish.address)
   const asks = { fetchPage: pagesAt(wish.address), fetchLines: linesAt(wish.address) }
   let list = await lookAgain(before, { ...asks, now: new Date() })
@@ -85,9 +97,27 @@ const verify = async (wish: Wish): Promise<Verdict> => {
       code: 1,
       lines: [...lines, 'ALARM: the announcement of this poster does not stand on the list.'],
     }
-  const audit = wish.audit ? await compareAudit(list, wish.audit) : undefined
-  if (audit) return { code: 1, lines: [...lines, audit] }
-  return { code: 0, lines: [...lines, `${list.name}: all ${list.known?.number ?? 0} entries hold together.`] }
+  if (wish.audit) {
+    const compared = await compareAudit(list, wish.audit)
+    lines.push(...compared.lines)
+    if (compared.isAlarm) return { code: 1, lines }
+  }
+  return {
+    code: 0,
+    lines: [...lines, `${printable(list.name)}: all ${list.known?.number ?? 0} entries hold together.`],
+  }
+}
+
+/** A memory that is gone would begin anew, and find no fork: that is said, not done. */
+const memoryOf = ({ remember: file, isNew }: Wish): WitnessState => {
+  if (file === undefined) return newState
+  if (isNew === existsSync(file))
+    throw new Unreadable(
+      isNew
+        ? `${file} is there already. Without --new it is read and goes on.`
+        : `${file} is not there, so nothing is remembered. Add --new if this is the first look.`,
+    )
+  return isNew ? newState : stateIn(file)
 }
 
 const signWaiting = async (list: WatchedList, file: string) => {
@@ -107,14 +137,30 @@ const signWaiting = async (list: WatchedList, file: string) => {
   return { list: after, lines, hasFailed: false }
 }
 
-const compareAudit = async (list: WatchedList, file: string): Promise<string | undefined> => {
+const compareAudit = async (
+  list: WatchedList,
+  file: string,
+): Promise<{ lines: string[]; isAlarm: boolean }> => {
   const exported = readAuditExport(textOf(file))
   if (!exported) throw new Unreadable(`${file} is no exported audit.`)
   if (exported.organisation !== list.known?.organisation)
     throw new Unreadable(`${file} is the audit of another organisation.`)
-  const fault = await verifyAudit({ rows: exported.entries, heads: headsOf(list.entries) })
-  return fault && `ALARM, row ${fault.number} of the audit: ${auditFaults[fault.fault]}`
+  const heads = headsOf(list.entries)
+  const { fault, cut } = await verifyAudit({ rows: exported.entries, heads, now: new Date() })
+  const lines = cut
+    ? [
+        `The audit says that its rows up to ${cut.upTo} were cut on ${new Date(cut.at).toISOString().slice(0, 10)}.`,
+      ]
+    : []
+  if (cut?.isBeyond)
+    lines.push('No later row stands on the public list: what is left was compared with nothing.')
+  if (fault) lines.push(`ALARM, row ${fault.number} of the audit: ${auditFaults[fault.fault]}`)
+  return { lines, isAlarm: fault !== undefined }
 }
+
+/** What somebody else wrote, without what would steer a terminal. */
+const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd').slice(0, longestName)
 
 const remember = (wish: Wish, state: WitnessState, list: WatchedList): void => {
   if (!wish.remember) return
@@ -184,6 +230,7 @@ const faults: Record<ChainFault, string> = {
   'chain/announced-twice': 'one check-in was announced in two ways.',
   'chain/shrunk': 'the list ends before what was seen of it.',
   'chain/audit-went-back': 'the audit ends earlier, or otherwise, than it did.',
+  'chain/part-used-again': 'a part of a trustee’s key was used in an earlier announcement.',
   'chain/groups-differ': 'its groups do not add up to those who are asked, or one of them stands twice.',
   'chain/witnesses-differ': 'an announcement names other witnesses than the list.',
 }
@@ -192,5 +239,6 @@ const auditFaults: Record<AuditFault['fault'], string> = {
   'audit/altered': 'it was altered.',
   'audit/gap': 'it is missing, or stands elsewhere.',
   'audit/not-as-witnessed': 'it is not the row that stands on the public list.',
+  'audit/cut-too-soon': 'it is said to be cut, and rows of the last year never are.',
   'audit/ends-early': 'it is missing: the public list names it.',
 }

@@ -363,6 +363,33 @@ describe('how many of her group hold a ticket', () => {
     expect((await visit(none.packet, served(none.chain))).count).toMatchObject({ tickets: 0 })
   })
 
+  test('a count that does not come, or an old one, is said where the chain has a newer one', async () => {
+    const { chain, packet } = await announce([])
+    expect((await visit(packet, served(chain))).count).toBeUndefined()
+    const first = await counted({ chain, packet, tickets: 1 })
+    expect((await visit({ ...packet, count: null }, served(first.chain))).count).toBe('count/withheld')
+    const second = await counted({ chain: first.chain, packet, tickets: 2 })
+    expect((await visit(first.packet, served(second.chain))).count).toBe('count/withheld')
+    expect((await visit(second.packet, served(second.chain))).count).toMatchObject({ tickets: 2 })
+    // A head that counts other check-ins only says nothing of this one.
+    const other = await put(second.chain, {
+      kind: 'head',
+      part: { day: '2026-11-05', audit: null, waves: [] },
+    })
+    expect((await visit(second.packet, served(other))).count).toMatchObject({ tickets: 2 })
+  })
+
+  test('of an entry that was merged into hers, whose group nobody else holds a ticket in, no lie is told', async () => {
+    const { chain, packet } = await announce([])
+    await visit(packet, served(chain))
+    await store.change(async (box) => {
+      const ticket = await box.get('tickets', keyOf(packet))
+      if (ticket) await box.put('tickets', keyOf(packet), { ...ticket, group: 'the one she was in' })
+    })
+    const none = await counted({ chain, packet, tickets: 0 })
+    expect((await visit(none.packet, served(none.chain))).count).toMatchObject({ tickets: 0 })
+  })
+
   test('a count that stands on no chain is found', async () => {
     const { chain, packet } = await announce([])
     const one = await counted({ chain, packet, tickets: 3 })

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { readGroupLines, readPublicPage } from '#capabilities/checkins/index.server.ts'
+import { verifyAudit } from '#capabilities/checkins/index.ts'
 import { exportAudit } from '#capabilities/people/index.server.ts'
 import { note } from '#platform/audit/audit.server.ts'
 import { forgetWitnessed } from '#platform/audit/witness.server.ts'
@@ -114,9 +115,62 @@ test('newest rows that are dropped are found, and so is an audit that begins ane
   expect(await verdictOn(cut)).toMatchObject({ code: 1 })
 })
 
+/** An audit that was written anew from its first row on, and says that all before it was cut. */
+const inventedCut = (rows: Rows, cut: { upTo: number; at: string }): Rows => {
+  const hash = 'ab'.repeat(32)
+  const facts = JSON.stringify({ upTo: cut.upTo, hash, entries: cut.upTo })
+  const [first] = rows
+  const row = {
+    ...first,
+    number: cut.upTo + 1,
+    at: cut.at,
+    actor: null,
+    act: 'audit-cut',
+    facts,
+    previous: hash,
+  }
+  const text = JSON.stringify([row.number, row.at, row.actor, row.act, row.facts])
+  const hashed = createHash('sha256').update(text).update(Buffer.from(hash, 'hex')).digest('hex')
+  return [{ ...row, hash: hashed } as Rows[number]]
+}
+
+test('a cut that nobody made and that covers all that was witnessed is found, whenever it is said to have been', async () => {
+  const { entries } = await exported()
+  for (const upTo of [entries.length, entries.length + 7, 4, 5])
+    for (const at of ['2026-11-23T10:00:00.000Z', '2027-11-01T10:00:00.000Z', '2020-01-01T00:00:00.000Z']) {
+      const { code, lines } = await verdictOn((rows) => inventedCut(rows, { upTo, at }))
+      expect([upTo, at, code]).toEqual([upTo, at, 1])
+      expect(lines.join('\n')).toContain(`rows up to ${upTo} were cut on ${at.slice(0, 10)}`)
+    }
+})
+
+test('a cut of rows that are older than a year is no alarm, and is told with what was not compared', async () => {
+  const { entries } = await exported()
+  const rows = inventedCut(entries, { upTo: 9, at: '2026-11-23T10:00:00.000Z' })
+  const judge = (day: string) =>
+    verifyAudit({ rows, heads: [{ number: 8, hash: 'cd', day }], now: new Date('2026-11-23T11:00:00Z') })
+  expect(await judge('2025-11-20')).toEqual({
+    fault: undefined,
+    cut: { upTo: 9, at: '2026-11-23T10:00:00.000Z', isBeyond: true },
+  })
+  expect(await judge('2025-12-01')).toMatchObject({ fault: { number: 9, fault: 'audit/cut-too-soon' } })
+  const ahead = { rows, heads: [], now: new Date('2026-11-20T00:00:00Z') }
+  expect(await verifyAudit(ahead)).toMatchObject({ fault: { fault: 'audit/cut-too-soon' } })
+})
+
+test('an export whose cut cannot be read is said to be none', async () => {
+  for (const facts of ['', 'null', '{}', '{"upTo":"2"}', '{"upTo":2,"hash":7}', '[']) {
+    const broken = (rows: Rows) =>
+      rows.map((row, at) => (at === 0 ? { ...row, act: 'audit-cut', facts } : row))
+    expect([facts, (await verdictOn(broken)).code]).toEqual([facts, 2])
+  }
+})
+
 test('the same with database and data folder in hand: rows written anew, and heads signed anew, meet whoever remembers', async () => {
   const memory = join(folder, 'memory.json')
-  expect(await verifyList([address, '--remember', memory])).toMatchObject({ code: 0 })
+  expect(await verifyList([address, '--remember', memory])).toMatchObject({ code: 2 })
+  expect(await verifyList([address, '--remember', memory, '--new'])).toMatchObject({ code: 0 })
+  expect(await verifyList([address, '--remember', memory, '--new'])).toMatchObject({ code: 2 })
   const before = readFileSync(memory, 'utf8')
   forgetWitnessed(site.dataDir)
   const { entries } = await exported()

@@ -181,6 +181,91 @@ export const defencesOfTheChain: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'a part of a trustee stands in one announcement only',
+    test: 'src/capabilities/checkins/domain/chain/verify-chain.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-chain.ts`,
+        from: 'if (parts.some(isAgain) || ',
+        to: 'if (',
+      },
+    ],
+  },
+  {
+    defence: 'a cut of the audit covers nothing that was witnessed within a year',
+    test: 'witnessed-audit',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-audit.ts`,
+        from: 'if (cut && isTooSoon({ ...given, cut }))',
+        to: 'if (cut && cut.upTo < 0)',
+      },
+    ],
+  },
+  {
+    defence: 'a cut of the audit is told',
+    test: 'witnessed-audit',
+    changes: [
+      { file: 'bin/verify.ts', from: 'const lines = cut\n', to: 'const lines = cut && cut.upTo < 0\n' },
+    ],
+  },
+  {
+    defence: 'a memory that is not there is said, and does not begin anew by itself',
+    test: 'witnessed-audit',
+    changes: [
+      {
+        file: 'bin/verify.ts',
+        from: 'if (isNew === existsSync(file))',
+        to: 'if (isNew && existsSync(file))',
+      },
+      { file: 'bin/verify.ts', from: 'return isNew ? newState', to: 'return !existsSync(file) ? newState' },
+    ],
+  },
+  {
+    defence: 'a count of tickets that is held back is said',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/check-count.ts`,
+        from: "if (newest !== undefined && newest > count.head) return 'count/withheld'",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'a count of tickets that does not come is said',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/check-count.ts`,
+        from: "return newest === undefined ? undefined : 'count/withheld'",
+        to: 'return undefined',
+      },
+    ],
+  },
+  {
+    defence: 'an entry of the chain says only what pages can show',
+    test: 'src/capabilities/checkins/domain/chain/verify-chain.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/read-body.ts`,
+        from: '!(body.day === undefined || isDay(body.day)) ||',
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'an announcement signs where it stands on the chain',
+    test: 'src/capabilities/checkins/domain/chain/verify-chain.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-chain.ts`,
+        from: "if (isNumbered(body) && body.number !== entry.number) return 'chain/gap'",
+        to: '',
+      },
+    ],
+  },
+  {
     defence: 'a count of tickets is held against what a browser holds',
     test: 'same-for-everyone',
     changes: [

@@ -112,6 +112,7 @@ export const specimenOrganisation = async () => {
     const manifest: Manifest = {
       format: 'kith-manifest/3',
       organisation,
+      number: change.chain?.number ?? 1,
       organisationName: 'Alder Bridge',
       wave,
       title,

@@ -59,7 +59,8 @@ export const collectTicket = async (
   }
   const finished = await finishTickets(prepared, answer.blindSignatures)
   if (!finished) return giveUp(store, { key, kept: given.kept })
-  const since = given.seen === undefined ? {} : { heldSince: given.seen }
+  const { group } = JSON.parse(packet.entry) as GroupEntry
+  const since = given.seen === undefined ? {} : { heldSince: given.seen, group }
   await keep({ manifestHash: hash, state: 'held', seed, ...finished, ...since })
 }
 

@@ -14,6 +14,8 @@ export type KeptTicket = {
   readonly further?: Readonly<Record<string, Uint8Array<ArrayBuffer>>>
   /** The newest entry of the public chain when the ticket came: a later count must have it. */
   readonly heldSince?: number
+  /** The reporting group from whose key it came. */
+  readonly group?: string
 }
 
 export type KeptPacket = {

@@ -79,6 +79,7 @@ export const writeManifest = async (
   const manifest: Manifest = {
     format: 'kith-manifest/3',
     organisation: wave.organisation,
+    number: (end?.number ?? 0) + 1,
     organisationName: organisation.name,
     wave: wave.id,
     title: wave.title,

@@ -12,7 +12,7 @@ export const countGroup = async (
 ): Promise<CountSeen | CountFault | undefined> => {
   const { kept, look } = given
   const { packet } = kept
-  if ('hold' in look || kept.trouble !== undefined || !packet.count) return undefined
+  if ('hold' in look || kept.trouble !== undefined) return undefined
   const ticket = await store.change((box) => box.get('tickets', keyOf(packet)))
   const { table, group, eligible } = JSON.parse(packet.entry) as GroupEntry
   return checkCount({
@@ -22,6 +22,7 @@ export const countGroup = async (
     table,
     group,
     eligible,
-    heldSince: ticket?.heldSince,
+    // Of entries that were merged, another than then may be hers now.
+    heldSince: ticket?.group === group ? ticket.heldSince : undefined,
   })
 }

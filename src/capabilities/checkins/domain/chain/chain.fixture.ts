@@ -47,6 +47,7 @@ export const entryAfter = async (
     JSON.stringify({
       format: formats[wish.kind],
       organisation: wish.organisation,
+      ...(wish.kind === 'manifest' ? { number: (before?.number ?? 0) + 1 } : {}),
       ...wish.part,
       previous: before?.hash ?? firstPrevious,
       signer: wish.by.publicKey,
@@ -67,7 +68,7 @@ export const makeChain = async (given: {
   organisation: string
   by: Signs
   wishes: readonly Wish[]
-  after?: ChainEntry
+  after?: Pick<ChainEntry, 'number' | 'hash'>
 }): Promise<ChainEntry[]> => {
   const entries: ChainEntry[] = []
   for (const wish of given.wishes)

@@ -39,7 +39,7 @@ const isPage = (page: ChainPage, wish: { organisation: string | undefined; from:
   (page.next === null || page.next === wish.from + pageSize) &&
   Array.isArray(page.entries) &&
   page.entries.length <= pageSize &&
-  page.entries.every(isEntry)
+  page.entries.every((entry) => isEntry(entry) && pageOf(entry.number) === page.from)
 
 const isEntry = (entry: ChainEntry): boolean =>
   Number.isSafeInteger(entry?.number) &&

@@ -1,4 +1,4 @@
-import type { Witness } from '../manifest/manifest.ts'
+import type { Trustee, Witness } from '../manifest/manifest.ts'
 import type { AuditHead, HeadWave } from './parts.ts'
 
 /** What a reader of the chain takes from an entry's text, of whatever kind it is. */
@@ -7,6 +7,7 @@ export type Body = {
   readonly organisation: string
   readonly previous: string
   readonly signer: string
+  readonly number?: number
   readonly title?: string
   readonly wave?: string
   readonly opensAt?: string
@@ -19,6 +20,7 @@ export type Body = {
   readonly audit?: AuditHead | null
   readonly waves?: readonly HeadWave[]
   readonly witnesses?: readonly Witness[]
+  readonly trustees?: readonly Pick<Trustee, 'publicKey'>[]
 }
 
 const formats: Readonly<Record<string, readonly string[]>> = {
@@ -46,18 +48,39 @@ export const readBody = (text: string): Body | undefined => {
   }
   if (typeof value !== 'object' || value === null) return undefined
   const body = value as Record<string, unknown>
-  const isWhole = ['format', 'organisation', 'previous', 'signer'].every(
-    (part) => typeof body[part] === 'string',
-  )
+  const isWhole = needed.every((part) => typeof body[part] === 'string')
   if (
     !isWhole ||
+    !said.texts.every((part) => ['undefined', 'string'].includes(typeof body[part])) ||
+    !said.counts.every((part) => body[part] === undefined || Number.isSafeInteger(body[part])) ||
+    !said.instants.every((part) => body[part] === undefined || isInstant(body[part])) ||
+    !(body.day === undefined || isDay(body.day)) ||
     !isAudit(body.audit) ||
     !isListOf(body.witnesses, isWitness) ||
+    !isListOf(body.trustees, isTrustee) ||
     !isListOf(body.waves, isHeadWave)
   )
     return undefined
   return value as Body
 }
+
+const needed = ['format', 'organisation', 'previous', 'signer']
+/** What pages show of an entry: of any other shape it would be shown wrongly, or stop the page. */
+const said = {
+  texts: ['title', 'wave', 'by', 'why'],
+  counts: ['number', 'eligible', 'minimumGroup'],
+  instants: ['opensAt', 'closesAt'],
+}
+
+const isInstant = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))
+
+/** A day that there is, as YYYY-MM-DD: not the 99th of a month. */
+const isDay = (value: unknown): boolean =>
+  typeof value === 'string' &&
+  /^\d{4}-\d\d-\d\d$/.test(value) &&
+  isInstant(`${value}T00:00:00Z`) &&
+  new Date(`${value}T00:00:00Z`).toISOString().startsWith(value)
 
 const isListOf = (value: unknown, isOne: (one: Record<string, unknown>) => boolean): boolean =>
   value === undefined ||
@@ -65,6 +88,8 @@ const isListOf = (value: unknown, isOne: (one: Record<string, unknown>) => boole
 
 const isWitness = ({ id, name, publicKey, isRequired }: Record<string, unknown>): boolean =>
   [id, name, publicKey].every((part) => typeof part === 'string') && typeof isRequired === 'boolean'
+
+const isTrustee = ({ publicKey }: Record<string, unknown>): boolean => typeof publicKey === 'string'
 
 const isHeadWave = ({ wave, root }: Record<string, unknown>): boolean =>
   typeof wave === 'string' && typeof root === 'string'

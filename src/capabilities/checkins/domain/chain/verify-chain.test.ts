@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { makeChain, newSigner, type Signs, witnessOf } from './chain.fixture.ts'
-import type { ChainEntry } from './entry.ts'
+import { type ChainEntry, pageSize } from './entry.ts'
 import { type ChainKnown, verifyChain } from './verify-chain.ts'
 
 const organisation = 'an organisation'
@@ -47,12 +47,33 @@ test('a chain that goes on from what is remembered is told as its news', async (
   expect(await answerTo(chain.slice(0, 4))).toEqual([])
 })
 
-test('what is seen for the first time may begin anywhere, and is remembered with its audit and its witnesses', async () => {
-  const seen = await verifyChain({ known: undefined, entries: chain.slice(2) })
+test('what is seen for the first time may begin with any page, and is remembered with its audit and its witnesses', async () => {
+  const witnesses = [witnessOf(union)]
+  const wishes = [
+    { kind: 'manifest', part: { title: 'Two', witnesses } },
+    { kind: 'head', part: { day: '2026-11-22', audit: audit(4), waves: [] } },
+  ]
+  const later = await makeChain({ organisation, by, wishes, after: { number: pageSize, hash: 'x' } })
+  const seen = await verifyChain({ known: undefined, entries: later })
   expect(seen).toMatchObject({
     ok: true,
-    known: { number: 5, audit: audit(4), witnesses: [witnessOf(union)], signer: by.publicKey },
+    known: { number: pageSize + 2, audit: audit(4), witnesses, signer: by.publicKey },
   })
+  expect(await verifyChain({ known: undefined, entries: later.slice(1) })).toMatchObject({
+    fault: 'chain/gap',
+  })
+})
+
+test('numbers that are not those that were signed are found', async () => {
+  const shifted = chain.slice(1).map((entry) => ({ ...entry, number: entry.number - 1 }))
+  expect((await verifyChain({ known: undefined, entries: shifted })).ok).toBe(false)
+  const later = (await after(5, [{ kind: 'manifest', part: { witnesses: [witnessOf(union)] } }])).map(
+    (entry) => ({
+      ...entry,
+      number: pageSize + 1,
+    }),
+  )
+  expect(await verifyChain({ known: undefined, entries: later })).toMatchObject({ fault: 'chain/gap' })
 })
 
 test('an entry that was altered is found, whatever of it was', async () => {
@@ -155,4 +176,46 @@ test('one check-in that is announced in two ways is found', async () => {
     )
   expect(await answerTo([...chain, ...(await again(['w1', 'w2']))])).toEqual([5, 6, 7])
   expect(await answerTo([...chain, ...(await again(['w1', 'w1']))])).toEqual(['chain/announced-twice', 7])
+})
+
+test('a part of a trustee that stood in an earlier announcement is found, however long ago that was', async () => {
+  const witnesses = [witnessOf(union)]
+  const using = (...parts: string[]) => ({
+    kind: 'manifest',
+    part: { wave: crypto.randomUUID(), witnesses, trustees: parts.map((publicKey) => ({ publicKey })) },
+  })
+  const more = await after(5, [using('one', 'two'), { kind: 'cancellation' }, using('three', 'one')])
+  expect(await answerTo([...chain, ...more])).toEqual(['chain/part-used-again', 8])
+  expect(await answerTo([...chain, ...(await after(5, [using('one', 'one')]))])).toEqual([
+    'chain/part-used-again',
+    6,
+  ])
+  // Somebody who has looked before, and reads only what is new, remembers it.
+  const seen = await verifyChain({ known, entries: [...chain, ...more.slice(0, 2)] })
+  if (!seen.ok) throw new Error(seen.fault)
+  expect(await answerTo(more.slice(2), seen.known)).toEqual(['chain/part-used-again', 8])
+  expect(await answerTo(more.slice(0, 2), seen.known)).toEqual([])
+})
+
+test('a check-in that is announced again is found by who has read only what is new since', async () => {
+  const announcing = { kind: 'manifest', part: { wave: 'one', witnesses: [witnessOf(union)] } }
+  const more = await after(5, [announcing, { kind: 'cancellation' }, announcing])
+  const seen = await verifyChain({ known, entries: [...chain, ...more.slice(0, 2)] })
+  if (!seen.ok) throw new Error(seen.fault)
+  expect(await answerTo(more.slice(2), seen.known)).toEqual(['chain/announced-twice', 8])
+})
+
+test.each([
+  { day: '2026-99-99' },
+  { day: '2026-02-30' },
+  { day: 7 },
+  { opensAt: 'soon' },
+  { opensAt: '+275760-09-13T00:00:00.001Z' },
+  { title: {} },
+  { eligible: '9' },
+  { why: ['x'] },
+  { trustees: [{}] },
+])('an entry that says what no page could show is not readable: %j', async (part) => {
+  const odd = await after(5, [{ kind: 'head', part }])
+  expect(await answerTo([...chain, ...odd])).toEqual(['chain/not-readable', 6])
 })

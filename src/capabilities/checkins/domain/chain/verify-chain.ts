@@ -1,6 +1,6 @@
 import { sha256, toBase64Url, utf8 } from '../manifest/digest.ts'
 import { firstPrevious, type Witness } from '../manifest/manifest.ts'
-import type { ChainEntry } from './entry.ts'
+import { type ChainEntry, pageOf } from './entry.ts'
 import type { AuditHead } from './parts.ts'
 import { type Body, formatsOf, listedIn, readBody } from './read-body.ts'
 import { isSignedBy } from './signature.ts'
@@ -16,6 +16,8 @@ export type ChainKnown = {
   readonly audit: AuditHead | null
   /** Who co-signs; null where nothing that was seen says so. */
   readonly witnesses: readonly Witness[] | null
+  /** What was announced, and the parts of trustees that were used, each with its one entry; missing in older memories. */
+  readonly once?: readonly (readonly [what: string, number: number])[]
 }
 
 export type ChainFault =
@@ -35,6 +37,8 @@ export type ChainFault =
   | 'chain/audit-went-back'
   /** One check-in was announced in two ways: each of them could be shown to other people. */
   | 'chain/announced-twice'
+  /** A part of a trustee stood in an earlier manifest: whoever got it then could open what is sealed now. */
+  | 'chain/part-used-again'
   /** A manifest names other witnesses than the chain does. */
   | 'chain/witnesses-differ'
   /** The groups under a manifest are not all of those that it promises, or one stands twice. */
@@ -51,7 +55,7 @@ export type ChainSeen =
 
 /**
  * Whether these entries go on from what is remembered: each names the one before, all are signed by the one key, none
- * is missing, the remembered one stands among them, or just before them. Without a memory they may begin anywhere.
+ * is missing, the remembered one stands among them, or just before them. Without a memory they may begin where a page does.
  * Entries that were seen before are read again; only what is new changes what is remembered.
  */
 export const verifyChain = async (given: {
@@ -65,11 +69,13 @@ export const verifyChain = async (given: {
       ? { ok: false, fault: 'chain/shrunk', number: given.known.number }
       : fault('chain/not-readable', 1)
   if (given.known && first.number > given.known.number + 1) return fault('chain/gap', given.known.number + 1)
+  // Numbers are counted from where a page begins: only manifests sign their own.
+  if (!given.known && first.number !== pageOf(first.number)) return fault('chain/gap', pageOf(first.number))
   let known = given.known
   let before: { number: number; hash: string } | undefined =
     known && first.number === known.number + 1 ? known : undefined
   const news: { entry: ChainEntry; body: Body }[] = []
-  const announced = new Set<string>()
+  const once = new Map(given.known?.once)
   for (const entry of entries) {
     if (before ? entry.number !== before.number + 1 : entry.number < 1)
       return fault('chain/gap', (before?.number ?? 0) + 1)
@@ -77,10 +83,8 @@ export const verifyChain = async (given: {
     if (!body) return fault('chain/not-readable', entry.number)
     const wrong = await faultOf({ entry, body, known, before })
     if (wrong) return fault(wrong, entry.number)
-    if (entry.kind === 'manifest' && body.wave !== undefined) {
-      if (announced.has(body.wave)) return fault('chain/announced-twice', entry.number)
-      announced.add(body.wave)
-    }
+    const again = takeOnce(once, { entry, body })
+    if (again) return fault(again, entry.number)
     if (!given.known || entry.number > given.known.number) {
       const next = stepTo({ known, entry, body })
       if (typeof next === 'string') return fault(next, entry.number)
@@ -91,7 +95,22 @@ export const verifyChain = async (given: {
   }
   if (!known || !before) return fault('chain/not-readable', 1)
   if (before.number < known.number) return fault('chain/shrunk', known.number)
-  return { ok: true, known, news }
+  return { ok: true, known: { ...known, once: [...once] }, news }
+}
+
+/** Notes what a manifest announces and uses. @returns what of it stands in another entry already. */
+const takeOnce = (
+  once: Map<string, number>,
+  { entry, body }: { entry: ChainEntry; body: Body },
+): ChainFault | undefined => {
+  if (entry.kind !== 'manifest') return undefined
+  const isAgain = (what: string) => (once.get(what) ?? entry.number) !== entry.number
+  const wave = body.wave === undefined ? [] : [`wave ${body.wave}`]
+  const parts = (body.trustees ?? []).map(({ publicKey }) => `part ${publicKey}`)
+  if (wave.some(isAgain)) return 'chain/announced-twice'
+  if (parts.some(isAgain) || new Set(parts).size !== parts.length) return 'chain/part-used-again'
+  for (const what of [...wave, ...parts]) once.set(what, entry.number)
+  return undefined
 }
 
 const fault = (code: ChainFault, number: number): ChainSeen => ({ ok: false, fault: code, number })
@@ -109,13 +128,17 @@ const faultOf = async (given: {
   if (!(await isSignedBy({ key: body.signer, signature: entry.signature, text: entry.body })))
     return 'chain/altered'
   if (before && body.previous !== before.hash) return 'chain/forked'
-  if (entry.number === 1 && body.previous !== firstPrevious) return 'chain/forked'
+  if ((entry.number === 1) !== (body.previous === firstPrevious)) return 'chain/forked'
   if (known && entry.number === known.number && entry.hash !== known.hash) return 'chain/forked'
   const formats = formatsOf(entry.kind)
   if (!formats?.includes(body.format))
     return formats && isOfAnotherKind(body) ? 'chain/altered' : 'chain/format-unknown'
+  // Counted otherwise than it was signed.
+  if (isNumbered(body) && body.number !== entry.number) return 'chain/gap'
   return undefined
 }
+
+const isNumbered = ({ format, number }: Body): boolean => format === 'kith-manifest/3' || number !== undefined
 
 /** A format that is known, under a kind that is not its own: the kind stands outside of what is signed. */
 const isOfAnotherKind = (body: Body): boolean =>

@@ -12,6 +12,8 @@ export type Manifest = {
    */
   readonly format: 'kith-manifest/1' | 'kith-manifest/2' | 'kith-manifest/3'
   readonly organisation: OrganisationId
+  /** Where it stands on the public chain, from format 3 on: what stands between two of them is counted by them. */
+  readonly number?: number
   readonly organisationName: string
   readonly wave: WaveId
   readonly title: string
