@@ -128,7 +128,11 @@ test('the administrator adds her, and a check-in is announced that waits for her
   await page.goto(`/app/${clinic.slug}/check-ins/${wave}/poster`)
   await page.getByRole('heading', { level: 2, name: title }).waitFor()
   await picture(page, 'poster')
-  await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
+  await page.goto(`/app/${clinic.slug}/check-ins/${wave}`)
+  await reads(page, `Waits for the signature of ${union}.`)
+  await picture(page, 'wave-waits')
+  // Its time comes, and it does not open yet.
+  await passTo(running, { to: clinic, wave, at: times.during, state: 'announced' })
 })
 
 test('a member sees whose signature is awaited, and no ticket is asked for', async () => {
@@ -154,6 +158,7 @@ test('the witness looks again, reads what is new and signs', async () => {
   await keeper.getByRole('button', { name: `Sign ${title}` }).waitFor({ state: 'detached' })
   await press(keeper, 'Look now')
   await keeper.getByText(/^Looked .* hold together\.$/).waitFor()
+  await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
 })
 
 test('the member’s browser fetches her ticket, and she answers', async () => {

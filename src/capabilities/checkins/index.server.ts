@@ -65,4 +65,5 @@ export { acceptCosignature } from './use-cases/witnesses/accept-cosignature.serv
 export { changeWitnesses } from './use-cases/witnesses/change-witnesses.server.ts'
 export { readGroupLines } from './use-cases/witnesses/read-group-lines.server.ts'
 export { readPublicChain, readPublicPage } from './use-cases/witnesses/read-public-chain.server.ts'
+export { readSigning } from './use-cases/witnesses/read-signing.server.ts'
 export { readWitnesses } from './use-cases/witnesses/read-witnesses.server.ts'

@@ -266,6 +266,17 @@ export const defencesOfTheChain: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'a check-in that a required witness did not sign never opens',
+    test: 'src/capabilities/checkins/use-cases/witnesses/wait-for-witnesses.server.test.ts',
+    changes: [
+      {
+        file: `${checkins}/use-cases/advance-waves.server.ts`,
+        from: "if (isDue && (await waitForWitnesses(checkins, on)) !== 'signed') return",
+        to: '',
+      },
+    ],
+  },
+  {
     defence: 'a count of tickets is held against what a browser holds',
     test: 'same-for-everyone',
     changes: [

@@ -8,6 +8,7 @@ import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
 import { advanceSeries } from './series/advance-series.server.ts'
 import { tellEveryone } from './tell-everyone.server.ts'
 import { wakeHeldMessages } from './wake-held-messages.server.ts'
+import { waitForWitnesses } from './witnesses/wait-for-witnesses.server.ts'
 import { writeHead } from './witnesses/write-head.server.ts'
 
 /**
@@ -45,8 +46,11 @@ export const advanceWaves = async (checkins: Checkins): Promise<void> => {
 const advance = async (checkins: Checkins, on: { organisation: OrganisationSummary; wave: Wave }) => {
   const { organisation, wave } = on
   const now = checkins.clock.now()
+  const isDue = wave.state === 'announced' && now >= wave.opensAt
+  // Nobody's browser could ask for a ticket: it opens later, or never.
+  if (isDue && (await waitForWitnesses(checkins, on)) !== 'signed') return
   await openWaveForBallots(checkins, wave)
-  if (wave.state === 'announced' && now >= wave.opensAt) await open(checkins, wave)
+  if (isDue) await open(checkins, wave)
   const current = await checkins.database.inOrganisation(wave.organisation, (tx) => findWave(tx, wave.id))
   if (current) await tellEveryone(checkins, { organisation, wave: current })
   // A wave whose whole time passed while the machine was off is opened and closed in one go.

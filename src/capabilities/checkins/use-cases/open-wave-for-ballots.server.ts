@@ -14,6 +14,7 @@ import { collectsUntil, type Wave } from '../domain/wave.ts'
 import { waveFolder } from '../keys/key-file.server.ts'
 import { poolFileOf } from '../keys/pool-file.server.ts'
 import { paperFormOf } from './paper/paper-form-of.server.ts'
+import { awaitedWitnesses } from './witnesses/awaited-witnesses.server.ts'
 
 export { poolFileOf } from '../keys/pool-file.server.ts'
 
@@ -44,11 +45,14 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
     main: await listGroups(tx, given.id),
     further: await listTableKeys(tx, given.id),
     frozen: await findFrozen(tx, given.id),
+    awaited: await awaitedWitnesses(tx, given.id),
   }))
   const { wave, main, frozen } = now
   const groups = [...main, ...now.further]
   // It may have been cancelled or released since the caller looked.
   if (!wave || !['announced', 'open', 'closing'].includes(wave.state)) return
+  // Until its witnesses have signed, it takes no answer, on paper neither.
+  if (wave.state === 'announced' && now.awaited.length > 0) return
   const file = poolFileOf({ dataDir: checkins.dataDir, wave: wave.id })
   await mkdir(waveFolder(checkins.dataDir), { recursive: true, mode: 0o700 })
   const capacity = groups.reduce((sum, group) => sum + group.eligible, 0)

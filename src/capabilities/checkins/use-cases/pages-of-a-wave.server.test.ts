@@ -131,6 +131,7 @@ test('a draft opens in the plan page as it was kept, and closes to it once it is
     by: 'Ines',
     isByRestore: false,
     isNotReleased: false,
+    isNotSigned: false,
     why: 'The ward moved.',
   })
   expect(await letter()).toBeUndefined()

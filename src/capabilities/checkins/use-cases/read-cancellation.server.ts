@@ -12,7 +12,13 @@ import { findWave } from '../data/waves.server.ts'
 export const readCancellation = async (
   input: { wave: string },
   on: { checkins: Checkins; actor: Actor },
-): Promise<{ by: string | null; isByRestore: boolean; isNotReleased: boolean; why: string } | null> => {
+): Promise<{
+  by: string | null
+  isByRestore: boolean
+  isNotReleased: boolean
+  isNotSigned: boolean
+  why: string
+} | null> => {
   if (!isId(input.wave)) return null
   const id = input.wave as WaveId
   return on.checkins.database.inOrganisation(on.actor.organisation.id, async (tx) => {
@@ -23,6 +29,12 @@ export const readCancellation = async (
     // Nobody in particular cancelled it: the site did, and the chain says why.
     const of = by === null && wave.cancelledBy === null ? (await findCancellation(tx, id))?.by : undefined
     const why = wave.cancelledWhy ?? ''
-    return { by, isByRestore: of === 'restore', isNotReleased: of === 'not-released', why }
+    return {
+      by,
+      isByRestore: of === 'restore',
+      isNotReleased: of === 'not-released',
+      isNotSigned: of === 'not-signed',
+      why,
+    }
   })
 }

@@ -6,6 +6,7 @@ import {
   readCancellation,
   readHoldersNow,
   readKeyHolding,
+  readSigning,
   readWave,
   showPlan,
 } from '#capabilities/checkins/index.server.ts'
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async (event) => {
     asked: await readAsked({ wave: wave.id }, on),
     announced: plan && fingerprint ? { ...plan, words: fingerprint } : null,
     holding: draft ? await readHoldersNow(on) : await readKeyHolding(wave, on),
+    signing: await readSigning(wave, on),
     draft: draft && {
       keysReadyIn,
       seen: draft.ok ? { shown: draft.value } : { refusal: draft.refusal },

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { WaveId } from '#kernel/ids.ts'
+import { type Clinic, makeClinic } from '#tests/rehearsal/clinic.ts'
+import { type Rehearsal, rehearse } from '#tests/rehearsal/site.ts'
+import { announcedWave, times } from '#tests/rehearsal/wave.ts'
+import { cosign, makeWitness, nameWitness } from '#tests/rehearsal/witness.ts'
+import { keyFileOf } from '../../keys/key-file.server.ts'
+import { readCancellation } from '../read-cancellation.server.ts'
+import { readWave } from '../read-waves.server.ts'
+import { readPublicChain } from './read-public-chain.server.ts'
+import { readSigning } from './read-signing.server.ts'
+
+let site: Rehearsal
+let clinic: Clinic
+let id: string
+const witness = makeWitness()
+beforeAll(async () => {
+  site = await rehearse({ now: times.before })
+  clinic = await makeClinic(site.database, { sizes: { Surgery: 9 } })
+  id = await nameWitness(on(), { witness })
+})
+afterAll(() => site.end())
+
+const on = () => ({ site, actor: clinic.lead })
+const who = () => ({ checkins: site.checkins, actor: clinic.lead })
+const at = async (now: string) => {
+  site.clock.set(now)
+  await site.checkins.jobs.send('advance-waves', {})
+  await site.work()
+}
+const read = async (wave: WaveId) => {
+  const found = await readWave({ wave }, who())
+  if (!found.ok) throw new Error(found.refusal.code)
+  return found.value.wave
+}
+
+test('a check-in does not open before the witness has signed for whom browsers wait, and then it does', async () => {
+  const wave = await announcedWave(on())
+  expect(await readSigning(await read(wave), who())).toEqual([witness.name])
+  await at(times.during)
+  expect((await read(wave)).state).toBe('announced')
+  expect(site.checkins.registry.wave(wave)).toBeUndefined()
+  expect((await read(wave)).openingToldAt).toBeNull()
+  await cosign(on(), { witness, id, wave })
+  await at(times.during)
+  expect((await read(wave)).state).toBe('open')
+  expect(await readSigning(await read(wave), who())).toEqual([])
+  expect(site.checkins.registry.wave(wave)).toBeDefined()
+})
+
+test('one that was never signed is cancelled at its end, in public, with the reason, and nobody was told to answer', async () => {
+  site.clock.set(times.before)
+  const form = { title: 'Unsigned', opens: '2026-12-07T06:00', closes: '2026-12-13T20:00' }
+  const wave = await announcedWave({ ...on(), form })
+  await at('2026-12-13T19:59:00Z')
+  expect((await read(wave)).state).toBe('announced')
+  await at('2026-12-13T20:00:01Z')
+  await at('2026-12-13T20:00:01Z')
+  expect((await read(wave)).state).toBe('cancelled')
+  const chain = await readPublicChain(site.checkins, clinic.organisation.id)
+  const ends = chain.filter((entry) => entry.wave === wave && entry.kind === 'cancellation')
+  expect(ends).toHaveLength(1)
+  expect(JSON.parse(ends[0]?.body ?? '{}')).toMatchObject({ by: 'not-signed' })
+  expect(await readCancellation({ wave }, who())).toMatchObject({
+    by: null,
+    isNotSigned: true,
+    why: `The signature of ${witness.name} did not come before its end, and without it no device asks for a ticket.`,
+  })
+  expect((await read(wave)).openingToldAt).toBeNull()
+  expect(existsSync(keyFileOf({ dataDir: site.dataDir, wave }))).toBe(false)
+})
