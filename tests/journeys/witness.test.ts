@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -114,7 +114,15 @@ test('the witness opens the file from her disk, watches the list and makes a key
     keeper.waitForEvent('download'),
     press(keeper, 'Save what this page remembers'),
   ])
-  await saved.saveAs(join(folder, 'kith-witness.json'))
+  const file = join(folder, 'kith-witness.json')
+  await saved.saveAs(file)
+  // Any page from this disk may read what the browser keeps: her key is not there, and comes from her file.
+  const { secret } = JSON.parse(readFileSync(file, 'utf8')) as { secret: string }
+  expect(await keeper.evaluate(() => JSON.stringify(localStorage))).not.toContain(secret)
+  await keeper.reload()
+  await keeper.getByRole('button', { name: 'Make a key' }).waitFor()
+  await keeper.getByLabel('Open a file').setInputFiles(file)
+  expect(await keeper.getByRole('textbox', { name: 'Public key' }).inputValue()).toBe(key)
 })
 
 test('the administrator adds her, and a check-in is announced that waits for her', async () => {

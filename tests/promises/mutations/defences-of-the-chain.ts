@@ -277,6 +277,17 @@ export const defencesOfTheChain: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'the key of a witness is kept in no browser',
+    test: 'src/capabilities/checkins/ui/keeper/keeper-store.test.ts',
+    changes: [
+      {
+        file: `${checkins}/ui/keeper/keeper-store.client.ts`,
+        from: 'write(place, JSON.stringify({ ...state, secret: null } satisfies WitnessState))',
+        to: 'write(place, JSON.stringify(state))',
+      },
+    ],
+  },
+  {
     defence: 'a count of tickets is held against what a browser holds',
     test: 'same-for-everyone',
     changes: [

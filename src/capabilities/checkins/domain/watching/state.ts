@@ -10,6 +10,20 @@ export type WitnessState = {
 
 export const newState: WitnessState = { format: 'kith-witness/1', secret: null, lists: [] }
 
+/**
+ * What a page knows once a file was opened: of each list what was seen of it last, and an alarm stays. The key is the
+ * file's, where it has one.
+ */
+export const withFile = (here: WitnessState, file: WitnessState): WitnessState => {
+  const known = new Map(here.lists.map((list) => [list.address, list]))
+  for (const list of file.lists) {
+    const other = known.get(list.address)
+    const isNewer = (list.known?.number ?? 0) >= (other?.known?.number ?? 0)
+    known.set(list.address, other && (other.trouble?.kind === 'alarm' || !isNewer) ? other : list)
+  }
+  return { ...file, secret: file.secret ?? here.secret, lists: [...known.values()] }
+}
+
 /** @returns undefined for anything that was not written by `JSON.stringify` of such a state. */
 export const readState = (text: string): WitnessState | undefined => {
   try {

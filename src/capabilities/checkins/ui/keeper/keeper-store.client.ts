@@ -18,27 +18,33 @@ const write = (name: string, text: string): void => {
   }
 }
 
-/** What this browser keeps between two openings of the page, where it keeps anything. */
-export const keptState = (): WitnessState => readState(read(place) ?? '') ?? newState
+/**
+ * What this browser keeps between two openings of the page, where it keeps anything: the lists and never the key. Any
+ * other page that is opened from this disk may read, and change, what a browser keeps for such pages.
+ */
+export const keptState = (): WitnessState => ({ ...(readState(read(place) ?? '') ?? newState), secret: null })
 
-export const keepState = (state: WitnessState): void => write(place, JSON.stringify(state))
+export const keepState = (state: WitnessState): void =>
+  write(place, JSON.stringify({ ...state, secret: null } satisfies WitnessState))
 
-/** What of a state would be lost: not when it was last looked at. */
+/** What of the lists would be lost: not when they were last looked at. */
 const markOf = (state: WitnessState): string =>
-  JSON.stringify([
-    state.secret,
-    state.lists.map(({ address, known }) => [address, known?.number, known?.hash]),
-  ])
+  JSON.stringify(state.lists.map(({ address, known }) => [address, known?.number, known?.hash]))
 
-export const isInFile = (state: WitnessState): boolean =>
-  read(savedPlace) === markOf(state) || markOf(state) === markOf(newState)
+/** Whether all of it is in a file; `savedSecret`: the key of the file that was saved or opened since the page was. */
+export const isInFile = (state: WitnessState, savedSecret: string | null): boolean =>
+  (state.secret === null || state.secret === savedSecret) &&
+  (read(savedPlace) === markOf(state) || state.lists.length === 0)
+
+/** A file with this state is on her disk. */
+export const noteInFile = (state: WitnessState): void => write(savedPlace, markOf(state))
 
 /** Hands the state to the browser as a file to save. */
 export const saveToFile = (state: WitnessState): void => {
   const href = URL.createObjectURL(new Blob([JSON.stringify(state)], { type: 'application/json' }))
   Object.assign(document.createElement('a'), { href, download: 'kith-witness.json' }).click()
   setTimeout(() => URL.revokeObjectURL(href), 60_000)
-  write(savedPlace, markOf(state))
+  noteInFile(state)
 }
 
 /** Hands a signature in. @returns whether it was taken. */
