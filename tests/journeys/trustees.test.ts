@@ -21,6 +21,7 @@ import {
 } from '../rehearsal/people-on-site.ts'
 import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
 import { answerAsStaff, staffOf } from '../rehearsal/staff-answers.ts'
+import { makeCode, nameOnPage, release, retype, typeNumbers } from '../rehearsal/trustee-pages.ts'
 
 // One errand, told in order: each test goes on where the one before ended.
 
@@ -64,30 +65,8 @@ const isAt = ({ page }: Visitor, name: string) =>
   page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
 const reads = ({ page }: Visitor, words: string | RegExp) => seen(page, words)
 
-const nameOne = async (ines: Visitor, office: string, name: string): Promise<string> => {
-  await ines.page.goto(`/app/${clinic.slug}/trustees`)
-  await ines.page.getByRole('radio', { name: office }).check()
-  await ines.page.getByLabel('Name', { exact: true }).fill(name)
-  await press(ines, 'Name and make the link')
-  await reads(ines, `The link for ${name}`)
-  return (await ines.page.locator('.notice .words-print').textContent()) ?? ''
-}
-
-/** Makes a code on the page of a link. @returns the thirteen numbers, as they stand on the sheet. */
-const makeCode = async (who: Visitor, link: string): Promise<string[]> => {
-  await who.page.goto(link)
-  await press(who, 'Make my code')
-  const numbers = await who.page.locator('.code-numbers li').allTextContents()
-  expect(numbers).toHaveLength(13)
-  return numbers.map((number) => number.trim())
-}
-const retype = async (who: Visitor, numbers: readonly string[]) => {
-  for (const box of await who.page.getByLabel(/^Number \d+$/).all()) {
-    const label = await box.evaluate((input: HTMLInputElement) => input.labels?.[0]?.textContent ?? '')
-    await box.fill(numbers[Number(/\d+/.exec(label)?.[0]) - 1] ?? '')
-  }
-  await press(who, 'I have it. Begin')
-}
+const nameOne = (ines: Visitor, office: string, name: string) =>
+  nameOnPage(ines, { slug: clinic.slug, office, name })
 
 test('an administrator names two trustees, and each makes a code that only her browser sees', async () => {
   const ines = await sit('ines', clinic.founderEnters)
@@ -172,20 +151,15 @@ test('one releases with her file, the server goes away, and the other releases w
   await press(dora, 'Look what waits for me')
   await reads(dora, 'This is the code of Dora Petrov.')
   await picture(dora.page, 'trustee-release')
-  await press(dora, /^Release my part/)
-  await reads(dora, /Your part is there/)
+  await release(dora)
 
   const sven = await sit('sven')
-  await sven.page.goto(`/trustees/${clinic.slug}`)
-  await sven.page.getByLabel('Or the thirteen numbers').fill(sheet.join(''))
-  await press(sven, 'Look what waits for me')
-  await reads(sven, 'This is the code of Sven Ode.')
+  await typeNumbers(sven, { slug: clinic.slug, name: 'Sven Ode', numbers: sheet })
   await running.stop()
   await press(sven, /^Release my part/)
   await reads(sven, /The site could not be reached/)
   await running.start()
-  await press(sven, /^Release my part/)
-  await reads(sven, /Your part is there/)
+  await release(sven)
   await passTo(running, { to: clinic, wave, at: '2026-12-01T09:05:00Z', state: 'released' })
 })
 

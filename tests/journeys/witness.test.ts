@@ -1,8 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { objectionsOf } from '../rehearsal/axe.ts'
 import {
@@ -15,6 +14,7 @@ import {
   type Visitor,
   visitor,
 } from '../rehearsal/browser.ts'
+import { addWitness, looksWell, openKeeper, saveKeeper, signOnPage } from '../rehearsal/keeper.ts'
 import {
   announceOn,
   bringIn,
@@ -36,11 +36,10 @@ let folder: string
 let clinic: Organised
 let sessions: Map<string, Headers>
 let wave: string
-let room: BrowserContext
 /** The witness's own device, where she opened the file from disk. */
 let keeper: Page
 let key: string
-const complaints: string[] = []
+let complaints: string[] = []
 const people = {} as Record<'ines' | 'one' | 'two', Visitor>
 const title = 'November'
 const union = 'The nurses’ union'
@@ -76,38 +75,18 @@ const listAt = () => `${running.url}/manifests/${clinic.slug}`
 test('an administrator finds the witness’s page and hands it over as a file', async () => {
   const ines = await visitor(browser, { running, size: desk, cookies: clinic.founderEnters })
   people.ines = ines
-  await ines.page.goto(`/app/${clinic.slug}/witnesses`)
+  await saveKeeper(ines, { slug: clinic.slug, folder })
   await reads(ines.page, 'Nobody outside this organisation signs its announcements yet.')
   await reads(ines.page, listAt())
-  const [download] = await Promise.all([
-    ines.page.waitForEvent('download'),
-    ines.page.getByRole('link', { name: 'Save the witness’s page' }).click(),
-  ])
-  await download.saveAs(join(folder, 'kith-witness.html'))
 })
 
 test('the witness opens the file from her disk, watches the list and makes a key', async () => {
-  room = await browser.newContext({
-    viewport: phone,
-    locale: 'en-GB',
-    reducedMotion: 'reduce',
-    acceptDownloads: true,
-  })
-  keeper = await room.newPage()
-  keeper.setDefaultTimeout(30_000)
-  keeper.on('pageerror', (error) => void complaints.push(error.message))
-  keeper.on('console', (message) => {
-    if (/policy/i.test(message.text())) complaints.push(message.text())
-  })
-  await keeper.goto(pathToFileURL(join(folder, 'kith-witness.html')).href)
-  await keeper.getByRole('heading', { level: 1, name: 'The page of a witness' }).waitFor()
-  await press(keeper, 'Make a key')
-  key = await keeper.getByRole('textbox', { name: 'Public key' }).inputValue()
+  const opened = await openKeeper(browser, { folder, list: listAt(), organisation: 'Alder Bridge' })
+  keeper = opened.page
+  key = opened.key
+  complaints = opened.complaints
   expect(key).toMatch(/^MFkw[\w-]+$/)
   await press(keeper, 'Show the key for printing')
-  await keeper.getByLabel('Address of a public list').fill(listAt())
-  await press(keeper, 'Watch it')
-  await keeper.getByRole('heading', { level: 2, name: 'Alder Bridge' }).waitFor()
   await picture(keeper, 'keeper-key')
   expect(await objectionsOf(keeper)).toEqual([])
   const [saved] = await Promise.all([
@@ -121,15 +100,13 @@ test('the witness opens the file from her disk, watches the list and makes a key
   expect(await keeper.evaluate(() => JSON.stringify(localStorage))).not.toContain(secret)
   await keeper.reload()
   await keeper.getByRole('button', { name: 'Make a key' }).waitFor()
-  await keeper.getByLabel('Open a file').setInputFiles(file)
+  await keeper.getByLabel('Open a saved file').setInputFiles(file)
   expect(await keeper.getByRole('textbox', { name: 'Public key' }).inputValue()).toBe(key)
 })
 
 test('the administrator adds her, and a check-in is announced that waits for her', async () => {
   const { page } = people.ines
-  await page.getByLabel('Name', { exact: true }).fill(union)
-  await page.getByLabel('Public key').fill(key)
-  await press(page, 'Add a witness')
+  await addWitness(people.ines, { slug: clinic.slug, name: union, key })
   await reads(page, 'Browsers wait for this signature.')
   await picture(page, 'witnesses')
   wave = await announceOn(running, { to: clinic })
@@ -162,10 +139,8 @@ test('the witness looks again, reads what is new and signs', async () => {
   await keeper.getByText(`The witnesses are now: ${union}.`).first().waitFor({ state: 'attached' })
   await reads(keeper, `Announced: ${title}`)
   await picture(keeper, 'keeper-waiting')
-  await press(keeper, `Sign ${title}`)
-  await keeper.getByRole('button', { name: `Sign ${title}` }).waitFor({ state: 'detached' })
-  await press(keeper, 'Look now')
-  await keeper.getByText(/^Looked .* hold together\.$/).waitFor()
+  await signOnPage({ page: keeper }, title)
+  await looksWell({ page: keeper })
   await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
 })
 

@@ -20,6 +20,8 @@ export type RunningSite = {
   /** Where ballots go when they have a hostname of their own. */
   anonymousUrl: string | undefined
   address: DatabaseAddress
+  /** Its settings, by their names, as a process of its own would be given them. */
+  variables: Readonly<Record<string, string>>
   clock: Clock & { set(instant: string): void }
   /** Every letter that left, codes included, the oldest first. */
   letters: Letter[]
@@ -91,14 +93,15 @@ export const runSite = async (
   }
   const url = `${pages}:${port}`
   const anonymousUrl = ballots && `${ballots}:${port}`
-  const settings = readSettings({
+  const variables = {
     PORT: String(port),
     HOST: '127.0.0.1',
     PUBLIC_URL: url,
     DATA_DIR: dataDir,
     ...options.settings,
     ...(anonymousUrl ? { ANONYMOUS_URL: anonymousUrl } : {}),
-  })
+  }
+  const settings = readSettings(variables)
   if (!settings.ok) throw new Error(JSON.stringify(settings.refusal))
   let now = new Date(options.now)
   const clock = {
@@ -131,6 +134,7 @@ export const runSite = async (
     port,
     anonymousUrl,
     address: databaseAddress ?? embeddedAddress(engineIn(dataDir)),
+    variables: { ...variables, ...(fresh ? { DATABASE_URL: fresh.url } : {}) },
     clock,
     letters,
     incidents,
