@@ -116,7 +116,7 @@ test('the administrator adds her, and a check-in is announced that waits for her
   await page.goto(`/app/${clinic.slug}/check-ins/${wave}`)
   await reads(page, `Waits for the signature of ${union}.`)
   await picture(page, 'wave-waits')
-  // Its time comes, and it does not open yet.
+  // Its time has come.
   await passTo(running, { to: clinic, wave, at: times.during, state: 'announced' })
 })
 
@@ -140,8 +140,9 @@ test('the witness looks again, reads what is new and signs', async () => {
   await reads(keeper, `Announced: ${title}`)
   await picture(keeper, 'keeper-waiting')
   await signOnPage({ page: keeper }, title)
-  await looksWell({ page: keeper })
   await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
+  // Whatever the site wrote on the list meanwhile, too.
+  await looksWell({ page: keeper })
 })
 
 test('the member’s browser fetches her ticket, and she answers', async () => {

@@ -67,6 +67,9 @@ export const signOnPage = async ({ page }: Pick<Keeper, 'page'>, title: string):
 
 /** She looks again, and nothing is wrong. */
 export const looksWell = async ({ page }: Pick<Keeper, 'page'>): Promise<void> => {
+  const pages = page.waitForResponse((response) => response.url().includes('?from='))
   await press(page, 'Look now')
+  await pages
+  await page.getByRole('button', { name: 'Look now', disabled: false }).waitFor()
   await page.getByText(/^Looked .* hold together\.$/).waitFor()
 }
