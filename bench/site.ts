@@ -14,7 +14,8 @@ export const openBenchSite = async (now: string): Promise<RunningSite & { socket
   const folder = makeDataFolder()
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const settings = readSettings({ PORT: String(port), PUBLIC_URL: url, DATA_DIR: folder.dataDir })
+  const variables = { PORT: String(port), PUBLIC_URL: url, DATA_DIR: folder.dataDir }
+  const settings = readSettings(variables)
   if (!settings.ok) throw new Error(JSON.stringify(settings.refusal))
   let instant = new Date(now)
   const clock = {
@@ -37,6 +38,7 @@ export const openBenchSite = async (now: string): Promise<RunningSite & { socket
     port,
     anonymousUrl: undefined,
     address,
+    variables,
     clock,
     letters: [],
     incidents: [],
