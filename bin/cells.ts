@@ -1,31 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { audit, InputError, parsePublication, protect } from '../packages/small-cells/server.ts'
-
-/** Half a gigabyte: more than fifty thousand cells need, and less than fills the memory of a small machine. */
-const LARGEST = 2 ** 29
-
-const read = async (file: string): Promise<string> => {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  if (file !== '-') {
-    const bytes = await readFile(file)
-    if (bytes.length > LARGEST) throw new InputError('The input is larger than 512 MB.')
-    return bytes.toString('utf8')
-  }
-  for await (const chunk of process.stdin) {
-    size += chunk.length
-    if (size > LARGEST) throw new InputError('The input is larger than 512 MB.')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-/** Writes all of it before the program may end: a pipe takes its time. */
-const write = (report: object) =>
-  new Promise<void>((resolve, reject) => {
-    process.stdout.once('error', reject)
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`, () => resolve())
-  })
+import { readText, writeJson } from './json-in-out.ts'
 
 /**
  * `kith protect` and `kith audit`: JSON from a file or `-`, JSON to standard output, one sentence to standard error.
@@ -44,11 +18,11 @@ export const runCells = async (given: {
     return 2
   }
   try {
-    const { publication, shown } = parsePublication(await read(file))
+    const { publication, shown } = parsePublication(await readText(file))
     if (command === 'protect') {
       if (shown) throw new InputError('Shown: protect chooses that itself; audit takes it.')
       const report = await protect({ publication })
-      await write(report)
+      await writeJson(report)
       const { shown: out, hidden } = report.audit.figures
       say(
         report.safe
@@ -59,7 +33,7 @@ export const runCells = async (given: {
     }
     if (!shown) throw new InputError('Shown: audit needs to be told what is to be shown.')
     const report = await audit({ publication, shown })
-    await write(report)
+    await writeJson(report)
     say(
       report.safe
         ? `Safe: ${report.figures.hidden} hidden figures stay uncertain.`

@@ -82,6 +82,7 @@ const usage: Record<string, string> = {
   integrity: 'npm run kith -- integrity ADDRESS|FOLDER [LIST]',
   protect: 'npm run kith -- protect FILE|-',
   audit: 'npm run kith -- audit FILE|-',
+  breakouts: 'npm run kith -- breakouts FILE|-',
   verify: 'npm run kith -- verify ADDRESS [--remember FILE [--new]] [--sign FILE] [--audit FILE]',
 }
 
@@ -186,6 +187,11 @@ const decide = (command: 'protect' | 'audit') => async () => {
   process.exitCode = await runCells({ command, words })
 }
 
+const breakouts = async () => {
+  const { runBreakouts } = await import('./breakouts.ts')
+  process.exitCode = await runBreakouts(words)
+}
+
 const commands: Record<string, () => Promise<void>> = {
   start,
   collector,
@@ -194,6 +200,7 @@ const commands: Record<string, () => Promise<void>> = {
   integrity,
   protect: decide('protect'),
   audit: decide('audit'),
+  breakouts,
   verify,
   help,
 }
