@@ -71,6 +71,12 @@ const lists: Record<string, (actor: Actor) => Promise<unknown>> = {
   readPublicChain: (actor) => door.readPublicChain(site.checkins, actor.organisation.id),
   readPublicPage: (actor) =>
     door.readPublicPage({ from: 1 }, { checkins: site.checkins, organisation: actor.organisation }),
+  readGroupLines: async (actor) =>
+    (await door.readGroupLines(
+      { of: 1 },
+      { checkins: site.checkins, organisation: actor.organisation.id },
+    )) ?? null,
+  readSigning: (actor) => door.readSigning({ id: waves.announced, state: 'announced' } as never, on(actor)),
   readWitnesses: (actor) => door.readWitnesses(on(actor)),
   changeWitnesses: (actor) =>
     door.changeWitnesses(
