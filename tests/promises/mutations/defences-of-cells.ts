@@ -189,8 +189,8 @@ export const defencesOfCells: readonly Mutation[] = [
     changes: [
       {
         file: `${linked}/choose/protect-system.ts`,
-        from: 'if (!repair({ system, reference, choice, solver, tie })) choice.shown.fill(0)',
-        to: 'if (tie.length < 0) repair({ system, reference, choice, solver, tie })',
+        from: 'if (isSafe(audit) && !isQuick) return { shown, ...audit }',
+        to: 'if (isQuick || isSafe(audit)) return { shown, ...audit }',
       },
     ],
   },

@@ -17,6 +17,8 @@ export type Cover = {
   readonly extra: () => readonly number[]
   /** Finds tables for every hidden figure that has too few. */
   readonly complete: () => void
+  /** Hides a piece for good. */
+  readonly hide: (piece: number) => void
   /** Does without a piece as far as possible; keeps the new choice when it loses less, else leaves all as it was. */
   readonly tryWithout: (piece: number) => boolean
   readonly dispose: () => void
@@ -54,6 +56,7 @@ export const coverOf = (given: {
 }): Cover => {
   const { system, reference, solver, pieces, first, random } = given
   const each = figuresOf(system)
+  const may = first.slice()
   let shown = first.slice()
   let grounds: Deviation[] = []
   const above = new Float64Array(shown.length)
@@ -64,7 +67,7 @@ export const coverOf = (given: {
   const deviations = deviationsIn({ system, reference, solver, costs })
   const around = groupsAround(system)
 
-  const hide = (figure: number) => {
+  const hideFor = (figure: number) => {
     const piece = pieces.of(figure)
     pieces.set(shown, piece, 0)
     for (const one of pieces.figuresOf(piece)) costs[one] = 0
@@ -74,11 +77,11 @@ export const coverOf = (given: {
     for (const [figure, change] of ground.figures) {
       if (change > (above[figure] ?? 0)) above[figure] = change
       if (-change > (beneath[figure] ?? 0)) beneath[figure] = -change
-      if (shown[figure]) hide(figure)
+      if (shown[figure]) hideFor(figure)
     }
   }
   const restart = (kept: readonly Deviation[]) => {
-    shown = first.slice()
+    shown = may.slice()
     grounds = []
     above.fill(0)
     beneath.fill(0)
@@ -154,7 +157,7 @@ export const coverOf = (given: {
   const extra = () => {
     const found = new Set<number>()
     shown.forEach((is, figure) => {
-      if (!is && first[figure]) found.add(pieces.of(figure))
+      if (!is && may[figure]) found.add(pieces.of(figure))
     })
     return [...found]
   }
@@ -179,6 +182,10 @@ export const coverOf = (given: {
     cost,
     extra,
     complete,
+    hide: (piece) => {
+      pieces.set(may, piece, 0)
+      hideFor(piece)
+    },
     tryWithout,
     dispose: deviations.dispose,
   }

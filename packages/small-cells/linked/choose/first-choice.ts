@@ -30,8 +30,8 @@ export const piecesOf = (system: System): Pieces => {
   }
 }
 
-/** Everything that may be shown by itself; of a tree, what the exact rule chooses. */
-export const firstChoice = (system: System): Uint8Array => {
+/** Everything that may be shown by itself; of a tree, what the exact rule chooses, which nothing is better than. */
+export const firstChoice = (system: System): { shown: Uint8Array; isBest: boolean } => {
   const shown = new Uint8Array(system.groups.length * figuresOf(system))
   const inTree = treeChoice(system)
   system.groups.forEach(({ why }, group) => {
@@ -41,7 +41,7 @@ export const firstChoice = (system: System): Uint8Array => {
       if (isFigure(system, figure)) shown[figure] = 1
     }
   })
-  return shown
+  return { shown, isBest: inTree !== null }
 }
 
 /** Where all groups nest or are apart they form a tree, for which the exact rule makes the best choice. */

@@ -9,7 +9,9 @@ import { highsSolver } from '../derive/solver.ts'
 import type { Publication } from '../input/publication.ts'
 import { readPublication } from '../input/read-publication.ts'
 import { unknownsOf } from '../input/system.ts'
+import { leastHidden } from './least-hidden.fixture.ts'
 import { protectSystem } from './protect-system.ts'
+import { seeded } from './seeded.ts'
 
 const solver = highsSolver({ highs: await loadHighs(), seconds: 60 })
 
@@ -18,7 +20,7 @@ const decide = (publication: Publication) => {
   if (!system) throw new Error('there is an item')
   const reference = fitTable({ system, solver })
   if (typeof reference === 'string') throw new Error(reference)
-  const shown = protectSystem({ system, reference, solver })
+  const { shown } = protectSystem({ system, reference, solver })
   const { bare, audited } = auditSystem({ system, reference, shown, solver })
   return {
     system,
@@ -26,6 +28,30 @@ const decide = (publication: Publication) => {
     shown,
     audited,
     isSafe: bare.length === 0 && audited.every(({ is }) => is === 'wide'),
+  }
+}
+
+/** Seven wards of two to twelve people who answer one of three. */
+const treeOfWards = (seed: number): Publication => {
+  const random = seeded(seed)
+  const wards = Array.from({ length: 7 }, (_, at) => `w${at}`)
+  return {
+    dimensions: {
+      unit: [{ id: 'all', parent: null }, ...wards.map((id) => ({ id, parent: 'all' }))],
+    },
+    items: [{ id: 'q', categories: ['a', 'b', 'c'] }],
+    tables: [
+      {
+        id: 'units',
+        by: ['unit'],
+        counts: wards.map((unit) => ({
+          at: { unit },
+          answers: { q: [0, 1, 2].map(() => Math.floor(random() * 5)) },
+        })),
+      },
+    ],
+    attacker: { ownAnswer: false },
+    rule: { k: 5, hide: 'cells' },
   }
 }
 
@@ -59,5 +85,22 @@ describe('a choice of what to show', () => {
       { numRuns: 150, seed: 20261122 },
     )
     expect(shownSome).toBeGreaterThan(30)
+  })
+
+  it('hides of small trees, figure by figure, at most a fifth more than the least that anybody could', async () => {
+    let [hidden, least] = [0, 0]
+    for (const seed of [1, 2, 3, 4]) {
+      const { system, reference, shown, isSafe } = decide(treeOfWards(seed))
+      const best = await leastHidden({
+        ...{ system, reference, solver, seconds: 20 },
+        rounds: { fractions: 30, whole: 30 },
+      })
+      expect(isSafe).toBe(true)
+      const own = shown.filter((is) => is === 0).length
+      expect(own).toBeGreaterThanOrEqual(best.hidden)
+      hidden += own
+      least += best.hidden
+    }
+    expect(hidden / least).toBeLessThanOrEqual(1.2)
   })
 })

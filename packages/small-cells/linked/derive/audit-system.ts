@@ -3,7 +3,7 @@ import { derivedGroups } from '../judge/derived.ts'
 import { asSomebodyInside } from '../judge/insiders.ts'
 import { knownSets } from '../judge/needs.ts'
 import { type Target, targetsIn } from '../judge/targets.ts'
-import { type Equation, publishedEquations } from './equations.ts'
+import { type Equation, kindOf, publishedEquations } from './equations.ts'
 import { type Interval, type Intervals, intervalsUnder } from './intervals.ts'
 import type { Change } from './proof.ts'
 import type { Solver } from './solver.ts'
@@ -72,9 +72,7 @@ export const familyIn =
   (system: System) =>
   (equation: Equation): number => {
     const [figure = -1] = equation.from
-    if (figure < 0) return -1
-    const isTotal = figure % figuresOf(system) === system.categories
-    return (system.groups[Math.floor(figure / figuresOf(system))]?.family ?? 0) * 2 + (isTotal ? 1 : 0)
+    return figure < 0 ? -1 : kindOf({ system, figure })
   }
 
 /** How far targets go in the tables found so far. */
@@ -185,6 +183,8 @@ export const auditSystem = (given: {
   const size = Math.ceil(targets.length / share.of)
   const own = targets.slice(share.at * size, (share.at + 1) * size)
   const seen = seenSoFar({ system, reference, targets: own })
+  // Parts that no table lists are many: only those that tables found so far leave in doubt are looked at.
+  const maySkip = !isThorough && (isQuick || own.some(({ group }) => group === null))
   const equations = publishedEquations({ system, shown })
   const intervals = intervalsUnder({
     equations,
@@ -192,8 +192,12 @@ export const auditSystem = (given: {
     margin: system.rule.margin,
     solver,
     family: familyIn(system),
+    asked: own.map(({ unknowns, group, category }) => ({
+      unknowns,
+      kind: group === null ? -1 : kindOf({ system, figure: group * figuresOf(system) + category }),
+    })),
     onTable: (change) => {
-      seen.add(change)
+      if (maySkip) seen.add(change)
       inside.add(change)
     },
   })
@@ -202,13 +206,12 @@ export const auditSystem = (given: {
     const isEnoughFor = (target: Target) => (low: number, high: number) => high - low >= target.need.outside
     const audited = own.flatMap((target, at): Audited[] => {
       const isEnough = isEnoughFor(target)
-      // Parts that no table lists are many: only those that tables found so far leave in doubt are looked at.
-      const mayPass = !isThorough && (isQuick || target.group === null)
+      const mayPass = maySkip && (isQuick || target.group === null)
       if (mayPass && isEnough(seen.low(at), seen.high(at))) {
         const knowing = inside.narrowFor(target)
         return knowing === null ? [] : [judge({ ...knowing, target })]
       }
-      const interval = intervals.of({ unknowns: target.unknowns, isEnough, isThorough })
+      const interval = intervals.of({ unknowns: target.unknowns, isEnough, isThorough, isQuick })
       const isBounded = intervals.isBounded(interval.high)
       const outside = judge({ target, interval, isBounded, needed: target.need.outside, knowing: null })
       if (outside.is !== 'wide') return [outside]

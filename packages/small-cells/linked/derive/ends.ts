@@ -163,8 +163,9 @@ export const endsIn = ({ solver }: { solver: Solver }) => {
       only.columns.length === piece.most.length
     )
       return ofOneRow({ piece, inSum, sense, floor })
+    const programme = programmeOf(piece)
     try {
-      return ofMany({ piece, inSum, sense, floor, programme: programmeOf(piece) })
+      return ofMany({ piece, inSum, sense, floor, programme })
     } catch {
       return {
         bound: sense === 'most' ? Number.POSITIVE_INFINITY : 0,

@@ -19,6 +19,12 @@ export const roundedInterval = ({ value, step }: { value: number; step: number }
   return { low: Math.max(0, Math.ceil(shown - step / 2)), high: Math.ceil(shown + step / 2) - 1 }
 }
 
+/** Figures of one kind nest or are apart. */
+export const kindOf = ({ system, figure }: { system: System; figure: number }): number => {
+  const isTotal = figure % figuresOf(system) === system.categories
+  return (system.groups[Math.floor(figure / figuresOf(system))]?.family ?? 0) * 2 + (isTotal ? 1 : 0)
+}
+
 /** Everything that readers know, as it was published: nothing is left out and nothing worked out. */
 export const publishedEquations = (given: { system: System; shown: Uint8Array }): Equation[] => {
   const { system, shown } = given

@@ -1,3 +1,4 @@
+import { networkIntervals } from '../network/network-intervals.ts'
 import { endsIn } from './ends.ts'
 import { type Equation, shorten } from './equations.ts'
 import { ceilingOf, split } from './pieces.ts'
@@ -24,6 +25,8 @@ export type Intervals = {
     isThorough: boolean
     /** An unknown that is at least one: what somebody who gave that answer knows. */
     floor?: number
+    /** Ends may stay short of the tightest as soon as `isEnough` says yes to what was seen. */
+    isQuick?: boolean
   }) => Interval
   /** The piece of an unknown; -1 when what is published leaves it one value. */
   readonly pieceOf: (unknown: number) => number
@@ -45,18 +48,30 @@ export const intervalsUnder = (given: {
   margin: number
   solver: Solver
   family: (equation: Equation) => number
+  /** Sums that will be asked about: known before, they can be found faster. */
+  asked?: readonly { readonly unknowns: Int32Array; readonly kind: number }[]
   /** Told of every table that was found and checked. */
   onTable?: (change: Change) => void
 }): Intervals => {
-  const { equations, reference, margin, solver, family, onTable } = given
+  const { equations, reference, margin, solver, family, asked = [], onTable } = given
   const proof = prover({ equations, reference })
   if (!proof.isSound()) throw new Error('the reference does not agree with what was published')
   const short = shorten({ equations, unknowns: reference.length, family })
   const ceiling = ceilingOf({ reference, margin })
   const { pieces, pieceOf, columnOf, settledBy, behind } = split({ equations: short, reference, ceiling })
   const ends = endsIn({ solver })
+  const byFlows = networkIntervals({
+    ...{ equations, asked, kindOf: family, reference, ceiling },
+    prove: (change) => {
+      const isProved = proof.isTable(change)
+      if (isProved) onTable?.(change)
+      return isProved
+    },
+  })
 
-  const of: Intervals['of'] = ({ unknowns, isEnough, isThorough, floor }) => {
+  const of: Intervals['of'] = (question) =>
+    byFlows?.({ isQuick: false, ...question }) ?? byProgrammes(question)
+  const byProgrammes: Intervals['of'] = ({ unknowns, isEnough, isThorough, floor }) => {
     const floorPiece = floor === undefined ? -1 : (pieceOf[floor] ?? -1)
     const parts = new Map<number, number[]>()
     const used = new Set<number>()

@@ -98,7 +98,7 @@ const run = (given: { seed: number; hide: 'groups' | 'cells'; isChosen: boolean 
     })
     return figures
   }
-  const shown = given.isChosen ? protectSystem({ system, reference, solver }) : planted()
+  const shown = given.isChosen ? protectSystem({ system, reference, solver }).shown : planted()
   const { bare, audited } = auditSystem({ system, reference, shown, solver })
   const isSafe = bare.length === 0 && audited.every(({ is }) => is === 'wide')
   const named = reading.groups.flatMap(({ at }, group) => {

@@ -96,6 +96,35 @@ const apart = ({ equations, size }: { equations: readonly Equation[]; size: numb
 }
 
 /**
+ * The same sums, with what is known by itself taken out of all others, so that fewer hang together: no sum of one category
+ * needs what is known of another's by itself, nor is it more than itself and the rest.
+ */
+const withoutSingles = (equations: readonly Equation[]): Equation[] => {
+  const singles = new Map<number, Equation>()
+  for (const equation of equations) {
+    const [unknown = -1, other] = equation.unknowns
+    if (unknown >= 0 && other === undefined) singles.set(unknown, equation)
+  }
+  return equations.flatMap((equation): Equation[] => {
+    if (equation.unknowns.length < 2) return [equation]
+    const from = new Set(equation.from)
+    const unknowns = equation.unknowns.filter((unknown) => {
+      const single = singles.get(unknown)
+      for (const figure of single?.from ?? []) from.add(figure)
+      return !single
+    })
+    return unknowns.length > 0 ? [{ ...equation, unknowns, from: [...from] }] : []
+  })
+}
+
+const categoriesIn = (given: { equations: readonly Equation[]; categories: number }): number[] => {
+  const found = new Set<number>()
+  for (const { unknowns } of given.equations)
+    for (const unknown of unknowns) found.add(unknown % given.categories)
+  return [...found].sort((a, b) => a - b)
+}
+
+/**
  * In people, the groups whose every answer is exactly known, and those whose number is: what is shown whole, and what
  * was known before. Parts that are settled are known by themselves.
  */
@@ -208,17 +237,23 @@ export const derivedGroups = (given: {
     const { whole, numbers } = knownWhole({ exact, system })
     stuck = inPeople(whole, true) ?? (numbers.length > whole.length ? inPeople(numbers, false) : null)
   } else
-    stuck = everywhere({
-      equations: exact,
-      size: reference.length,
-      levels: (equations) => [
-        ...Array.from({ length: categories }, (_, category) => ({
-          level: ofCategory({ equations, categories, category }),
-          category,
-          isAlike: true,
-        })),
-        { level: ofNumbers({ equations, categories }), category: categories, isAlike: true },
-      ],
-    })
+    stuck =
+      everywhere({
+        equations: withoutSingles(exact),
+        size: reference.length,
+        levels: (equations) =>
+          categoriesIn({ equations, categories }).map((category) => ({
+            level: ofCategory({ equations, categories, category }),
+            category,
+            isAlike: true,
+          })),
+      }) ??
+      everywhere({
+        equations: exact,
+        size: reference.length,
+        levels: (equations) => [
+          { level: ofNumbers({ equations, categories }), category: categories, isAlike: true },
+        ],
+      })
   return { found, isComplete: stuck === null, from: stuck ?? [] }
 }

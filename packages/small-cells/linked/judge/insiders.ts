@@ -93,7 +93,13 @@ export const asSomebodyInside = (given: {
     if (isSettled && (reference[unknown] ?? 0) < 1) return null
     const isEnough = (low: number, high: number) => high - low >= needed
     const floor = isSettled ? {} : { floor: unknown }
-    const interval = intervals.of({ unknowns: target.unknowns, isEnough, isThorough: false, ...floor })
+    const interval = intervals.of({
+      unknowns: target.unknowns,
+      isEnough,
+      isThorough: false,
+      isQuick: true,
+      ...floor,
+    })
     const { seenLow, seenHigh } = interval
     if (seenLow !== null && seenHigh !== null && isEnough(seenLow, seenHigh)) return null
     // Nobody can be there: then there is nobody who knows it.
@@ -106,6 +112,9 @@ export const asSomebodyInside = (given: {
     return { interval, needed, isBounded: intervals.isBounded(interval.high), knowing: unknown }
   }
   const add = ({ unknowns, by }: Change) => {
+    if (!system.ownAnswer) return
+    // Those before are not tried again, and would fill the memory.
+    if (tables.length > RECENT) tables[tables.length - RECENT - 1] = new Map()
     tables.push(new Map(unknowns.map((unknown, at) => [unknown, by[at] ?? 0])))
   }
   return { narrowFor, add }

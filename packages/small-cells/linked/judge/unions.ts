@@ -53,8 +53,11 @@ const piecesOf = ({ pivots, atoms }: { pivots: number; atoms: readonly Atom[] })
   }
   for (const { by } of atoms) for (const [pivot] of by) leader[find(pivot)] = find(by[0]?.[0] ?? pivot)
   const pieces = new Map<number, number[]>()
-  for (let pivot = 0; pivot < pivots; pivot++)
-    pieces.set(find(pivot), [...(pieces.get(find(pivot)) ?? []), pivot])
+  for (let pivot = 0; pivot < pivots; pivot++) {
+    const own = pieces.get(find(pivot))
+    if (own) own.push(pivot)
+    else pieces.set(find(pivot), [pivot])
+  }
   return [...pieces.values()]
 }
 
@@ -158,7 +161,7 @@ export const badUnions = (given: {
     while (next < pivots.length && value[pivots[next] ?? 0] !== -1) next++
     const pivot = pivots[next]
     if (pivot === undefined) {
-      const inside = [...isIn.keys()].filter((atom) => isIn[atom] === 1)
+      const inside = trail.flatMap((step) => step.atoms)
       if (inside.length === 0) return true
       nogoods.push(inside)
       if (judge(counts) === 'bad') {

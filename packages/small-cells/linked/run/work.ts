@@ -29,8 +29,7 @@ export const work = ({ job, solver }: { job: Job; solver: Solver }): Done => {
   if (typeof reference === 'string') return { kind: reference }
   const { system } = job
   if (job.kind === 'protect') {
-    const shown = protectSystem({ system, reference, solver })
-    return { kind: 'protected', shown, ...auditSystem({ system, reference, shown, solver }) }
+    return { kind: 'protected', ...protectSystem({ system, reference, solver }) }
   }
   return {
     kind: 'audited',
