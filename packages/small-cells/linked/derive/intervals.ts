@@ -1,21 +1,10 @@
 import { networkIntervals } from '../network/network-intervals.ts'
 import { endsIn } from './ends.ts'
 import { type Equation, shorten } from './equations.ts'
+import type { Interval } from './interval.ts'
 import { ceilingOf, split } from './pieces.ts'
 import { type Change, prover } from './proof.ts'
 import type { Solver } from './solver.ts'
-
-/** What can be derived about a sum of unknowns. */
-export type Interval = {
-  readonly low: number
-  readonly high: number
-  /** Values in whole tables that were checked; null where none was found. */
-  readonly seenLow: number | null
-  readonly seenHigh: number | null
-  /** The published figures that the two ends rest on; worked out when asked. */
-  readonly from: () => readonly number[]
-  readonly trouble: 'failed' | 'out-of-time' | null
-}
 
 export type Intervals = {
   /** Whole numbers are searched for where fractions stand at an end: if thorough, or to have `isEnough` say yes. */

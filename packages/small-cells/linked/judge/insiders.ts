@@ -1,4 +1,5 @@
-import type { Interval, Intervals } from '../derive/intervals.ts'
+import type { Interval } from '../derive/interval.ts'
+import type { Intervals } from '../derive/intervals.ts'
 import type { Change } from '../derive/proof.ts'
 import type { System } from '../input/system.ts'
 import type { Target } from './targets.ts'

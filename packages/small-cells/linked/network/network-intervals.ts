@@ -1,5 +1,5 @@
 import type { Equation } from '../derive/equations.ts'
-import type { Interval } from '../derive/intervals.ts'
+import type { Interval } from '../derive/interval.ts'
 import type { Change } from '../derive/proof.ts'
 import { type FlowEnd, flowsIn } from './ends-of-flow.ts'
 import { networkOf, type Sum } from './network.ts'
