@@ -15,7 +15,8 @@ import { benchWave } from '../wave.ts'
 const [folder = '', capacity = '0'] = process.argv.slice(2)
 const wave = await benchWave(0)
 const file = join(folder, 'bench.pool')
-await createPool({ file, capacity: Number(capacity), payloadSize: BALLOT_SIZE })
+const sealedTo = Buffer.from(wave.waveKey.publicKey, 'base64url')
+await createPool({ file, capacity: Number(capacity), payloadSize: BALLOT_SIZE, sealedTo })
 const registry = createRegistry()
 registry.add(
   {

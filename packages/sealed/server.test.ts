@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { generateSealingKey, open, seal, unpad } from './index.ts'
+import { generateSealingKey, loadOpeningKey, open, seal, unpad } from './index.ts'
 import rfc from './rfc9180-vectors.json' with { type: 'json' }
 import fixture from './sealed-v1.fixture.json' with { type: 'json' }
-import { loadOpeningKeyForMany } from './server.ts'
+import { loadOpeningKeyForMany, preparerFor } from './server.ts'
 
 const hex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'))
 
@@ -90,4 +90,31 @@ test('a point that is not on the curve opens nothing', async () => {
       refusal: 'cannot-open',
     })
   }
+})
+
+test('an envelope that was prepared is what every other reader opens, and seals once', async () => {
+  const key = await generateSealingKey()
+  const info = Uint8Array.of(7)
+  const preparer = await preparerFor({ recipient: key.publicKey, info })
+  const plain = await loadOpeningKey(key)
+  const many = await loadOpeningKeyForMany(key)
+  if (!preparer.ok || !plain.ok || !many.ok) throw new Error('A key was refused.')
+  const aad = Uint8Array.of(1, 2)
+  const plaintext = new Uint8Array(300).fill(9)
+  const envelope = await preparer.value.prepare()
+  const sealed = await envelope.seal({ aad, plaintext })
+  for (const reader of [plain.value, many.value]) {
+    expect(await open({ key: reader, info, aad, sealed })).toEqual({ ok: true, value: plaintext })
+    expect((await open({ key: reader, info, aad: Uint8Array.of(1), sealed })).ok).toBe(false)
+    expect((await open({ key: reader, info: aad, aad, sealed })).ok).toBe(false)
+  }
+  await expect(envelope.seal({ aad, plaintext })).rejects.toThrow('once')
+  const again = await (await preparer.value.prepare()).seal({ aad, plaintext })
+  expect(Buffer.from(again).equals(Buffer.from(sealed))).toBe(false)
+})
+
+test('nothing is prepared for a key that is no point of the curve', async () => {
+  const info = new Uint8Array()
+  for (const recipient of [new Uint8Array(65), new Uint8Array(65).fill(4), new Uint8Array(32)])
+    expect(await preparerFor({ recipient, info })).toEqual({ ok: false, refusal: 'bad-key' })
 })

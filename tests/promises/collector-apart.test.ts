@@ -18,8 +18,9 @@ import { ballotsOf } from '../rehearsal/member.ts'
 import { openPostBox, sendTo } from '../rehearsal/post-box.ts'
 import { eventually, freePort } from '../rehearsal/running-site.ts'
 import { type OpenSite, openSite, type Rehearsal, rehearse } from '../rehearsal/site.ts'
-import { announcedWave, times } from '../rehearsal/wave.ts'
+import { announcedWave, secretsOf, times } from '../rehearsal/wave.ts'
 import { asOwner } from './evidence/database-text.ts'
+import { ballotsIn } from './evidence/pool-contents.ts'
 import { killDuring } from './kills/order.ts'
 
 const people = 24
@@ -112,9 +113,9 @@ const textOf = (ballot: Uint8Array) => Buffer.from(ballot).toString('base64')
 /** What lies in a pool that no living process owns. */
 const inPool = async (wave: WaveId): Promise<string[]> => {
   const pool = await openPool({ file: poolFileOf({ dataDir: first.dataDir, wave }) })
-  const kept: string[] = []
-  await pool.seal()
-  for await (const payloads of pool.readAll()) kept.push(...payloads.map(textOf))
+  const { waveKey } = await secretsOf(first, wave)
+  if ('parts' in waveKey) throw new Error('Trustees hold the key.')
+  const kept = (await ballotsIn(pool, waveKey)).map(textOf)
   await pool.close()
   return kept
 }

@@ -16,7 +16,6 @@ import {
 import { collectBallot } from '#capabilities/checkins/collector/collect-ballot.server.ts'
 import {
   BALLOT_SIZE,
-  ballotKeyPart,
   buildBallot,
   decodeBallot,
   nullifierOf,
@@ -34,6 +33,7 @@ import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
 import { type Rehearsal, rehearse } from '../rehearsal/site.ts'
 import { announcedWave, secretsOf, times } from '../rehearsal/wave.ts'
 import { limitOfChance } from './evidence/chance.ts'
+import { ballotsIn } from './evidence/pool-contents.ts'
 
 const waves = 5
 const people = 20
@@ -117,35 +117,36 @@ type Read = { person: number; table: string; category: string; says: Readonly<Re
 /** Everything that whoever has the disk and the wave key reads, in the order of the pool. */
 const readPool = async (ballots: readonly { person: number; bytes: Uint8Array }[]): Promise<Read[]> => {
   const file = join(site.dataDir, `attack-${randomInt(2 ** 40)}.pool`)
-  await createPool({ file, capacity: ballots.length, payloadSize: BALLOT_SIZE })
+  const { waveKey } = await secretsOf(site, wave)
+  if (!('privateKey' in waveKey)) throw new Error('Trustees hold the key of this wave.')
+  const sealedTo = new Uint8Array(Buffer.from(waveKey.publicKey, 'base64url'))
+  await createPool({ file, capacity: ballots.length, payloadSize: BALLOT_SIZE, sealedTo })
   const pool = await openPool({ file })
   const owners = new Map<string, number>()
   for (const { person, bytes } of ballots) {
-    const publicKey = new Uint8Array(ballotKeyPart(bytes))
+    const sent = decodeBallot(bytes)
+    if (!sent.ok) throw new Error(sent.refusal)
+    const { publicKey } = sent.value
     owners.set(Buffer.from(publicKey).toString('hex'), person)
     await pool.add({ ticket: await nullifierOf(publicKey), payload: bytes })
   }
-  await pool.seal()
-  const { waveKey } = await secretsOf(site, wave)
-  if (!('privateKey' in waveKey)) throw new Error('Trustees hold the key of this wave.')
   const key = await loadOpeningKey({
     privateKey: new Uint8Array(Buffer.from(waveKey.privateKey, 'base64url')),
-    publicKey: new Uint8Array(Buffer.from(waveKey.publicKey, 'base64url')),
+    publicKey: sealedTo,
   })
   if (!key.ok) throw new Error('The wave key cannot be read.')
   const found: Read[] = []
-  for await (const batch of pool.readAll())
-    for (const bytes of batch) {
-      const ballot = decodeBallot(bytes)
-      if (!ballot.ok) throw new Error(ballot.refusal)
-      const place = places.get(Buffer.from(ballot.value.keyId).toString('base64url'))
-      const person = owners.get(Buffer.from(ballot.value.publicKey).toString('hex'))
-      if (!place || person === undefined) throw new Error('A ballot of nobody.')
-      const whole = await openBallot({ ballot: ballot.value, key: key.value })
-      const block = await openBlockBallot({ ballot: ballot.value, key: key.value })
-      const says = whole.ok ? whole.value : block.ok ? { [block.value.block]: block.value.value } : {}
-      found.push({ person, ...place, says })
-    }
+  for (const bytes of await ballotsIn(pool, waveKey)) {
+    const ballot = decodeBallot(bytes)
+    if (!ballot.ok) throw new Error(ballot.refusal)
+    const place = places.get(Buffer.from(ballot.value.keyId).toString('base64url'))
+    const person = owners.get(Buffer.from(ballot.value.publicKey).toString('hex'))
+    if (!place || person === undefined) throw new Error('A ballot of nobody.')
+    const whole = await openBallot({ ballot: ballot.value, key: key.value })
+    const block = await openBlockBallot({ ballot: ballot.value, key: key.value })
+    const says = whole.ok ? whole.value : block.ok ? { [block.value.block]: block.value.value } : {}
+    found.push({ person, ...place, says })
+  }
   await pool.close()
   rmSync(file)
   return found

@@ -1,5 +1,6 @@
 /** Pools: preallocated files of equal slots for anonymous sealed payloads. The README says what they promise. */
 
+export { keptSizeOf, loadKeptReader } from './envelopes.server.ts'
 export type { PoolFailureCode } from './failure.server.ts'
 export { PoolFailure } from './failure.server.ts'
 export { createPool } from './file/create-pool.server.ts'

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { envelopesFor } from './envelopes.server.ts'
 import { asPoolFailure, ownPool } from './failure.server.ts'
 import { decodeSlot } from './file/format.server.ts'
 import { placeOf } from './file/place.server.ts'
@@ -48,7 +49,9 @@ export const readPool = async (parts: {
   const spent = spentTickets(slots.shape.capacity)
   try {
     const isWritable = await readSlots({ slots, free, spent })
-    return poolOver({ ...parts, free, spent, isWritable })
+    const { sealedTo } = slots.shape
+    const envelopes = sealedTo && (await envelopesFor({ sealedTo, most: free.count }))
+    return poolOver({ ...parts, free, spent, isWritable, envelopes })
   } catch (error) {
     await slots.close()
     throw error

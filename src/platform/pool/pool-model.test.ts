@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { AddOutcome } from './index.server.ts'
 import { createPool, openPool } from './index.server.ts'
 import { payloadOf, ticketOf } from './testing/entries.ts'
-import { freshFile, textsIn } from './testing/pools.ts'
+import { bothKinds, freshFile, textsIn } from './testing/pools.ts'
 
 const CAPACITY = 6
 
@@ -31,10 +31,12 @@ const expectedOutcome = (known: Map<number, string>, isSealed: boolean, sent: En
 }
 
 test('whatever is sent, together or apart, with restarts in between, a pool behaves as a map with a limit', async () => {
+  const kinds = await bothKinds()
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { maxLength: 15 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { maxLength: 15 }), fc.constantFrom(...kinds), async (steps, kind) => {
+      const { sealedTo, key } = kind
       const file = await freshFile()
-      await createPool({ file, capacity: CAPACITY, payloadSize: 100 })
+      await createPool({ file, capacity: CAPACITY, payloadSize: 100, ...(sealedTo ? { sealedTo } : {}) })
       const known = new Map<number, string>()
       let isSealed = false
       let pool = await openPool({ file })
@@ -56,7 +58,7 @@ test('whatever is sent, together or apart, with restarts in between, a pool beha
         expect(pool.count).toBe(known.size)
       }
       const texts = [...known].map(([ticket, text]) => `${ticket}${text}`)
-      expect((await textsIn(pool)).toSorted()).toEqual(texts.toSorted())
+      expect((await textsIn(pool, key)).toSorted()).toEqual(texts.toSorted())
       await pool.close()
     }),
     { numRuns: 150 },

@@ -181,6 +181,39 @@ export const defencesOfAnswers: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'what lies in the pool is in an envelope',
+    test: 'pool-at-rest',
+    changes: [
+      {
+        file: `${pool}/pool.server.ts`,
+        from: 'return envelopes ? await envelopes.seal(slot) : slot.payload',
+        to: 'return envelopes ? Buffer.concat([slot.payload, Buffer.alloc(82)]) : slot.payload',
+      },
+    ],
+  },
+  {
+    defence: 'a pool seals to the key that was announced',
+    test: 'pool-at-rest',
+    changes: [
+      {
+        file: `${checkins}/use-cases/open-wave-for-ballots.server.ts`,
+        from: 'if (pool.sealedTo && Buffer.from(pool.sealedTo).equals(given.sealedTo)) return pool',
+        to: 'if (pool.sealedTo) return pool',
+      },
+    ],
+  },
+  {
+    defence: 'a ballot counts under its own ticket only',
+    test: 'altered-ballots',
+    changes: [
+      {
+        file: `${checkins}/closing/open-ballots.worker.server.ts`,
+        from: '!verified?.ok || !pool.isUnder({ kept, ticket: verified.value.nullifier })',
+        to: '!verified?.ok',
+      },
+    ],
+  },
+  {
     defence: 'the pool hides its times',
     test: 'no-order',
     changes: [

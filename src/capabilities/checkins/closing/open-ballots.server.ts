@@ -1,12 +1,18 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { BALLOT_SIZE, ballotKeyPart } from '../domain/ballot.ts'
+import { keptSizeOf } from '#platform/pool/index.server.ts'
+import { BALLOT_SIZE } from '../domain/ballot.ts'
 import type { Questions } from '../domain/wave.ts'
 import type { WaveKeyLine } from '../keys/key-file.server.ts'
 import { addTallies, emptyTally, type Tally } from './tally.ts'
 
+/** Bytes of one ballot as a pool keeps it. */
+export const keptSize = keptSizeOf({ payloadSize: BALLOT_SIZE })
+
 export type OpeningOrder = {
   waveKey: WaveKeyLine
+  /** Of the pool. */
+  mark: Uint8Array
   /** Reporting groups, and categories of further tables: of these `group` is the category, and a table and a block are given. */
   groups: readonly {
     group: string
@@ -20,7 +26,7 @@ export type OpeningOrder = {
 
 const program = new URL('./open-ballots.worker.server.ts', import.meta.url)
 
-/** Opens every ballot in worker threads and returns counts. Answers never leave a worker. */
+/** Opens every ballot that a pool kept, in worker threads, and returns counts. Answers never leave a worker. */
 export const openBallots = async (
   order: OpeningOrder,
   batches: AsyncIterable<readonly Uint8Array[]>,
@@ -29,11 +35,8 @@ export const openBallots = async (
   const workers = Array.from({ length: availableParallelism() }, () => start(order))
   const idle = [...workers]
   const busy = new Set<Promise<void>>()
-  const isNew = firstOfEachTicket()
   try {
-    for await (const all of batches) {
-      const batch = all.filter(isNew)
-      total.unreadable += all.length - batch.length
+    for await (const batch of batches) {
       // Halved or finer, so that both cores have work even at a small wave's end.
       for (let at = 0; at < batch.length; at += 500) {
         if (idle.length === 0) await Promise.race(busy)
@@ -56,18 +59,6 @@ export const openBallots = async (
   }
 }
 
-/**
- * The pool knows a ticket by the hash beside it. Somebody with the disk could copy a ballot to another place under an
- * invented hash: what counts is the ballot's own key. Sixteen bytes of it tell keys apart and keep a million in memory.
- */
-const firstOfEachTicket = () => {
-  const seen = new Set<string>()
-  return (ballot: Uint8Array): boolean => {
-    const key = Buffer.from(ballotKeyPart(ballot).subarray(1, 17)).toString('latin1')
-    return seen.size < seen.add(key).size
-  }
-}
-
 const start = (order: OpeningOrder) => {
   const worker = new Worker(program, { workerData: order })
   let failed: ((error: Error) => void) | undefined
@@ -82,9 +73,9 @@ const start = (order: OpeningOrder) => {
         if (failure) return reject(failure)
         failed = reject
         worker.once('message', resolve)
-        const joined = new Uint8Array(ballots.length * BALLOT_SIZE)
+        const joined = new Uint8Array(ballots.length * keptSize)
         ballots.forEach((ballot, at) => {
-          joined.set(ballot, at * BALLOT_SIZE)
+          joined.set(ballot, at * keptSize)
         })
         worker.postMessage(joined, [joined.buffer])
       }),

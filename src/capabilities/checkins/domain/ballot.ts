@@ -7,7 +7,6 @@ export {
   BALLOT_SIZE,
   BALLOT_TABLE,
   type Ballot,
-  ballotKeyPart,
   decodeBallot,
   encodeBallot,
   signedPart,

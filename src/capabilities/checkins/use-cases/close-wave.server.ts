@@ -96,6 +96,7 @@ const countOnce = async (
   const tally = await openBallots(
     {
       waveKey,
+      mark: live.pool.mark,
       groups: [
         ...kept.groups.map((group) => ({ group: group.id, keyId: group.key_id, spki: group.spki })),
         ...kept.tables.map((key) => ({

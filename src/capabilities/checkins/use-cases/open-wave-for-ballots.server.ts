@@ -10,6 +10,7 @@ import { listGroups } from '../data/eligible.server.ts'
 import { listTableKeys } from '../data/further.server.ts'
 import { findFrozen, findWave } from '../data/waves.server.ts'
 import { BALLOT_SIZE } from '../domain/ballot.ts'
+import type { Manifest } from '../domain/manifest/manifest.ts'
 import { collectsUntil, type Wave } from '../domain/wave.ts'
 import { waveFolder } from '../keys/key-file.server.ts'
 import { poolFileOf } from '../keys/pool-file.server.ts'
@@ -56,14 +57,15 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
   const file = poolFileOf({ dataDir: checkins.dataDir, wave: wave.id })
   await mkdir(waveFolder(checkins.dataDir), { recursive: true, mode: 0o700 })
   const capacity = groups.reduce((sum, group) => sum + group.eligible, 0)
+  const sealedTo = waveKeyOf(frozen)
   if (wave.state === 'announced' && !existsSync(file))
-    await createPool({ file, capacity, payloadSize: BALLOT_SIZE })
+    await createPool({ file, capacity, payloadSize: BALLOT_SIZE, sealedTo })
   // A disk that failed may fail at closing too; the lock is let go either way.
   await live?.pool.close().catch((err: unknown) => checkins.log.warn({ err }, 'a failed pool was closed'))
   const paper = await paperFormOf(checkins, { wave, groups: main, frozen })
   const pool = checkins.desk
     ? await collectedElsewhere({ desk: checkins.desk, file, capacity, wave, groups })
-    : await openPool({ file })
+    : await openOwnPool({ file, sealedTo })
   checkins.registry.add(
     {
       organisation: wave.organisation,
@@ -92,4 +94,18 @@ const collectedElsewhere = async (given: {
     await desk.publish({ wave: id, opensAt, collectsUntil: collectsUntil(wave), keys })
   const over = () => desk.end({ wave: id, became: 'late' })
   return poolElsewhere({ file, capacity, payloadSize: BALLOT_SIZE, over })
+}
+
+/** The key that was announced, to which browsers seal answers: what lies on the disk is sealed to it once more. */
+const waveKeyOf = (frozen: Awaited<ReturnType<typeof findFrozen>>): Uint8Array => {
+  if (!frozen?.manifest) throw new Error('A wave that was announced has no manifest.')
+  return new Uint8Array(Buffer.from((JSON.parse(frozen.manifest) as Manifest).waveKey, 'base64url'))
+}
+
+/** @throws when the pool would keep ballots as they come, or for the holder of another key. */
+const openOwnPool = async (given: { file: string; sealedTo: Uint8Array }): Promise<Pool> => {
+  const pool = await openPool(given)
+  if (pool.sealedTo && Buffer.from(pool.sealedTo).equals(given.sealedTo)) return pool
+  await pool.close()
+  throw new Error('The pool of a wave does not seal to the key that was announced.')
 }

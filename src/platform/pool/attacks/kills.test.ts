@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { generateSealingKey } from '#packages/sealed/index.ts'
 import { createPool, destroyPool, openPool } from '../index.server.ts'
 import { payloadOf, ticketOf } from '../testing/entries.ts'
 import { freshFile, textsIn } from '../testing/pools.ts'
@@ -20,7 +21,8 @@ test(
   TIMEOUT,
   async () => {
     const file = await freshFile()
-    await createPool({ file, capacity: 400 * KILLS, payloadSize: 100 })
+    const key = await generateSealingKey()
+    await createPool({ file, capacity: 400 * KILLS, payloadSize: 100, sealedTo: key.publicKey })
     const acknowledged = new Set<string>()
     for (let round = 0; round < KILLS; round += 1) {
       const child = runChild({ name: 'add', file, first: round * NUMBERS_A_ROUND })
@@ -31,7 +33,7 @@ test(
       for (const line of child.said) if (/^\d+$/.test(line)) acknowledged.add(line)
 
       const pool = await openPool({ file })
-      const texts = await textsIn(pool)
+      const texts = await textsIn(pool, key)
       expect(pool.count).toBe(texts.length)
       expect(new Set(texts).size).toBe(texts.length)
       const present = new Set(texts)

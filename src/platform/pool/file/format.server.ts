@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { PUBLIC_KEY_SIZE, SEALED_OVERHEAD } from '#packages/sealed/index.ts'
 
 /**
  * Slots start and end on this boundary, so that no slot shares a disk block with another: a write that is cut
@@ -7,17 +8,22 @@ import { hash } from 'node:crypto'
 export const BLOCK = 4096
 
 const MAGIC = Buffer.from('KITHPOOL', 'latin1')
-const VERSION = 1
+/** Payloads as they came; and payloads in an envelope, beside a digest that tells the same one again. */
+const PLAIN = 1
+const SEALING = 2
 const MARK_BYTES = 16
 const HASH_BYTES = 32
 const MOST_SLOTS = 10_000_000
 const LARGEST_PAYLOAD = 1_048_576
 
-const HEADER = { version: 8, capacity: 12, payloadSize: 16, mark: 20, checksum: 36, end: 68 }
-const SLOT = { place: 16, ticketHash: 20, payload: 52 }
+const HEADER = { version: 8, capacity: 12, payloadSize: 16, mark: 20, end: 36 }
+const SLOT = { place: 16, end: 20 }
 
-/** What a header says. `mark` is 16 random bytes, drawn for this file alone, that salt its ticket hashes. */
-export type PoolShape = { capacity: number; payloadSize: number; mark: Uint8Array }
+/**
+ * What a header says. `mark` is 16 random bytes, drawn for this file alone, that salt its hashes. `sealedTo` is the public
+ * key to which every payload is sealed before it is written (65 bytes), in a pool that seals.
+ */
+export type PoolShape = { capacity: number; payloadSize: number; mark: Uint8Array; sealedTo?: Uint8Array }
 
 const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer')
 
@@ -30,35 +36,46 @@ export const checkShape = ({ capacity, payloadSize }: Pick<PoolShape, 'capacity'
 }
 
 /** Bytes of one slot on disk: marks, payload and checksum, rounded up to whole blocks. */
-export const slotSizeOf = ({ payloadSize }: Pick<PoolShape, 'payloadSize'>): number =>
-  Math.ceil((SLOT.payload + payloadSize + HASH_BYTES) / BLOCK) * BLOCK
+export const slotSizeOf = (shape: Pick<PoolShape, 'payloadSize' | 'sealedTo'>): number =>
+  Math.ceil((partsOf(shape).end + HASH_BYTES) / BLOCK) * BLOCK
+
+/** Where the parts of a slot begin. In a pool that seals, ticket hash and envelope are one piece. */
+const partsOf = ({ payloadSize, sealedTo }: Pick<PoolShape, 'payloadSize' | 'sealedTo'>) => {
+  const ticketHash = SLOT.end + (sealedTo ? HASH_BYTES : 0)
+  const content = ticketHash + HASH_BYTES
+  return { ticketHash, content, end: content + payloadSize + (sealedTo ? SEALED_OVERHEAD : 0) }
+}
 
 /** Bytes of the whole file: one block of header, then the slots. */
-export const fileSizeOf = (shape: Pick<PoolShape, 'capacity' | 'payloadSize'>): number =>
+export const fileSizeOf = (shape: Pick<PoolShape, 'capacity' | 'payloadSize' | 'sealedTo'>): number =>
   BLOCK + shape.capacity * slotSizeOf(shape)
 
 /** The first block of the file. */
-export const encodeHeader = ({ capacity, payloadSize, mark }: PoolShape): Buffer => {
+export const encodeHeader = ({ capacity, payloadSize, mark, sealedTo }: PoolShape): Buffer => {
   const block = Buffer.alloc(BLOCK)
   MAGIC.copy(block)
-  block.writeUInt32LE(VERSION, HEADER.version)
+  block.writeUInt32LE(sealedTo ? SEALING : PLAIN, HEADER.version)
   block.writeUInt32LE(capacity, HEADER.capacity)
   block.writeUInt32LE(payloadSize, HEADER.payloadSize)
   block.set(mark, HEADER.mark)
-  sha256(block.subarray(0, HEADER.checksum)).copy(block, HEADER.checksum)
+  if (sealedTo) block.set(sealedTo, HEADER.end)
+  const end = HEADER.end + (sealedTo?.length ?? 0)
+  sha256(block.subarray(0, end)).copy(block, end)
   return block
 }
 
 /** The shape in a header, or undefined when these bytes are no intact header of a version that we know. */
 export const decodeHeader = (block: Buffer): PoolShape | undefined => {
-  if (block.length < HEADER.end || !block.subarray(0, MAGIC.length).equals(MAGIC)) return undefined
-  const checksum = block.subarray(HEADER.checksum, HEADER.end)
-  if (!sha256(block.subarray(0, HEADER.checksum)).equals(checksum)) return undefined
-  if (block.readUInt32LE(HEADER.version) !== VERSION) return undefined
+  if (block.length < BLOCK || !block.subarray(0, MAGIC.length).equals(MAGIC)) return undefined
+  const version = block.readUInt32LE(HEADER.version)
+  if (version !== PLAIN && version !== SEALING) return undefined
+  const end = HEADER.end + (version === SEALING ? PUBLIC_KEY_SIZE : 0)
+  if (!sha256(block.subarray(0, end)).equals(block.subarray(end, end + HASH_BYTES))) return undefined
   return {
     capacity: block.readUInt32LE(HEADER.capacity),
     payloadSize: block.readUInt32LE(HEADER.payloadSize),
-    mark: Uint8Array.from(block.subarray(HEADER.mark, HEADER.mark + MARK_BYTES)),
+    mark: Uint8Array.from(block.subarray(HEADER.mark, HEADER.end)),
+    ...(version === SEALING ? { sealedTo: Uint8Array.from(block.subarray(HEADER.end, end)) } : {}),
   }
 }
 
@@ -66,36 +83,48 @@ export const decodeHeader = (block: Buffer): PoolShape | undefined => {
 export const hashTicket = ({ mark, ticket }: { mark: Uint8Array; ticket: Uint8Array }): Buffer =>
   sha256(Buffer.concat([mark, ticket]))
 
+/** What tells a payload that comes again under its ticket, once it lies in an envelope; it says nothing else. */
+export const hashPayload = (of: { ticketHash: Uint8Array; payload: Uint8Array }): Buffer =>
+  sha256(Buffer.concat([of.ticketHash, of.payload]))
+
+/** `content` is the payload, or its envelope in a pool that seals. */
+type Slot = { ticketHash: Buffer; payloadHash: Buffer; content: Uint8Array }
+
 /** A full slot as it stands on disk; it holds its own place, so a slot copied elsewhere is not valid there. */
-export const encodeSlot = (slot: {
-  shape: PoolShape
-  place: number
-  ticketHash: Buffer
-  payload: Uint8Array
-}): Buffer => {
-  const image = Buffer.alloc(slotSizeOf(slot.shape))
-  const end = SLOT.payload + slot.shape.payloadSize
-  image.set(slot.shape.mark)
+export const encodeSlot = (slot: Slot & { shape: PoolShape; place: number }): Buffer => {
+  const { shape } = slot
+  const image = Buffer.alloc(slotSizeOf(shape))
+  const at = partsOf(shape)
+  image.set(shape.mark)
   image.writeUInt32LE(slot.place, SLOT.place)
-  slot.ticketHash.copy(image, SLOT.ticketHash)
-  image.set(slot.payload, SLOT.payload)
-  sha256(image.subarray(0, end)).copy(image, end)
+  if (shape.sealedTo) slot.payloadHash.copy(image, SLOT.end)
+  slot.ticketHash.copy(image, at.ticketHash)
+  image.set(slot.content, at.content)
+  sha256(image.subarray(0, at.end)).copy(image, at.end)
   return image
 }
 
-/** Ticket hash and payload (views, not copies) of a whole and untouched slot; undefined for anything else. */
+/** What stands in a whole and untouched slot (views, not copies); undefined for anything else. */
 export const decodeSlot = (slot: {
   shape: PoolShape
   place: number
   image: Buffer
-}): { ticketHash: Buffer; payload: Buffer } | undefined => {
+}): (Slot & { ticketHash: Buffer; content: Buffer; kept: Buffer }) | undefined => {
   const { shape, place, image } = slot
-  const end = SLOT.payload + shape.payloadSize
+  const at = partsOf(shape)
   if (!image.subarray(0, MARK_BYTES).equals(shape.mark)) return undefined
   if (image.readUInt32LE(SLOT.place) !== place) return undefined
-  if (!sha256(image.subarray(0, end)).equals(image.subarray(end, end + HASH_BYTES))) return undefined
+  if (!sha256(image.subarray(0, at.end)).equals(image.subarray(at.end, at.end + HASH_BYTES))) return undefined
+  const content = image.subarray(at.content, at.end)
+  const ticketHash = image.subarray(at.ticketHash, at.content)
   return {
-    ticketHash: image.subarray(SLOT.ticketHash, SLOT.payload),
-    payload: image.subarray(SLOT.payload, end),
+    ticketHash,
+    get payloadHash() {
+      return shape.sealedTo
+        ? image.subarray(SLOT.end, at.ticketHash)
+        : hashPayload({ ticketHash, payload: content })
+    },
+    content,
+    kept: shape.sealedTo ? image.subarray(at.ticketHash, at.end) : content,
   }
 }

@@ -1,10 +1,19 @@
 import { hash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { decodeHeader, decodeSlot, encodeHeader, encodeSlot, hashTicket } from './format.server.ts'
+import {
+  decodeHeader,
+  decodeSlot,
+  encodeHeader,
+  encodeSlot,
+  hashPayload,
+  hashTicket,
+} from './format.server.ts'
 
 const shape = { capacity: 3, payloadSize: 5, mark: Uint8Array.from({ length: 16 }, (_, i) => i) }
 const ticketHash = hashTicket({ mark: shape.mark, ticket: Buffer.alloc(32, 9) })
-const slot = encodeSlot({ shape, place: 2, ticketHash, payload: Buffer.from('hello') })
+const content = Buffer.from('hello')
+const payloadHash = hashPayload({ ticketHash, payload: content })
+const slot = encodeSlot({ shape, place: 2, ticketHash, payloadHash, content })
 const digest = (bytes: Buffer) => hash('sha256', bytes)
 
 test('files of version 1 open forever: header and slot are, byte for byte, what they were', () => {
@@ -19,7 +28,7 @@ test('files of version 1 open forever: header and slot are, byte for byte, what 
 test('a header and a slot say what was put into them', () => {
   expect(decodeHeader(encodeHeader(shape))).toEqual(shape)
   const found = decodeSlot({ shape, place: 2, image: slot })
-  expect([found?.ticketHash, found?.payload.toString()]).toEqual([ticketHash, 'hello'])
+  expect([found?.ticketHash, found?.content.toString()]).toEqual([ticketHash, 'hello'])
 })
 
 test('a slot of another pool is not valid here', () => {

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { Pool } from '../index.server.ts'
+import { generateSealingKey, type SealingKey } from '#packages/sealed/index.ts'
+import { loadKeptReader, type Pool } from '../index.server.ts'
 
 /** A file name in a fresh folder that goes away with the test. */
 export const freshFile = async (): Promise<string> => {
@@ -11,12 +12,26 @@ export const freshFile = async (): Promise<string> => {
   return join(folder, 'answers.pool')
 }
 
-/** The texts of all payloads of an open pool, in order of place. Seals it. */
-export const textsIn = async (pool: Pool): Promise<string[]> => {
+/** Both kinds of pools: one that keeps payloads as they come, and one that seals them to a key. */
+export const bothKinds = async (): Promise<{ sealedTo?: Uint8Array; key?: SealingKey }[]> => {
+  const key = await generateSealingKey()
+  return [{}, { sealedTo: key.publicKey, key }]
+}
+
+/** The texts of all payloads of an open pool, in order of place, read with the key of one that seals. Seals it. */
+export const textsIn = async (pool: Pool, key?: SealingKey): Promise<string[]> => {
   await pool.seal()
+  const reader = key && (await loadKeptReader({ mark: pool.mark, key }))
   const texts: string[] = []
   for await (const batch of pool.readAll())
-    for (const payload of batch) texts.push(payload.toString().replaceAll('\0', ''))
+    for (const kept of batch) {
+      const payload = reader ? await reader.openKept(kept) : kept
+      texts.push(
+        Buffer.from(payload ?? [])
+          .toString()
+          .replaceAll('\0', ''),
+      )
+    }
   return texts
 }
 

@@ -46,6 +46,10 @@ export const openApartCollector = async (on: {
     if (!first || (live && !live.pool.hasFailed)) return
     await live?.pool.close().catch(() => undefined)
     const pool = await openPool({ file: poolFileOf({ dataDir, wave }) })
+    if (!pool.sealedTo) {
+      await pool.close()
+      throw new Error('The pool of a wave would keep ballots as they come.')
+    }
     const { opensAt, collectsUntil } = first
     // Whose wave it is, is not told and not needed.
     registry.add(

@@ -34,6 +34,13 @@ export const poolElsewhere = (given: {
   return {
     capacity: given.capacity,
     payloadSize: given.payloadSize,
+    get mark() {
+      if (!taken) throw new Error('A pool that another process owns is not known yet.')
+      return taken.mark
+    },
+    get sealedTo() {
+      return taken?.sealedTo
+    },
     get count() {
       return taken?.count ?? 0
     },

@@ -79,9 +79,5 @@ export const decodeBallot = (bytes: Uint8Array): Result<Ballot, 'wrong-size' | '
   })
 }
 
-/** The part of a ballot that holds its ballot key, which belongs to one ticket only. */
-export const ballotKeyPart = (bytes: Uint8Array): Uint8Array =>
-  bytes.subarray(startOf('publicKey'), startOf('publicKey') + SIZES.publicKey)
-
 /** What the signature of a ballot covers: all of it but the signature. */
 export const signedPart = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, SIGNED_SIZE)
