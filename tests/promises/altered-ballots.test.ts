@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { collectBallot } from '#capabilities/checkins/collector/collect-ballot.server.ts'
-import { BALLOT_SIZE, decodeBallot, encodeBallot } from '#capabilities/checkins/domain/ballot.ts'
+import { BALLOT_SIZE, decodeBallot, encodeBallot, nullifierOf } from '#capabilities/checkins/domain/ballot.ts'
 import { readRelease } from '#capabilities/checkins/index.server.ts'
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
 import { ballotsOf } from '../rehearsal/member.ts'
@@ -64,7 +64,8 @@ test('what somebody with the disk puts among the ballots is not counted', async 
   const decoded = decodeBallot(ballot(13))
   if (!decoded.ok) throw new Error(decoded.refusal)
   forged.set(decoded.value.ticket, 1 + 32 + 65 + 32)
-  expect(await pool?.add({ ticket: Buffer.alloc(32, 7), payload: forged })).toBe('stored')
+  const own = await nullifierOf(Uint8Array.from(forged.subarray(33, 98)))
+  expect(await pool?.add({ ticket: own, payload: forged })).toBe('stored')
   // And a copy of somebody's whole ballot under an invented hash, to make her count twice.
   expect(await pool?.add({ ticket: Buffer.alloc(32, 8), payload: ballot(1) })).toBe('stored')
   expect(inPool()).toBe(14)

@@ -1,5 +1,7 @@
-import { readFileSync, statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { nullifierOf } from '#capabilities/checkins/domain/ballot.ts'
 import { codeFrom, writeCode } from '#capabilities/checkins/domain/paper/code.ts'
 import type { Questions } from '#capabilities/checkins/domain/wave.ts'
 import {
@@ -11,14 +13,16 @@ import {
   readPaperCheckins,
   readRelease,
 } from '#capabilities/checkins/index.server.ts'
-import { sheetFileOf } from '#capabilities/checkins/keys/sheet-file.server.ts'
+import { poolFileOf } from '#capabilities/checkins/keys/pool-file.server.ts'
+import { seedOfCode, sheetFileOf } from '#capabilities/checkins/keys/sheet-file.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
+import { deriveTicketSecrets, readTicketKey } from '#packages/blind-ticket/index.ts'
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
 import { ballotsOf } from '../rehearsal/member.ts'
 import { askForm, openOnPaper, printSheets, sendSheet } from '../rehearsal/paper.ts'
 import { openPostBox, type PostBox } from '../rehearsal/post-box.ts'
 import { type Rehearsal, rehearse } from '../rehearsal/site.ts'
-import { announcedWave, times } from '../rehearsal/wave.ts'
+import { announcedWave, secretsOf, times } from '../rehearsal/wave.ts'
 import { findDigests, findWord, readFiles } from './evidence/canaries.ts'
 import { databaseText } from './evidence/database-text.ts'
 
@@ -123,6 +127,29 @@ test('a second printing ends the first, is seen by the group, and a page that is
   expect(ended.page).toContain('New sheets were printed after this one')
 })
 
+test('who is refused in the last minute, or while it begins, keeps the sheets that are good', async () => {
+  const opens = site.checkins.registry.wave(wave)?.opensAt.getTime() ?? Number.NaN
+  const good = goodHashes()
+  // The clock moves on with each look at it: into the last minute before and while codes are made, past the opening at the end.
+  for (const [looks, then] of [
+    [0, opens - 59_000],
+    [1, opens - 59_000],
+    [4, opens],
+  ] as const) {
+    let seen = 0
+    const clock = { now: () => new Date(seen++ < looks ? opens - 61_000 : then) }
+    const refused = printSheets({
+      site: { checkins: { ...site.checkins, clock } },
+      actor: clinic.lead,
+      wave,
+      after: 3,
+    })
+    await expect(refused).rejects.toThrow('checkins/sheets-not-now')
+    expect(goodHashes()).toEqual(good)
+    expect(existsSync(`${sheetFileOf({ dataDir: site.dataDir, wave })}.new`)).toBe(false)
+  }
+})
+
 test('before the opening a code waits; from then on no more sheets are made', async () => {
   const early = await sendSheet({ port: box.port, code: codes[0] ?? '', answers: {} })
   expect(early.status).toBe(409)
@@ -130,7 +157,7 @@ test('before the opening a code waits; from then on no more sheets are made', as
   expect(inPool()).toBe(0)
   site.clock.set(times.during)
   await site.work()
-  await expect(printSheets({ site, actor: clinic.lead, wave, after: 3 })).rejects.toThrow(
+  await expect(printSheets({ site, actor: clinic.lead, wave, after: 4 })).rejects.toThrow(
     'checkins/sheets-not-now',
   )
   questions = site.checkins.registry.wave(wave)?.paper?.questions ?? questions
@@ -236,6 +263,43 @@ test('nothing that was typed is found on the disk or in the database, and no ans
       expect(findDigests([form], found)).toEqual([])
     }
   for (const word of Object.values(planted)) expect(findWord(word, found)).toEqual([])
+})
+
+test('who kept the codes and has pool and key of the check-in finds no answers by them, without the file of sheets', async () => {
+  const { waveKey } = await secretsOf(site, wave)
+  const held = site.checkins.registry.wave(wave)
+  if (!held?.paper || 'parts' in waveKey)
+    throw new Error('The wave is not on paper, or trustees hold its key.')
+  const [group] = held.paper.groups.values()
+  const read = group && (await readTicketKey(group.spki))
+  if (!group || !read?.ok) throw new Error('The group has no key.')
+  const kept = readFileSync(poolFileOf({ dataDir: site.dataDir, wave }))
+  const found = async (seedOf: (code: string) => Uint8Array) => {
+    let hits = 0
+    for (const code of codes) {
+      const seed = seedOf(code.replaceAll('-', ''))
+      const { publicKey } = await deriveTicketSecrets({
+        seed,
+        wave,
+        table: 'reporting-groups',
+        key: read.value,
+      })
+      const hash = createHash('sha256')
+        .update(held.pool.mark)
+        .update(await nullifierOf(publicKey))
+        .digest()
+      if (kept.includes(hash)) hits += 1
+    }
+    return hits
+  }
+  const file = readFileSync(sheetFileOf({ dataDir: site.dataDir, wave }), 'utf8')
+  const { secret } =
+    (JSON.parse(file) as Record<string, { secret: string }>)[group.keyId.toString('base64url')] ?? {}
+  // With the secret, as the site has it while the check-in runs: the search itself works.
+  expect(await found((code) => seedOfCode({ secret: secret ?? '', code }))).toBe(held.pool.count)
+  for (const secret of ['', Buffer.alloc(32).toString('base64url'), wave])
+    expect(await found((code) => seedOfCode({ secret, code }))).toBe(0)
+  expect(await found((code) => createHash('sha256').update(`kith sheet seed 1 ${code}`).digest())).toBe(0)
 })
 
 test('a code of one check-in or organisation counts in no other', async () => {

@@ -21,8 +21,8 @@ export const defencesOfPaper: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/paper/cast-by-code.server.ts`,
-        from: '{given.code}`',
-        to: ['{given.code} $', '{JSON.stringify(given.answers)}`'].join(''),
+        from: 'code: given.code })',
+        to: 'code: given.code + JSON.stringify(given.answers) })',
       },
     ],
   },
@@ -43,8 +43,13 @@ export const defencesOfPaper: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/use-cases/paper/make-sheets.server.ts`,
-        from: "wave.state === 'announced' &&",
-        to: "wave.state !== 'cancelled' ||",
+        from: "state === 'announced' &&",
+        to: "state !== 'cancelled' ||",
+      },
+      {
+        file: `${checkins}/use-cases/paper/make-sheets.server.ts`,
+        from: 'checkins.clock.now() < opensAt && checkins.steady.now() < opensAt',
+        to: 'opensAt > new Date(0)',
       },
     ],
   },
@@ -65,8 +70,35 @@ export const defencesOfPaper: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/keys/sheet-file.server.ts`,
-        from: 'JSON.stringify({ ...before, [given.keyId]: { good, ended } })',
-        to: 'JSON.stringify({ ...before, [given.keyId]: { good, ended, codes } })',
+        from: 'JSON.stringify({ ...before, [given.keyId]: { good, ended, secret } })',
+        to: 'JSON.stringify({ ...before, [given.keyId]: { good, ended, secret, codes } })',
+      },
+    ],
+  },
+  {
+    defence: 'a ballot does not follow from its code alone',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/keys/sheet-file.server.ts`,
+        from: "createHmac('sha256', Buffer.from(given.secret, 'base64url')).update(",
+        to: "createHmac('sha256', Buffer.alloc(32, given.secret && 0)).update(",
+      },
+    ],
+  },
+  {
+    defence: 'who is refused in the last minute keeps the sheets that are good',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/keys/sheet-file.server.ts`,
+        from: '  return {\n    codes,',
+        to: '  await rename(beside, given.file)\n  return {\n    codes,',
+      },
+      {
+        file: `${checkins}/keys/sheet-file.server.ts`,
+        from: 'take: () => rename(beside, given.file)',
+        to: 'take: async () => {}',
       },
     ],
   },

@@ -1,6 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { open, readFile, rename } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { WaveId } from '#kernel/ids.ts'
 import { codeFrom } from '../domain/paper/code.ts'
@@ -8,10 +8,16 @@ import { waveFolder } from './key-file.server.ts'
 
 /**
  * What the site knows of the printed codes of one wave, in one file of the data folder (mode 0600) and nowhere else:
- * by the key of each group, the hashes of the codes that are good, and of those that a later printing ended. The codes
- * themselves exist on paper only. Never in the database, never in a backup; destroyed with the wave's keys.
+ * by the key of each group, the hashes of the codes that are good, and of those that a later printing ended; and a secret,
+ * without which no ballot follows from a code. The codes themselves exist on paper only. Never in the database, never in a
+ * backup; destroyed with the wave's keys.
  */
-export type SheetsOfGroup = { readonly good: readonly string[]; readonly ended: readonly string[] }
+export type SheetsOfGroup = {
+  readonly good: readonly string[]
+  readonly ended: readonly string[]
+  /** 32 bytes of chance, base64url. */
+  readonly secret: string
+}
 export type SheetFile = Readonly<Record<string, SheetsOfGroup>>
 
 export const sheetFileOf = (options: { dataDir: string; wave: WaveId }): string =>
@@ -26,26 +32,47 @@ export const readSheetFile = async (file: string): Promise<SheetFile> =>
   existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as SheetFile) : {}
 
 /**
- * Makes exactly so many new codes for a group, and ends all that it had before. Hashes are kept sorted, so that nothing
- * remembers the order of the sheets. The caller sees to it that nobody else writes the same file meanwhile.
- * @returns the codes, which nobody can be shown again.
+ * From what the ballot of a sheet is made: code and secret, so that a kept copy of codes leads nowhere once the file is
+ * destroyed, nor before without it.
+ */
+export const seedOfCode = (given: { secret: string; code: string }): Buffer =>
+  createHmac('sha256', Buffer.from(given.secret, 'base64url'))
+    .update(`kith sheet seed 2 ${given.code}`)
+    .digest()
+
+export type SheetsReady = {
+  /** Nobody can be shown them again. */
+  readonly codes: readonly string[]
+  /** From now on these are good, and all that the group had before has ended. */
+  take(): Promise<void>
+  drop(): Promise<void>
+}
+
+/**
+ * Makes exactly so many new codes for a group, beside those that it has: nothing changes before `take`, so that whoever
+ * asks for them may still be refused, and is left with what was good. Hashes are kept sorted, so that nothing remembers
+ * the order of the sheets. The caller sees to it that nobody else writes the same file meanwhile.
  */
 export const makeCodes = async (given: {
   file: string
   wave: WaveId
   keyId: string
   count: number
-}): Promise<string[]> => {
+}): Promise<SheetsReady> => {
   const before = await readSheetFile(given.file)
   const mine = before[given.keyId]
   const codes = Array.from({ length: given.count }, () => codeFrom(randomBytes(18)))
   const good = codes.map((code) => hashOfCode({ wave: given.wave, code })).sort()
   const ended = [...(mine?.ended ?? []), ...(mine?.good ?? [])].sort()
+  const secret = randomBytes(32).toString('base64url')
   const beside = `${given.file}.new`
   const handle = await open(beside, 'w', 0o600)
-  await handle.writeFile(JSON.stringify({ ...before, [given.keyId]: { good, ended } }))
+  await handle.writeFile(JSON.stringify({ ...before, [given.keyId]: { good, ended, secret } }))
   await handle.sync()
   await handle.close()
-  await rename(beside, given.file)
-  return codes
+  return {
+    codes,
+    take: () => rename(beside, given.file),
+    drop: () => rm(beside, { force: true }),
+  }
 }

@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import {
   blind,
   deriveTicketSecrets,
@@ -13,12 +13,13 @@ import type { TicketKeys } from '../checkins.server.ts'
 import { type BallotAnswers, buildBallot } from '../domain/ballot.ts'
 import type { BallotAnswer } from '../domain/refusals.ts'
 import { reportingGroupsTable } from '../domain/wave.ts'
+import { seedOfCode } from '../keys/sheet-file.server.ts'
 import type { FoundSheet } from './sheet-box.server.ts'
 
 /**
  * Makes the ballot of one sheet and gives it to the collector, like any other. Ballot key and ticket come from the code
- * alone, so that a code counts once, whatever is killed or sent twice; the answers are sealed here, and are nowhere
- * else once this has answered.
+ * and the secret of its group, so that a code counts once, whatever is killed or sent twice; the answers are sealed here,
+ * and are nowhere else once this has answered.
  */
 export const castByCode = async (
   given: {
@@ -35,7 +36,7 @@ export const castByCode = async (
   const read = await readTicketKey(group.spki)
   if (!read.ok) throw new Error('The key of a group on paper cannot be read.')
   const key = read.value
-  const seed = createHash('sha256').update(`kith sheet seed 1 ${given.code}`).digest()
+  const seed = seedOfCode({ secret: given.sheet.secret, code: given.code })
   const secrets = await deriveTicketSecrets({ seed, wave: wave.wave, table: reportingGroupsTable, key })
   const message = await ticketMessage(secrets)
   const ticket = await ticketFor({ key, signingKey, message, secrets })

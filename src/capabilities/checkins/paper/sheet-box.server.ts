@@ -7,7 +7,7 @@ export type PaperWave = LiveWave & { paper: NonNullable<LiveWave['paper']> }
 
 /** A code that belongs to a running wave; `ended` where a later printing took its place. */
 export type FoundSheet =
-  | { kind: 'good'; wave: PaperWave; group: PaperGroup }
+  | { kind: 'good'; wave: PaperWave; group: PaperGroup; secret: string }
   | { kind: 'ended' }
   | { kind: 'unknown' }
 
@@ -42,9 +42,9 @@ export const openSheetBox = (on: { registry: Registry; dataDir: string }) => {
         const { paper } = wave
         if (!paper) continue
         const hash = hashOfCode({ wave: wave.wave, code })
-        for (const [keyId, { good, ended }] of Object.entries(await sheetsOf(wave.wave))) {
+        for (const [keyId, { good, ended, secret }] of Object.entries(await sheetsOf(wave.wave))) {
           const group = paper.groups.get(keyId)
-          if (group && good.includes(hash)) return { kind: 'good', wave: { ...wave, paper }, group }
+          if (group && good.includes(hash)) return { kind: 'good', wave: { ...wave, paper }, group, secret }
           isEnded ||= ended.includes(hash)
         }
       }

@@ -1,5 +1,12 @@
 import type { Questions } from '../wave.ts'
 
+/**
+ * Whether sheets may be made: until a minute before the check-in opens, so that none that are ended then can be on their
+ * way through the form while it opens.
+ */
+export const isTimeForSheets = (given: { now: Date; opensAt: Date }): boolean =>
+  given.opensAt.getTime() - given.now.getTime() > 60_000
+
 /** What the page of sheets shows and prints, apart from the codes. */
 export type SheetsShown = {
   readonly title: string
@@ -15,7 +22,7 @@ export type SheetsShown = {
   /** The fingerprint of the manifest. */
   readonly words: readonly string[]
   readonly questions: Questions
-  /** Only until the check-in opens. */
+  /** Only until a minute before the check-in opens. */
   readonly canMake: boolean
   readonly groups: readonly {
     readonly id: string

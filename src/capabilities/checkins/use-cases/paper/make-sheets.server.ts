@@ -8,60 +8,86 @@ import { SheetsForm } from '../../contract/sheets-form.ts'
 import { listPaperGroups, noteSheets } from '../../data/sheets.server.ts'
 import { findWaveForUpdate } from '../../data/waves.server.ts'
 import { writeCode } from '../../domain/paper/code.ts'
+import { isTimeForSheets } from '../../domain/paper/sheets-shown.ts'
 import type { CheckinRefusal } from '../../domain/refusals.ts'
-import { makeCodes, sheetFileOf } from '../../keys/sheet-file.server.ts'
+import type { Wave } from '../../domain/wave.ts'
+import { makeCodes, type SheetsReady, sheetFileOf } from '../../keys/sheet-file.server.ts'
 import { mayPrintSheets } from '../../policy.server.ts'
 
 export type SheetsMade = { readonly group: string; readonly codes: readonly string[] }
 
 /**
  * Makes the codes of one group's sheets, exactly one for each of its people, and answers them this once: nothing keeps
- * them. Made again, they take the place of all that were made before, which is possible only until the check-in opens.
- * Later it would either leave more codes than people, or tell how many had answered.
+ * them. Made again, they take the place of all that were made before, which is possible only until a minute before the
+ * check-in opens. Later it would either leave more codes than people, or tell how many had answered.
+ *
+ * All or nothing: whoever is refused, or never hears, keeps the sheets that were good before. Only when everything is noted
+ * do the new ones take their place, and only if that is still early enough.
  */
 export const makeSheets = async (
   input: { wave: string; form: unknown },
   on: { checkins: Checkins; actor: Actor },
 ): Promise<Result<SheetsMade, CheckinRefusal>> => {
-  const { checkins, actor } = on
-  if (!mayPrintSheets(actor)) return refuse({ code: 'checkins/not-allowed' })
+  if (!mayPrintSheets(on.actor)) return refuse({ code: 'checkins/not-allowed' })
   const form = v.safeParse(SheetsForm, input.form)
   if (!form.success) return refuse({ code: 'checkins/form-not-readable' })
   if (!isId(input.wave)) return refuse({ code: 'checkins/not-found' })
-  const id = input.wave as WaveId
-  const { group: asked, after, lie } = form.output
+  // One after another: two printings would write the same file.
+  const before = last.get(on.checkins) ?? Promise.resolve()
+  const making = before.then(() => make({ wave: input.wave as WaveId, ...form.output }, on))
+  last.set(
+    on.checkins,
+    making.catch(() => undefined),
+  )
+  return making
+}
+
+// Keyed by the running site, so that this module itself keeps nothing.
+const last = new WeakMap<Checkins, Promise<unknown>>()
+
+const make = async (
+  asked: { wave: WaveId; group: string; after: number; lie: string },
+  on: { checkins: Checkins; actor: Actor },
+): Promise<Result<SheetsMade, CheckinRefusal>> => {
+  const { checkins, actor } = on
   const organisation = actor.organisation.id
-  return checkins.database.inOrganisation<Result<SheetsMade, CheckinRefusal>>(organisation, async (tx) => {
-    // The wave is held: it cannot open, and nobody else writes its file, until this has ended.
-    const wave = await findWaveForUpdate(tx, id)
-    if (!wave || wave.state === 'draft') return refuse({ code: 'checkins/not-found' })
-    const group = (await listPaperGroups(tx, id)).find((one) => one.id === asked)
-    if (!group) return refuse({ code: 'checkins/not-found' })
-    const now = checkins.clock.now()
-    const isEarly = () =>
-      wave.state === 'announced' &&
-      checkins.clock.now() < wave.opensAt &&
-      checkins.steady.now() < wave.opensAt
-    if (!isEarly()) return refuse({ code: 'checkins/sheets-not-now' })
-    const isFirst = await noteSheets(tx, { wave: id, group: group.id, after, at: now, lie: lie || null })
-    if (!isFirst) return refuse({ code: 'checkins/sheets-were-made' })
-    const facts = { wave: id, group: group.name, sheets: group.eligible, printing: after + 1 }
-    await note({
-      tx,
-      clock: checkins.clock,
-      organisation,
-      actor: actor.member.id,
-      act: 'sheets-made',
-      facts,
+  const isEarly = ({ state, opensAt }: Wave) =>
+    state === 'announced' &&
+    isTimeForSheets({ now: checkins.clock.now(), opensAt }) &&
+    isTimeForSheets({ now: checkins.steady.now(), opensAt })
+  const isNotOpen = ({ opensAt }: Wave) => checkins.clock.now() < opensAt && checkins.steady.now() < opensAt
+  let ready: SheetsReady | undefined
+  try {
+    const noted = await checkins.database.inOrganisation<
+      Result<{ wave: Wave; group: string }, CheckinRefusal>
+    >(organisation, async (tx) => {
+      // The wave is held: it cannot open until this has ended.
+      const wave = await findWaveForUpdate(tx, asked.wave)
+      if (!wave || wave.state === 'draft') return refuse({ code: 'checkins/not-found' })
+      const group = (await listPaperGroups(tx, wave.id)).find((one) => one.id === asked.group)
+      if (!group) return refuse({ code: 'checkins/not-found' })
+      if (!isEarly(wave)) return refuse({ code: 'checkins/sheets-not-now' })
+      ready = await makeCodes({
+        file: sheetFileOf({ dataDir: checkins.dataDir, wave: wave.id }),
+        wave: wave.id,
+        keyId: group.key_id.toString('base64url'),
+        count: group.eligible,
+      })
+      if (!isEarly(wave)) return refuse({ code: 'checkins/sheets-not-now' })
+      const { after, lie } = asked
+      const printing = { wave: wave.id, group: group.id, after, at: checkins.clock.now(), lie: lie || null }
+      if (!(await noteSheets(tx, printing))) return refuse({ code: 'checkins/sheets-were-made' })
+      const facts = { wave: wave.id, group: group.name, sheets: group.eligible, printing: after + 1 }
+      const { clock } = checkins
+      await note({ tx, clock, organisation, actor: actor.member.id, act: 'sheets-made', facts })
+      return accept({ wave, group: group.id })
     })
-    const codes = await makeCodes({
-      file: sheetFileOf({ dataDir: checkins.dataDir, wave: id }),
-      wave: id,
-      keyId: group.key_id.toString('base64url'),
-      count: group.eligible,
-    })
-    // It opened while they were made: one of those before may have been used since.
-    if (!isEarly()) return refuse({ code: 'checkins/sheets-not-now' })
-    return accept({ group: group.id, codes: codes.map(writeCode) })
-  })
+    if (!noted.ok) return noted
+    // Noting took the whole minute: what was printed before stays good, and the note says one printing too many.
+    if (!ready || !isNotOpen(noted.value.wave)) return refuse({ code: 'checkins/sheets-not-now' })
+    await ready.take()
+    return accept({ group: noted.value.group, codes: ready.codes.map(writeCode) })
+  } finally {
+    await ready?.drop()
+  }
 }

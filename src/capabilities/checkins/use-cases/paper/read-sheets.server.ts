@@ -7,7 +7,7 @@ import { findFrozen, findWave } from '../../data/waves.server.ts'
 import { fingerprint } from '../../domain/manifest/fingerprint.ts'
 import type { Manifest } from '../../domain/manifest/manifest.ts'
 import { askedOnPaper } from '../../domain/paper/asked-on-paper.ts'
-import type { SheetsShown } from '../../domain/paper/sheets-shown.ts'
+import { isTimeForSheets, type SheetsShown } from '../../domain/paper/sheets-shown.ts'
 import type { CheckinRefusal } from '../../domain/refusals.ts'
 import type { Questions } from '../../domain/wave.ts'
 import { hashText } from '../../keys/signer.server.ts'
@@ -30,7 +30,8 @@ export const readSheets = async (
       const groups = wave && wave.state !== 'draft' ? await listPaperGroups(tx, id) : []
       const frozen = groups.length > 0 ? await findFrozen(tx, id) : undefined
       if (!wave || !frozen?.manifest || !frozen.questions) return refuse({ code: 'checkins/not-found' })
-      const isEarly = wave.state === 'announced' && checkins.clock.now() < wave.opensAt
+      const { opensAt } = wave
+      const isEarly = wave.state === 'announced' && isTimeForSheets({ now: checkins.clock.now(), opensAt })
       return accept({
         title: wave.title,
         organisation: organisation.name,
