@@ -1,21 +1,21 @@
-import { constants, createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { collectBallot } from '#capabilities/checkins/collector/collect-ballot.server.ts'
-import { buildBallot, decodeBallot } from '#capabilities/checkins/domain/ballot.ts'
+import { decodeBallot } from '#capabilities/checkins/domain/ballot.ts'
 import { collectsUntil } from '#capabilities/checkins/domain/wave.ts'
 import {
   openWaveForBallots,
   poolFileOf,
 } from '#capabilities/checkins/use-cases/open-wave-for-ballots.server.ts'
 import type { MemberId, WaveId } from '#kernel/ids.ts'
-import { readTicketKey, ticketMessage } from '#packages/blind-ticket/index.ts'
 import { loadTicketKey } from '#packages/blind-ticket/server.ts'
 import { destroyPool, openPool } from '#platform/pool/index.server.ts'
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
+import { openForge } from '../rehearsal/forge.ts'
 import { type Rehearsal, rehearse } from '../rehearsal/site.ts'
 import { announcedWave, secretsOf, times } from '../rehearsal/wave.ts'
 import { limitOfChance } from './evidence/chance.ts'
@@ -196,12 +196,7 @@ const countHits = ({ issued, ballots }: Seen): number => {
 
 /** Real ballots of everybody, with tickets signed as blind signing would have it, but all at once. */
 const makeBallots = async (): Promise<Person[]> => {
-  const { waveKey, ticketKeys } = await secretsOf(site, wave)
-  const signers = new Map<string, KeyObject>()
-  for (const { pkcs8, spki } of ticketKeys) {
-    const key = createPrivateKey({ key: Buffer.from(pkcs8, 'base64url'), format: 'der', type: 'pkcs8' })
-    signers.set(createHash('sha256').update(Buffer.from(spki, 'base64url')).digest('hex'), key)
-  }
+  const forge = await openForge(site, wave)
   const { rows } = await asOwner(site.fresh, (client) =>
     client.query<{ member: MemberId; spki: Buffer }>(
       `select e.member, g.spki from org.wave_eligible e join org.wave_group g
@@ -210,27 +205,9 @@ const makeBallots = async (): Promise<Person[]> => {
   )
   const made: Person[] = []
   for (const { member, spki } of rows) {
-    const key = await readTicketKey(spki)
     const group = createHash('sha256').update(spki).digest('hex')
-    const signer = signers.get(group)
-    if (!key.ok || !signer) throw new Error('A group has no key.')
-    const secrets = await freshSecrets()
-    const message = await ticketMessage(secrets)
-    const padding = constants.RSA_PKCS1_PSS_PADDING
-    const ticket = new Uint8Array(sign('sha384', message, { key: signer, padding, saltLength: 48 }))
     const answers = { 'own.workload': (made.length % 5) + 1 }
-    const wanted = { waveKey: Buffer.from(waveKey.publicKey, 'base64url'), key: key.value, ticket, secrets }
-    const ballot = await buildBallot({ answers, ...wanted })
-    if (!ballot.ok) throw new Error(ballot.refusal)
-    made.push({ member, group, ballot: ballot.value })
+    made.push({ member, group, ballot: await forge({ spki, answers }) })
   }
   return made
-}
-
-/** A ballot's own key and prefix, drawn instead of derived from a seed. */
-const freshSecrets = async () => {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
-  const pair = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
-  const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
-  return { prefix: crypto.getRandomValues(new Uint8Array(32)), publicKey, signingKey: pair.privateKey }
 }

@@ -214,6 +214,22 @@ export const defencesOfAnswers: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'a group with more ballots than tickets is not counted',
+    test: 'unused-places',
+    changes: [
+      {
+        file: `${checkins}/closing/leave-out-overfull.ts`,
+        from: 'came > (given.get(table)?.get(group) ?? 0)',
+        to: 'came > (given.get(table)?.get(group) ?? 0) + 4',
+      },
+    ],
+  },
+  {
+    defence: 'who deletes herself leaves it noted that a ticket was given out',
+    test: 'unused-places',
+    changes: [{ file: `${checkins}/data/held.server.ts`, from: 'if (!place) continue', to: 'if (place) continue' }],
+  },
+  {
     defence: 'the pool hides its times',
     test: 'no-order',
     changes: [

@@ -6,7 +6,7 @@ import { decodeBallot, openBlockBallot, openMarkedBallot } from '../domain/ballo
 import { answeredApart } from '../domain/tables/blocks.ts'
 import { verifyBallot } from '../domain/verify-ballot.server.ts'
 import { keptSize, type OpeningOrder } from './open-ballots.server.ts'
-import { countAnswers, countBlock, emptyTally, type Tally } from './tally.ts'
+import { countAnswers, countBlock, countComing, emptyTally, type Tally } from './tally.ts'
 
 /**
  * Opens batches of ballots and keeps counts only. Ticket and signature are checked again: between arrival and closing
@@ -56,6 +56,7 @@ const count = async (tally: Tally, kept: Uint8Array) => {
   const { nullifier } = verified.value
   const sealed = { ballot: ballot.value, key: opening.value, nullifier }
   const { group, table, block } = key
+  countComing(tally, { table, group })
   if (table !== undefined && block !== undefined) {
     const opened = await openBlockBallot(sealed)
     if (opened.ok) countBlock(tally, { table, block, category: group, questions, answer: opened.value })

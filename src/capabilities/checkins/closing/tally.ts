@@ -11,6 +11,10 @@ export type Tally = {
   counts: Map<string, number[][]>
   /** Of further tables: by table, then category, then option. A skipped block counts in none. */
   further: Map<string, Map<string, number[]>>
+  /** By table and then group or category: ballots with a valid ticket of it, whatever they say. The teams have no name. */
+  came: Map<string, Map<string, number>>
+  /** By group: ballots that were counted. */
+  counted: Map<string, number>
   /** By group: ballots that somebody typed in from a sheet for another person. */
   keyedIn: Map<string, number>
 }
@@ -20,8 +24,22 @@ export const emptyTally = (): Tally => ({
   unreadable: 0,
   counts: new Map(),
   further: new Map(),
+  came: new Map(),
+  counted: new Map(),
   keyedIn: new Map(),
 })
+
+/** The table of the teams, in `came`. */
+export const ofTeams = ''
+
+export const countComing = (
+  tally: Tally,
+  of: { table?: string | undefined; group: string; more?: number },
+): void => {
+  const { table = ofTeams, group, more = 1 } = of
+  const groups = tally.came.get(table) ?? new Map<string, number>()
+  tally.came.set(table, groups.set(group, (groups.get(group) ?? 0) + more))
+}
 
 /**
  * Counts one person's answers. What `apart` names is counted from ballots of its own. Answers to unknown items, outside the options, or to an item and its counterpart make the
@@ -58,6 +76,7 @@ export const countAnswers = (
     tally.counts.set(given.group, counts)
   }
   tally.ballots++
+  tally.counted.set(given.group, (tally.counted.get(given.group) ?? 0) + 1)
   if (given.isKeyedIn) tally.keyedIn.set(given.group, (tally.keyedIn.get(given.group) ?? 0) + 1)
   for (const [item, option] of chosen) {
     const row = counts[item]
@@ -92,6 +111,9 @@ export const countBlock = (
 export const addTallies = (into: Tally, from: Tally): void => {
   into.ballots += from.ballots
   into.unreadable += from.unreadable
+  for (const [table, groups] of from.came)
+    for (const [group, more] of groups) countComing(into, { table, group, more })
+  for (const [group, some] of from.counted) into.counted.set(group, (into.counted.get(group) ?? 0) + some)
   for (const [group, some] of from.keyedIn) into.keyedIn.set(group, (into.keyedIn.get(group) ?? 0) + some)
   for (const [group, rows] of from.counts) {
     const mine = into.counts.get(group)

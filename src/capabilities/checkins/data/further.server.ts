@@ -111,6 +111,23 @@ export const findTableKey = async (
   return rows[0]?.key_id
 }
 
+/** How many people of each category were given a ticket of each further table; tables of which nobody was are left out. */
+export const countTableTickets = async (
+  tx: Tx,
+  wave: WaveId,
+): Promise<{ table: string; category: string; tickets: number }[]> => {
+  const { rows } = await sql<{ table: string; category: string; tickets: number }>`
+    select k.published_table as "table", k.category, count(i.member)::int as tickets
+    from org.wave_table_key k
+    join org.issuance i on i.organisation = k.organisation and i.wave = k.wave
+      and i.published_table = k.published_table
+    left join org.wave_placing p on p.organisation = k.organisation and p.wave = k.wave
+      and p.attribute = k.attribute and p.category = k.category and p.member = i.member
+    where k.wave = ${wave}::uuid and (k.attribute = 'everyone' or p.member is not null)
+    group by k.published_table, k.category`.execute(tx)
+  return rows
+}
+
 export type FurtherRow = {
   wave: string
   attribute: string

@@ -44,14 +44,23 @@ export const listPushed = async (tx: Tx, member: MemberId): Promise<{ service: s
 /**
  * Takes a member out of every check-in: what was signed for her goes, and where she stood stands an id that is nobody's.
  * The place itself must stay. Without it the next check-in would not see that her group has changed, and what changed
- * with one person can be told from two releases.
+ * with one person can be told from two releases. That a ticket was given out at that place stays as well, without a byte
+ * of it: her ballot may be in the pool, and where more ballots come than tickets were given, nothing is counted.
  */
 export const forgetAsked = async (tx: Tx, member: MemberId): Promise<void> => {
-  await sql`delete from org.issuance where member = ${member}::uuid`.execute(tx)
+  const issued = await sql<{ organisation: string; wave: string; table: string }>`
+    delete from org.issuance where member = ${member}::uuid
+    returning organisation, wave, published_table as "table"`.execute(tx)
   // Placings follow the place: the key between them hands the new id on.
-  await sql`update org.wave_eligible set member = gen_random_uuid() where member = ${member}::uuid`.execute(
-    tx,
-  )
+  const places = await sql<{ wave: string; member: string }>`
+    update org.wave_eligible set member = gen_random_uuid() where member = ${member}::uuid
+    returning wave, member`.execute(tx)
+  for (const { organisation, wave, table } of issued.rows) {
+    const place = places.rows.find((one) => one.wave === wave)
+    if (!place) continue
+    await sql`insert into org.issuance (organisation, wave, published_table, member, blinded_hash, blind_signature)
+      values (${organisation}::uuid, ${wave}::uuid, ${table}, ${place.member}::uuid, '', '')`.execute(tx)
+  }
 }
 
 /** Forgets who was named in a check-in that is over: the names were for those who were asked, while they were. */

@@ -7,13 +7,27 @@ import { onScale, scaleOf } from './release-rows.ts'
 
 const count = (value: number) => number({ value, locale: getLocale() })
 
-/** How many took part, no finer than tens, and never “everybody”. */
 /** Whether and how many answers were typed in from paper by somebody else; empty where none were. */
 export const keyedInWords = (keyedIn: number | 'some' | undefined): string => {
   if (keyedIn === undefined) return ''
   return keyedIn === 'some' ? m.release_keyed_in_some() : m.release_keyed_in({ answers: count(keyedIn) })
 }
 
+/** What was left out because more came than can be; empty where nothing was. */
+export const notCountedWords = ({
+  notCounted,
+  units,
+}: Pick<ReleaseDocument, 'notCounted' | 'units'>): string[] => {
+  if (!notCounted) return []
+  const named = units.filter(({ id }) => notCounted.units.includes(id))
+  return [
+    ...named.map(({ name }) => m.release_not_counted({ team: name })),
+    ...(notCounted.isApart ? [m.release_not_counted_apart()] : []),
+    m.release_not_counted_whom(),
+  ]
+}
+
+/** How many took part, no finer than tens, and never “everybody”. */
 export const participationWords = (participation: number | null): string => {
   if (participation === null) return m.release_participation_unknown()
   if (participation >= 90) return m.release_participation_most({ people: count(90) })

@@ -3,6 +3,7 @@ import type { OrganisationSummary } from '#capabilities/people/index.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
 import { note } from '#platform/audit/audit.server.ts'
 import type { Checkins } from '../checkins.server.ts'
+import { leaveOutOverfull } from '../closing/leave-out-overfull.ts'
 import { openBallots } from '../closing/open-ballots.server.ts'
 import { releaseTables } from '../closing/release-tables.server.ts'
 import type { Tally } from '../closing/tally.ts'
@@ -21,6 +22,7 @@ import { keyFileOf, readKeyFile } from '../keys/key-file.server.ts'
 import { openingKeyOf } from '../keys/wave-key.server.ts'
 import { forgetWave } from './forget-wave.server.ts'
 import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
+import { readGivenOut } from './read-given-out.server.ts'
 import { missingParts } from './trustees/read-waiting.server.ts'
 import { waitForParts } from './trustees/wait-for-parts.server.ts'
 
@@ -87,13 +89,14 @@ const countOnce = async (
     tables: await listTableKeys(tx, wave.id),
     changes: await listChanges(tx, wave.id),
     earlier: await listReleasesOf(tx, wave),
+    givenOut: await readGivenOut(tx, { wave: wave.id, dataDir: checkins.dataDir }),
   }))
   const waveKey = keys && openingKeyOf(keys.waveKey)
   if (!live || !waveKey || !kept.frozen?.plan || !kept.frozen.questions)
     throw new Error('A wave that should be counted has lost its keys or its plan.')
   const questions = JSON.parse(kept.frozen.questions) as Questions
   await live.pool.seal()
-  const tally = await openBallots(
+  const all = await openBallots(
     {
       waveKey,
       mark: live.pool.mark,
@@ -111,6 +114,7 @@ const countOnce = async (
     },
     live.pool.readAll(),
   )
+  const { tally, ...leftOut } = leaveOutOverfull(all, kept.givenOut)
   const plan = JSON.parse(kept.frozen.plan) as FrozenPlan
   const onDay = (at: Date) =>
     Temporal.Instant.fromEpochMilliseconds(at.getTime())
@@ -137,7 +141,12 @@ const countOnce = async (
     earlier: kept.earlier.map((text) => JSON.parse(text) as ReleaseDocument),
     changes: kept.changes,
   }
-  const { document, refused } = await releaseTables(input, computeRelease(input))
+  const isOverfull = leftOut.groups.length > 0 || leftOut.isApart
+  const teams = computeRelease(input)
+  // Whoever compares tables with each other could work out what is left out of one of them.
+  const { document, refused } = isOverfull
+    ? { document: teams, refused: 0 }
+    : await releaseTables(input, teams)
   // How many, never which or why: that would say something about answers.
   if (refused > 0) checkins.log.warn({ wave: wave.id, refused }, 'not every further table could be shown')
   const onPaper = kept.groups.filter(({ way }) => way === 'paper')
@@ -147,7 +156,13 @@ const countOnce = async (
     onPaper: sumOf(onPaper.map(({ eligible }) => eligible)),
     k: wave.minimumGroup,
   })
-  return keyedIn === undefined ? document : { ...document, keyedIn }
+  if (isOverfull)
+    checkins.log.error({ wave: wave.id }, 'more ballots came than tickets or sheets were given out')
+  return {
+    ...document,
+    ...(keyedIn === undefined ? {} : { keyedIn }),
+    ...(isOverfull ? { notCounted: { units: leftOut.groups, isApart: plan.tables !== undefined } } : {}),
+  }
 }
 
 const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)

@@ -18,6 +18,11 @@ export type ReleaseDocument = {
   readonly participation: number | null
   /** Answers that somebody typed in from paper for others; `some` where the number would say too much. */
   readonly keyedIn?: number | 'some'
+  /**
+   * Given where more ballots came than tickets or sheets were given out: the groups of which nothing is counted, by the unit
+   * they are named for, and whether further tables, which were planned, are left out for it.
+   */
+  readonly notCounted?: { readonly units: readonly string[]; readonly isApart: boolean }
   /** The audience in the order of its tree; the first is everyone asked. */
   readonly units: readonly ReleasedUnit[]
   /** The waves that the trends run over, oldest first; the last is this one. */
