@@ -207,7 +207,7 @@ const makeBallots = async (): Promise<Person[]> => {
   for (const { member, spki } of rows) {
     const group = createHash('sha256').update(spki).digest('hex')
     const answers = { 'own.workload': (made.length % 5) + 1 }
-    made.push({ member, group, ballot: await forge({ spki, answers }) })
+    made.push({ member, group, ballot: await forge({ spki: new Uint8Array(spki), answers }) })
   }
   return made
 }

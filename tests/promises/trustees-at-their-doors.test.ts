@@ -24,6 +24,7 @@ let site: Rehearsal
 let ours: Clinic
 let theirs: Clinic
 let officer: HeldCode
+let handedIn: Awaited<ReturnType<typeof makeParts>>
 beforeAll(async () => {
   site = await rehearse({ now: times.before })
   ours = await makeClinic(site.database, { slug: 'alder-bridge', sizes: { Surgery: 9 } })
@@ -139,6 +140,7 @@ test('a check-in that its trustee has no part for is not announced without her',
     refusal: { code: 'checkins/trustee-has-no-parts', name: 'Dora Petrov' },
   })
   const parts = await makeParts({ code: officer.code, organisation: ours.organisation.id, count: 3 })
+  handedIn = parts
   expect(await keepParts({ request: { parts } }, at(ours))).toMatchObject({ value: { free: 3 } })
   expect(await keepParts({ request: { parts } }, at(ours))).toMatchObject({ value: { free: 3 } })
   expect((await announceWave({ wave }, on(ours.lead))).ok).toBe(true)
@@ -151,4 +153,11 @@ test('a site that comes out of a backup uses no part that may have been released
     { database: site.database, clock: site.clock, dataDir: site.dataDir },
   )
   expect((await readTrustees(on(ours.lead))).trustees[0]?.free).toBe(0)
+  // Somebody who kept what her browser sent hands it in again: nothing of it can be used.
+  expect(await keepParts({ request: { parts: handedIn } }, at(ours))).toMatchObject({ value: { free: 0 } })
+  const form = { opens: '2026-12-20T06:00', closes: '2026-12-21T06:00' }
+  const wave = await planWave({ site, actor: ours.lead, form })
+  expect(await announceWave({ wave }, on(ours.lead))).toMatchObject({
+    refusal: { code: 'checkins/trustee-has-no-parts' },
+  })
 })

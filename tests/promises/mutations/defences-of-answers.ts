@@ -230,6 +230,17 @@ export const defencesOfAnswers: readonly Mutation[] = [
     changes: [{ file: `${checkins}/data/held.server.ts`, from: 'if (!place) continue', to: 'if (place) continue' }],
   },
   {
+    defence: 'parts that a restore ended cannot be handed in again',
+    test: 'trustees-at-their-doors',
+    changes: [
+      {
+        file: `${checkins}/data/trustees/slots.server.ts`,
+        from: "    .updateTable('org.trustee_slot')\n    .set({ ended_at: at })",
+        to: "    .deleteFrom('org.trustee_slot')",
+      },
+    ],
+  },
+  {
     defence: 'the pool hides its times',
     test: 'no-order',
     changes: [

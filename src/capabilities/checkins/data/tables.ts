@@ -183,6 +183,7 @@ export type CheckinTables = {
     proof: string
     voucher: string
     wave: string | null
+    ended_at: Date | null
   }
   'org.trustee_notice': {
     organisation: string

@@ -3,7 +3,7 @@ import type { WaveId } from '#kernel/ids.ts'
 import { note } from '#platform/audit/audit.server.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { Checkins } from '../checkins.server.ts'
-import { dropFreeSlots } from '../data/trustees/slots.server.ts'
+import { endFreeSlots } from '../data/trustees/slots.server.ts'
 import { listWaves, renewDraft } from '../data/waves.server.ts'
 import type { Wave, WaveState } from '../domain/wave.ts'
 import { whyRestored } from '../restored-words.server.ts'
@@ -32,7 +32,7 @@ export const cancelAfterRestore = async (given: { madeAt: Date }, on: On): Promi
   let drafts = 0
   for (const organisation of await listOrganisations(on.database)) {
     await on.database.inOrganisation(organisation.id, async (tx) => {
-      await dropFreeSlots(tx)
+      await endFreeSlots(tx, on.clock.now())
       const before = cancelled.length
       for (const wave of (await listWaves(tx)).toReversed()) {
         over.push(wave.id)

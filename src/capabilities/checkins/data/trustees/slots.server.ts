@@ -22,6 +22,7 @@ export const insertSlots = async (
         proof,
         voucher,
         wave: null,
+        ended_at: null,
       })),
     )
     .onConflict((conflict) => conflict.doNothing())
@@ -34,6 +35,7 @@ export const countFreeSlots = async (tx: Tx): Promise<Map<TrusteeId, number>> =>
     .selectFrom('org.trustee_slot')
     .select(['trustee', (count) => count.fn.countAll<string>().as('free')])
     .where('wave', 'is', null)
+    .where('ended_at', 'is', null)
     .groupBy('trustee')
     .execute()
   return new Map(rows.map(({ trustee, free }) => [trustee as TrusteeId, Number(free)]))
@@ -49,6 +51,7 @@ export const takeSlot = async (
     .select(['slot', 'public_key', 'proof', 'voucher'])
     .where('trustee', '=', given.trustee)
     .where('wave', 'is', null)
+    .where('ended_at', 'is', null)
     .orderBy('position')
     .orderBy('slot')
     .limit(1)
@@ -66,9 +69,14 @@ export const takeSlot = async (
 }
 
 /**
- * Forgets every part that belongs to no check-in yet. Out of a backup nobody knows which of them were released since: a
- * part that is used twice would open the second check-in early.
+ * Ends every part that belongs to no check-in yet. Out of a backup nobody knows which of them were released since: a part
+ * that is used twice would open the second check-in early. They stay, so that handing them in again changes nothing.
  */
-export const dropFreeSlots = async (tx: Tx): Promise<void> => {
-  await of(tx).deleteFrom('org.trustee_slot').where('wave', 'is', null).execute()
+export const endFreeSlots = async (tx: Tx, at: Date): Promise<void> => {
+  await of(tx)
+    .updateTable('org.trustee_slot')
+    .set({ ended_at: at })
+    .where('wave', 'is', null)
+    .where('ended_at', 'is', null)
+    .execute()
 }
