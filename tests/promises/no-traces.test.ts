@@ -7,6 +7,7 @@ import { BALLOT_SIZE } from '#capabilities/checkins/domain/ballot.ts'
 import { makeClinic } from '../rehearsal/clinic.ts'
 import { ballotsOf } from '../rehearsal/member.ts'
 import { addressIn, makeDataFolder, startOwnDatabase } from '../rehearsal/own-folder.ts'
+import { askForm, printSheets } from '../rehearsal/paper.ts'
 import { sendTo } from '../rehearsal/post-box.ts'
 import { openSite } from '../rehearsal/site.ts'
 import { announcedWave } from '../rehearsal/wave.ts'
@@ -18,6 +19,7 @@ const folder = makeDataFolder()
 const address = addressIn(folder.dataDir)
 const planted = freshWord()
 let ballots: Uint8Array<ArrayBuffer>[]
+let codes: readonly string[]
 let port: number
 let site: ChildProcess
 let said = ''
@@ -47,12 +49,16 @@ const announce = async () => {
   const minutes = (count: number) => new Date(Date.now() + count * 60_000).toISOString()
   const rehearsed = await openSite({ address, dataDir: folder.dataDir, now: minutes(-120) })
   try {
-    const clinic = await makeClinic(rehearsed.database, { sizes: { [planted]: 12 } })
-    const form = { opens: minutes(-90).slice(0, 16), closes: minutes(600).slice(0, 16) }
+    const clinic = await makeClinic(rehearsed.database, { sizes: { [planted]: 12, Kitchen: 9 } })
+    const paper = clinic.units.filter(({ name }) => name === 'Kitchen').map(({ id }) => id)
+    const form = { opens: minutes(-90).slice(0, 16), closes: minutes(600).slice(0, 16), paper }
     const wave = await announcedWave({ site: rehearsed, actor: clinic.lead, form })
+    codes = await printSheets({ site: rehearsed, actor: clinic.lead, wave })
     rehearsed.clock.set(minutes(0))
     await rehearsed.work()
-    const actors = clinic.members.map(({ id }) => clinic.actorOf(id))
+    const actors = clinic.members
+      .filter(({ name }) => name.startsWith(planted))
+      .map(({ id }) => clinic.actorOf(id))
     return (await ballotsOf({ checkins: rehearsed.checkins, wave, actors })).map(({ ballot }) => ballot)
   } finally {
     await rehearsed.end()
@@ -130,6 +136,50 @@ test('a visit to a support page, or to the page for no network, leaves nothing b
   }
   for (const word of [visited, '203.0.113.9']) expect(findWord(word, found)).toEqual([])
   expect(findDigests([visited, '203.0.113.9'], found)).toEqual([])
+})
+
+test('nothing that is typed into the form for printed sheets, or comes with it, is found afterwards', async () => {
+  const typed = freshWord()
+  const headers = {
+    'user-agent': `${typed}agent`,
+    cookie: `kith.session_token=${typed}cookie`,
+    referer: `http://localhost/app/${typed}referer`,
+    authorization: `Bearer ${typed}bearer`,
+    'x-forwarded-for': '203.0.113.8',
+    traceparent: `${typed}trace`,
+  }
+  const before = await untilQuiet()
+  const quiet = said.length
+  const ask = (fields: Readonly<Record<string, string>>, path = '/a/code') =>
+    askForm({ port, fields, path, headers: { host: `localhost:${port}`, ...headers } })
+  const [code = '', other = ''] = codes
+  const odd = { [`${typed}field`]: `${typed}value`, 'q:own.workload': `${typed}answer` }
+  const answers = { 'q:own.workload': '4', ...odd }
+  const steps: [Readonly<Record<string, string>>, number][] = [
+    [{ at: 'code', go: 'next', code, ...odd }, 200],
+    [{ at: 'questions', go: 'next', code, ...answers }, 200],
+    [{ at: 'review', go: 'send', code, by: 'hand', ...answers }, 303],
+    [{ at: 'review', go: 'send', code, ...answers }, 409],
+    [{ at: 'code', go: 'next', code: `${typed} is no code` }, 422],
+    [{ at: 'code', go: 'next', code: other.replace(/.$/, (last) => (last === '7' ? '8' : '7')) }, 422],
+    [{ code: `${typed}x`.repeat(9000) }, 400],
+  ]
+  for (const [fields, status] of steps) {
+    const answer = await ask(fields)
+    expect([Object.keys(fields).join(), answer.status]).toEqual([Object.keys(fields).join(), status])
+    expect(answer.headers).not.toHaveProperty('set-cookie')
+  }
+  await ask({ code }, `/a/code?who=${typed}query`)
+  expect(await databaseText({ address }, { without: 'queue' })).toBe(before)
+  expect(said.slice(quiet)).toBe('')
+  const found = {
+    ...(await evidence()),
+    'the database as text': Buffer.from(await databaseText({ address })),
+  }
+  // Sheets that were printed and never typed leave no more than those that were.
+  const forms = codes.slice(0, 3).flatMap((one) => [one, one.replaceAll('-', '')])
+  for (const word of [typed, '203.0.113.8', ...forms]) expect(findWord(word, found)).toEqual([])
+  expect(findDigests([typed, '203.0.113.8', ...forms], found)).toEqual([])
 })
 
 test('nothing that comes with a ballot is found afterwards on the disk, in the database, its journal or the log', async () => {

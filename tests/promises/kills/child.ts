@@ -8,6 +8,8 @@ import {
   uploadRoster,
 } from '#capabilities/people/index.server.ts'
 import { externalAddress } from '#platform/database/addresses.server.ts'
+import { sendSheet } from '../../rehearsal/paper.ts'
+import { openPostBox } from '../../rehearsal/post-box.ts'
 import { openSite } from '../../rehearsal/site.ts'
 import type { Order } from './order.ts'
 
@@ -48,6 +50,13 @@ if (order.errand === 'collect')
     const answers = await Promise.all([collectBallot(bytes, on), collectBallot(bytes, on)])
     say(answers.includes('received') ? 'received' : 'refused', number, ...answers)
   })
+if (order.errand === 'codes') {
+  const { port } = await openPostBox(site)
+  await each(order.sheets, async ({ number, code, answers }) => {
+    const { status } = await sendSheet({ port, code, answers })
+    say(status === 303 ? 'received' : 'refused', number, status)
+  })
+}
 if (order.errand === 'close') await site.work()
 if (order.errand === 'import') {
   const { actor, list } = order

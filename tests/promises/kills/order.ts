@@ -16,6 +16,10 @@ export type Order = { url: string; dataDir: string; now: string; collectorUrl?: 
       requests: readonly { number: number; actor: Actor; request: unknown }[]
     }
   | { errand: 'collect'; ballots: readonly { number: number; ballot: string }[] }
+  | {
+      errand: 'codes'
+      sheets: readonly { number: number; code: string; answers: Readonly<Record<string, number>> }[]
+    }
   | { errand: 'close' }
   | { errand: 'import'; actor: Actor; list: string }
 )

@@ -227,7 +227,9 @@ export const defencesOfAnswers: readonly Mutation[] = [
   {
     defence: 'who deletes herself leaves it noted that a ticket was given out',
     test: 'unused-places',
-    changes: [{ file: `${checkins}/data/held.server.ts`, from: 'if (!place) continue', to: 'if (place) continue' }],
+    changes: [
+      { file: `${checkins}/data/held.server.ts`, from: 'if (!place) continue', to: 'if (place) continue' },
+    ],
   },
   {
     defence: 'parts that a restore ended cannot be handed in again',

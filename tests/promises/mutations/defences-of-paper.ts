@@ -81,8 +81,8 @@ export const defencesOfPaper: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/keys/sheet-file.server.ts`,
-        from: "createHmac('sha256', Buffer.from(given.secret, 'base64url')).update(",
-        to: "createHmac('sha256', Buffer.alloc(32, given.secret && 0)).update(",
+        from: "createHmac('sha256', Buffer.from(given.secret, 'base64url'))",
+        to: "createHmac('sha256', Buffer.alloc(32, given.secret && 0))",
       },
     ],
   },
@@ -99,6 +99,28 @@ export const defencesOfPaper: readonly Mutation[] = [
         file: `${checkins}/keys/sheet-file.server.ts`,
         from: 'take: () => rename(beside, given.file)',
         to: 'take: async () => {}',
+      },
+    ],
+  },
+  {
+    defence: 'a code is known as used after a kill',
+    test: 'paper-kills',
+    changes: [
+      {
+        file: `${checkins}/paper/cast-by-code.server.ts`,
+        from: 'seedOfCode({ secret: given.sheet.secret, code: given.code })',
+        to: 'seedOfCode({ secret: given.sheet.secret, code: given.code + process.pid })',
+      },
+    ],
+  },
+  {
+    defence: 'nothing of the form for sheets is logged',
+    test: 'no-traces',
+    changes: [
+      {
+        file: `${checkins}/use-cases/open-checkins.server.ts`,
+        from: 'return isForm ? answerByCode(request, response)',
+        to: "if (isForm) on.log.debug({ headers: request.headers }, 'form')\n      return isForm ? answerByCode(request, response)",
       },
     ],
   },
