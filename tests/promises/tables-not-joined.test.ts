@@ -1,18 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { keyOf } from '#capabilities/checkins/client/member.client.ts'
 import { memoryStore } from '#capabilities/checkins/client/memory-store.client.ts'
-import { keepPackets } from '#capabilities/checkins/client/packets.client.ts'
 import { sealBallot } from '#capabilities/checkins/client/seal-ballot.client.ts'
-import {
-  collectTicket,
-  linesOf,
-  secretsOf as secretsFor,
-  ticketKeyOf,
-} from '#capabilities/checkins/client/ticket.client.ts'
+import { linesOf, secretsOf as secretsFor, ticketKeyOf } from '#capabilities/checkins/client/ticket.client.ts'
 import { collectBallot } from '#capabilities/checkins/collector/collect-ballot.server.ts'
 import {
   BALLOT_SIZE,
@@ -25,13 +17,14 @@ import {
 import type { KeptPacket, KeptTicket } from '#capabilities/checkins/domain/standing.ts'
 import { readTableName } from '#capabilities/checkins/domain/tables/attributes.ts'
 import type { Questions } from '#capabilities/checkins/domain/wave.ts'
-import { issueTickets, readPackets, readRelease } from '#capabilities/checkins/index.server.ts'
+import { issueTickets, readRelease } from '#capabilities/checkins/index.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
 import { loadOpeningKey } from '#packages/sealed/index.ts'
 import { createPool, openPool } from '#platform/pool/index.server.ts'
-import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
+import type { Clinic } from '../rehearsal/clinic.ts'
+import { announceWithTables, visitHome } from '../rehearsal/further-tables.ts'
 import { type Rehearsal, rehearse } from '../rehearsal/site.ts'
-import { announcedWave, secretsOf, times } from '../rehearsal/wave.ts'
+import { secretsOf, times } from '../rehearsal/wave.ts'
 import { limitOfChance } from './evidence/chance.ts'
 import { ballotsIn } from './evidence/pool-contents.ts'
 
@@ -50,42 +43,19 @@ const browsers: Browser[] = []
 
 beforeAll(async () => {
   site = await rehearse({ now: times.before })
-  clinic = await makeClinic(site.database, { sizes: { Surgery: people / 2, Maternity: people / 2 } })
-  await site.database.inOrganisation(clinic.organisation.id, async (tx) => {
-    for (const [at, { id }] of clinic.members.entries())
-      await sql`update org.member set profession = ${at % 2 ? 'Nurse' : 'Doctor'},
-        workplace = ${at % 4 < 2 ? 'Riverside' : 'Main building'} where id = ${id}::uuid`.execute(tx)
-  })
-  const form = { furtherTables: ['profession', 'workplace'] }
-  wave = await announcedWave({ site, actor: clinic.lead, form })
+  const announced = await announceWithTables(site, { team: people / 2 })
+  clinic = announced.clinic
+  wave = announced.wave
   for (const { id } of clinic.members) browsers.push(await visit(clinic.actorOf(id)))
   questions = JSON.parse(browsers[0]?.packet.packet.questions ?? '') as Questions
   site.clock.set(times.during)
 }, 240_000)
 afterAll(() => site.end())
 
-/** The home page of a member, with the code of the real one: her packet, all tickets at once, in her browser. */
+/** Her packet and all tickets at once, in her browser. */
 const visit = async (actor: ReturnType<Clinic['actorOf']>): Promise<Browser> => {
-  const on = { checkins: site.checkins, actor }
-  const store = memoryStore()
-  const packets = await readPackets(on)
-  const who = {
-    organisation: actor.organisation.id,
-    member: actor.member.id,
-    now: site.clock.now().getTime(),
-  }
-  const [packet] = await keepPackets(store, { packets, ...who })
-  if (!packet) throw new Error('This member is not asked.')
+  const { key, packet, ticket } = await visitHome(site, { wave, actor })
   expect(packet.trouble).toBeUndefined()
-  await collectTicket(store, {
-    kept: packet,
-    ask: async ({ tickets }) => {
-      const given = await issueTickets({ wave, request: { tickets } }, on)
-      return given.ok ? given.value : { code: given.refusal.code }
-    },
-  })
-  const key = keyOf(packet.packet)
-  const ticket = await store.change((box) => box.get('tickets', key))
   if (ticket?.state !== 'held') throw new Error('There is no ticket.')
   for (const { entry } of [packet.packet, ...(packet.packet.further ?? [])]) {
     const { table, group, keyId } = JSON.parse(entry) as { table: string; group: string; keyId: string }

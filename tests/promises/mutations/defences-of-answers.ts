@@ -506,6 +506,44 @@ export const defencesOfAnswers: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'a browser takes one line for each table that was announced, and no table twice',
+    test: 'tables-on-the-way',
+    changes: [
+      {
+        file: `${checkins}/domain/tables/check-further.ts`,
+        from: ' || seen.has(entry.table)',
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'a line of a further table stands under the root that everybody has',
+    test: 'tables-on-the-way',
+    changes: [
+      {
+        file: `${checkins}/domain/tables/check-further.ts`,
+        from: 'if (!(await standsUnder({ root: table.root, entry: text, path }))) return false',
+        to: 'await standsUnder({ root: table.root, entry: text, path })',
+      },
+    ],
+  },
+  {
+    defence: 'a ballot of a further table answers the question of its ticket',
+    test: 'tables-on-the-way',
+    changes: [{ file: `${checkins}/closing/tally.ts`, from: ' || answer.block !== block.id', to: '' }],
+  },
+  {
+    defence: 'all ballots of one check-in are sealed in one step, by one tab',
+    test: 'tables-on-the-way',
+    changes: [
+      {
+        file: `${checkins}/client/seal-ballot.client.ts`,
+        from: "    if (await box.get('ballots', given.key)) return\n    if (mine)",
+        to: '    if (mine)',
+      },
+    ],
+  },
+  {
     defence: 'a further table is shown only when it was proved safe in time',
     test: `${checkins}/closing/release-tables`,
     changes: [
