@@ -35,12 +35,13 @@ export type OpenClinic = Organised & {
 export const openClinic = async (given: {
   staff: number
   joined: number
+  professions?: readonly string[]
   form?: Parameters<typeof announceOn>[1]['form']
 }): Promise<OpenClinic> => {
   const running = await runSite({ now: times.before })
   const browser = await openBrowser()
   const clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: given.staff }) })
+  await bringIn(running, { to: clinic, list: staffList({ Surgery: given.staff }, given.professions) })
   const names = Array.from({ length: given.joined }, (_, at) => `Surgery ${at + 1}`)
   const sessions = await joinAs(running, { to: clinic, names })
   const wave = await announceOn(running, { to: clinic, ...(given.form ? { form: given.form } : {}) })

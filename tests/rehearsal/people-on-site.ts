@@ -125,11 +125,17 @@ export const passTo = async (
   })
 }
 
-/** A list of so many nurses in each team. */
-export const staffList = (sizes: Readonly<Record<string, number>>): string =>
+/** A list of so many people in each team, of these professions in turn. */
+export const staffList = (
+  sizes: Readonly<Record<string, number>>,
+  professions: readonly string[] = ['Nurse'],
+): string =>
   [
     'name,team,profession,e-mail',
     ...Object.entries(sizes).flatMap(([team, size]) =>
-      Array.from({ length: size }, (_, at) => `${team} ${at + 1},${team},Nurse,`),
+      Array.from(
+        { length: size },
+        (_, at) => `${team} ${at + 1},${team},${professions[at % professions.length]},`,
+      ),
     ),
   ].join('\n')

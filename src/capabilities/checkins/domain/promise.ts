@@ -14,6 +14,7 @@ export type CannotPromise =
   | 'said_yourself'
   | 'small_team'
   | 'invented_people'
+  | 'unused_places'
   | 'opened_early'
   | 'trustees_together'
   | 'lost_disk'
@@ -105,6 +106,7 @@ export const promiseOf = (given: {
       'said_yourself',
       'small_team',
       'invented_people',
+      'unused_places',
       holders.length > 0 ? 'trustees_together' : 'opened_early',
       'lost_disk',
     ],

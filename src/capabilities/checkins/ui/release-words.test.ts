@@ -6,6 +6,7 @@ import {
   beforeWords,
   countedInsideWords,
   findingsWords,
+  notCountedWords,
   participationWords,
   valueWords,
   wholeWords,
@@ -110,4 +111,12 @@ test('teams that are counted inside another are named with it', () => {
   ]
   expect(countedInsideWords(units)).toEqual(['Pharmacy and Therapies are counted inside Clinical services.'])
   expect(countedInsideWords(units.slice(0, 2))).toEqual(['Pharmacy is counted inside Clinical services.'])
+})
+
+test('a group of which nothing is counted is named, with why, and whom to tell', () => {
+  const said = notCountedWords({ ...first, notCounted: { units: [first.units[0]?.id ?? ''], isApart: true } })
+  expect(said).toHaveLength(3)
+  expect(said[0]).toContain(`Nothing of ${first.units[0]?.name} is counted`)
+  expect(said[2]).toContain('Tell your staff representative')
+  expect(notCountedWords(first)).toEqual([])
 })
