@@ -7,10 +7,12 @@ import { hashTicket } from './file/format.server.ts'
 export const envelopeInfo = new TextEncoder().encode('kith pool 2')
 const TICKET_HASH = 32
 
-/** So many are ready at most, two kilobytes each: what comes in one busy moment. */
-const AHEAD = 1024
+/** So many are ready in any pool, and so many at most in one where payloads come faster: what one busy moment needs. */
+const AHEAD = { least: 8, most: 1024 }
 /** So long without a payload before more are made ready: sealing must not take the processor from who is waiting. */
 const QUIET_MS = 20
+/** So long without a payload before a pool keeps the least ready again: a site may have a thousand of them. */
+const REST_MS = 600_000
 
 /** Envelopes that are ready before there is anything to put into them. Each has a key of its own, which is used once. */
 export type Envelopes = {
@@ -38,30 +40,41 @@ export const checkKey = async (sealedTo: Uint8Array): Promise<void> => {
 export const envelopesFor = async (of: { sealedTo: Uint8Array; most: number }): Promise<Envelopes> => {
   const { prepare } = await preparer(of.sealedTo)
   const store: Envelope[] = []
-  let timer: NodeJS.Timeout | undefined
+  let wanted: number = AHEAD.least
+  let filling: NodeJS.Timeout | undefined
+  let resting: NodeJS.Timeout | undefined
   let isOver = false
 
   const fill = async (): Promise<void> => {
-    timer = undefined
-    while (!isOver && !timer && store.length < Math.min(AHEAD, of.most)) store.push(await prepare())
+    filling = undefined
+    while (!isOver && !filling && store.length < Math.min(wanted, of.most)) store.push(await prepare())
     if (isOver) store.length = 0
   }
-  const fillLater = () => {
-    clearTimeout(timer)
+  const rest = () => {
+    wanted = AHEAD.least
+    store.length = Math.min(store.length, wanted)
+  }
+  const later = () => {
+    clearTimeout(filling)
+    clearTimeout(resting)
+    if (isOver) return
     // One that fails is made when it is needed, and then whoever waits hears of it.
-    timer = isOver ? undefined : setTimeout(() => void fill().catch(() => undefined), QUIET_MS).unref()
+    filling = setTimeout(() => void fill().catch(() => undefined), QUIET_MS).unref()
+    resting = setTimeout(rest, REST_MS).unref()
   }
 
-  fillLater()
+  later()
   return {
     seal: async ({ ticketHash, payload }) => {
-      fillLater()
-      const envelope = store.pop() ?? (await prepare())
+      later()
+      const ready = store.pop()
+      if (!ready) wanted = Math.min(wanted * 2, AHEAD.most)
+      const envelope = ready ?? (await prepare())
       return envelope.seal({ aad: ticketHash, plaintext: payload })
     },
     forget: () => {
       isOver = true
-      clearTimeout(timer)
+      later()
       store.length = 0
     },
   }
