@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defencesInTheBrowser } from './defences-in-the-browser.ts'
 import { defencesOfAnswers } from './defences-of-answers.ts'
+import { defencesOfBallots } from './defences-of-ballots.ts'
 import { defencesOfCells } from './defences-of-cells.ts'
 import { defencesOfPaper } from './defences-of-paper.ts'
 import { defencesOfRunning } from './defences-of-running.ts'
@@ -19,6 +20,7 @@ import type { Mutation } from './mutation.ts'
  */
 const mutations = [
   ...defencesOfAnswers,
+  ...defencesOfBallots,
   ...defencesOfTheChain,
   ...defencesOfPaper,
   ...defencesOfCells,
