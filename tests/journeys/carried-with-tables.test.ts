@@ -1,10 +1,15 @@
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { collectBallot } from '#capabilities/checkins/collector/collect-ballot.server.ts'
+import { listGroups } from '#capabilities/checkins/data/eligible.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
-import { picture, press, reads } from '../rehearsal/browser.ts'
+import { desk, phone, picture, press, reads } from '../rehearsal/browser.ts'
+import { openForge } from '../rehearsal/forge.ts'
 import { type OpenClinic, openClinic } from '../rehearsal/open-clinic.ts'
+import { passTo } from '../rehearsal/people-on-site.ts'
 import { eventually } from '../rehearsal/running-site.ts'
+import { times } from '../rehearsal/wave.ts'
 
 // A check-in that is also shown by profession has several tickets and ballots for each person. Here they are carried to a
 // phone, lost half-way, and sent by two tabs, in real browsers.
@@ -60,20 +65,20 @@ test('carried to a phone, a check-in with further tables is answered there, once
   await reads(page, 'Your check-in is on another device, or in a window that was closed.')
   expect(await ticketsGiven()).toBe(ballots)
 
-  const phone = await clinic.passesBy({ device: 'unasked' })
+  const other = await clinic.passesBy({ device: 'unasked' })
   const asked: string[] = []
-  phone.context.on('request', (request) => asked.push(request.url()))
-  await phone.page.goto(address)
-  await press(phone.page, 'Yes, only I use it')
-  await tapAll(phone.page, 'Agree')
-  await picture(phone.page, 'carried-with-tables-before-sending')
-  await press(phone.page, 'Send')
-  await press(phone.page, 'Send it now instead')
-  await reads(phone.page, 'Your answers were received.')
+  other.context.on('request', (request) => asked.push(request.url()))
+  await other.page.goto(address)
+  await press(other.page, 'Yes, only I use it')
+  await tapAll(other.page, 'Agree')
+  await picture(other.page, 'carried-with-tables-before-sending')
+  await press(other.page, 'Send')
+  await press(other.page, 'Send it now instead')
+  await reads(other.page, 'Your answers were received.')
   await become(ballots)
   expect(await ticketsGiven()).toBe(ballots)
   expect(asked.filter((url) => new URL(url).pathname.startsWith('/app'))).toEqual([])
-  expect(phone.complaints).toEqual([])
+  expect(other.complaints).toEqual([])
 
   // The same code once more, elsewhere: the same tickets, and all of them are spent.
   const another = await clinic.passesBy({ device: 'unasked' })
@@ -137,4 +142,28 @@ test('two tabs that press Send at the same time make one ballot for each table',
   await become(before + ballots)
   for (const page of tabs) await reads(page, 'Your answers were received.')
   expect(inPool()).toBe(before + ballots)
+})
+
+test('a result from which a group was left out says so to everybody who reads it', async () => {
+  const { running } = clinic
+  const { checkins, database } = running.site.composition
+  const wave = clinic.wave as WaveId
+  const organisation = clinic.founder.organisation.id
+  const [group] = await database.inOrganisation(organisation, (tx) => listGroups(tx, wave))
+  if (!group) throw new Error('The check-in has no group.')
+  const forge = await openForge({ dataDir: checkins.dataDir }, wave)
+  for (let count = 0; count < 9; count += 1) {
+    const ballot = await forge({ spki: new Uint8Array(group.spki), answers: { 'own.workload': 5 } })
+    const on = { registry: checkins.registry, clock: running.clock }
+    expect(await collectBallot(ballot, on)).toBe('received')
+  }
+  await passTo(running, { to: clinic, wave, at: times.after, state: 'released' })
+  for (const size of [phone, desk]) {
+    const { page } = await clinic.sitsDown(2, { size })
+    await page.goto(`/app/${clinic.slug}/releases/${wave}`)
+    await reads(page, new RegExp(`Nothing of ${group.name} is counted`))
+    await reads(page, 'Nothing is shown by profession, site or the like this time')
+    await picture(page, `left-out-${size.width}`)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  }
 })

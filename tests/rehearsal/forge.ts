@@ -9,7 +9,7 @@ import { secretsOf } from './wave.ts'
  * Makes valid ballots of any group, as whoever holds the signing keys of a wave can: the ticket is signed outright, asked
  * for by nobody and noted nowhere.
  */
-export const openForge = async (site: OpenSite, wave: WaveId) => {
+export const openForge = async (site: Pick<OpenSite, 'dataDir'>, wave: WaveId) => {
   const { waveKey, ticketKeys } = await secretsOf(site, wave)
   const signers = new Map<string, KeyObject>()
   for (const { pkcs8, spki } of ticketKeys) {

@@ -62,7 +62,7 @@ export const openWave = async (lead: Lead & { site: OpenSite }): Promise<WaveId>
 }
 
 /** The secrets of a wave, as somebody with the disk has them. */
-export const secretsOf = async (site: OpenSite, wave: WaveId) => {
+export const secretsOf = async (site: Pick<OpenSite, 'dataDir'>, wave: WaveId) => {
   const keys = await readKeyFile(keyFileOf({ dataDir: site.dataDir, wave }))
   if (!keys) throw new Error('The wave has no keys.')
   return keys
