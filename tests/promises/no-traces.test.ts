@@ -153,8 +153,8 @@ test('nothing that is typed into the form for printed sheets, or comes with it, 
   const ask = (fields: Readonly<Record<string, string>>, path = '/a/code') =>
     askForm({ port, fields, path, headers: { host: `localhost:${port}`, ...headers } })
   const [code = '', other = ''] = codes
-  const odd = { [`${typed}field`]: `${typed}value`, 'q:own.workload': `${typed}answer` }
-  const answers = { 'q:own.workload': '4', ...odd }
+  const odd = { [`${typed}field`]: `${typed}value`, 'q:nobody': `${typed}answer` }
+  const answers = { ...odd, 'q:own.workload': '4' }
   const steps: [Readonly<Record<string, string>>, number][] = [
     [{ at: 'code', go: 'next', code, ...odd }, 200],
     [{ at: 'questions', go: 'next', code, ...answers }, 200],

@@ -1,6 +1,7 @@
 import { constants, createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto'
+import { listGroups } from '#capabilities/checkins/data/eligible.server.ts'
 import { type BallotAnswers, buildBallot } from '#capabilities/checkins/domain/ballot.ts'
-import type { WaveId } from '#kernel/ids.ts'
+import type { OrganisationId, WaveId } from '#kernel/ids.ts'
 import { readTicketKey, ticketMessage } from '#packages/blind-ticket/index.ts'
 import type { OpenSite } from './site.ts'
 import { secretsOf } from './wave.ts'
@@ -29,6 +30,16 @@ export const openForge = async (site: Pick<OpenSite, 'dataDir'>, wave: WaveId) =
     if (!ballot.ok) throw new Error(ballot.refusal)
     return ballot.value
   }
+}
+
+/** The first group of a wave: its name, and its key as everybody reads it. */
+export const firstGroupOf = async (
+  { database }: Pick<OpenSite, 'database'>,
+  of: { organisation: OrganisationId; wave: WaveId },
+) => {
+  const [group] = await database.inOrganisation(of.organisation, (tx) => listGroups(tx, of.wave))
+  if (!group) throw new Error('The check-in has no group.')
+  return { name: group.name, spki: new Uint8Array(group.spki) }
 }
 
 /** A ballot's own key and prefix, drawn instead of derived from a seed. */
