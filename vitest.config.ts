@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'packages/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...proxies],
     globalSetup: ['tests/setup/global.ts'],
-    // One at a time: two that migrate at once on one server stumble over the roles that its databases share.
-    maxWorkers: 1,
+    // Two sites, two browsers and one PostgreSQL are what a small machine carries.
+    maxWorkers: 2,
     testTimeout: 180_000,
     hookTimeout: 300_000,
   },

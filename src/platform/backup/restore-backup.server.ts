@@ -6,6 +6,7 @@ import type { Database } from '../database/database.server.ts'
 import { createMigrator, makeDatabase, migrationNames } from '../database/migrate.server.ts'
 import { makeRoles } from '../database/own-roles.server.ts'
 import { roles } from '../database/roles.ts'
+import { despiteRaces } from '../database/shared-roles.server.ts'
 import { takeDatabase } from '../database/sole-site.server.ts'
 import { assertNobodyElse, assertReplaceable } from './before-restore.server.ts'
 import { copyIn } from './copy.server.ts'
@@ -57,13 +58,15 @@ export const restoreBackup = async <T>(given: {
     const migrator = createMigrator(tx)
     await assertNobodyElse(client)
     const isReplaced = await assertReplaceable(client, { mayReplace: given.mayReplace })
-    await makeRoles({ db: tx, isEmpty: true, mayLogIn: address.kind === 'embedded' })
+    await stepByStep(client, () =>
+      makeRoles({ db: tx, isEmpty: true, mayLogIn: address.kind === 'embedded' }),
+    )
     const bound = boundTo({ tx, client })
     if (isReplaced && given.replacing) await tryOut(client, () => given.replacing?.(bound))
     for (const schema of ownSchemas) await client.query(`drop schema if exists ${quoted(schema)} cascade`)
-    await migrate(migrator, head.migrations.at(-1))
+    await stepByStep(client, () => migrate(migrator, head.migrations.at(-1)))
     const rows = await fill(client, file)
-    await migrate(migrator)
+    await stepByStep(client, () => migrate(migrator))
     const finished = await given.finish(bound, head)
     await tx.commit().execute()
     // The planner knows nothing of new tables, and a site would be slow until somebody looked.
@@ -99,6 +102,18 @@ const tryOut = async (client: pg.Client, look: () => Promise<void> | undefined):
   await look()?.catch(() => {})
   await client.query('rollback to savepoint look')
 }
+
+/** What concerns roles, which another database of the server may settle at the same time. */
+const stepByStep = (client: pg.Client, step: () => Promise<void>): Promise<void> =>
+  despiteRaces(async () => {
+    await client.query('savepoint step')
+    try {
+      await step()
+    } catch (error) {
+      await client.query('rollback to savepoint step')
+      throw error
+    }
+  })
 
 const migrate = async (migrator: Migrator, to?: string): Promise<void> => {
   const { error } = await (to === undefined ? migrator.migrateToLatest() : migrator.migrateTo(to))

@@ -5,6 +5,7 @@ import { type Migration, Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { DatabaseAddress } from './addresses.server.ts'
 import { makeRoles } from './own-roles.server.ts'
+import { despiteRaces } from './shared-roles.server.ts'
 
 const folder = join(import.meta.dirname, '../../../migrations')
 
@@ -18,7 +19,11 @@ export const migrate = async (options: {
   address: DatabaseAddress
   database?: string
 }): Promise<string[]> => {
-  await makeRoom(options)
+  await despiteRaces(() => makeRoom(options))
+  return despiteRaces(() => toNewest(options))
+}
+
+const toNewest = async (options: { address: DatabaseAddress; database?: string }): Promise<string[]> => {
   const pool = ownersPool(options, 2)
   const db = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) })
   try {

@@ -7,6 +7,17 @@ const provider = `${people}/use-cases/provider/provider`
 /** One site to a database, data of every age, days when something is away, the audit, metrics and sign-in. */
 export const defencesOfRunning: readonly Mutation[] = [
   {
+    defence: 'databases of one server may be brought up to date at once',
+    test: 'src/platform/database/shared-roles',
+    changes: [
+      {
+        file: 'src/platform/database/shared-roles.server.ts',
+        from: 'const MOST = 100',
+        to: 'const MOST = 1',
+      },
+    ],
+  },
+  {
     defence: 'a database belongs to one running site',
     test: 'one-site',
     changes: [
