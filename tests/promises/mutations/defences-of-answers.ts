@@ -115,14 +115,9 @@ export const defencesOfAnswers: readonly Mutation[] = [
     test: 'one-ticket-each',
     changes: [
       {
-        file: `${checkins}/use-cases/issue-ticket.server.ts`,
-        from: "if (!group) return refuse({ code: 'checkins/not-asked' })",
-        to: '',
-      },
-      {
         file: `${checkins}/data/eligible.server.ts`,
-        from: ".where('wave', '=', who.wave)\n      .where('member', '=', who.member)",
-        to: ".where('wave', '=', who.wave)",
+        from: ' and e.member = any($' + '{[...who.entries]}::uuid[])',
+        to: '',
       },
     ],
   },
@@ -197,8 +192,8 @@ export const defencesOfAnswers: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/use-cases/open-checkins.server.ts`,
-        from: 'collect: (bytes) => collectBallot(bytes, { registry, clock: on.clock }),',
-        to: 'collect: async (bytes) => { await jobs.send("send-messages", {}); await on.database.inSite((tx) => tx.withTables<any>().insertInto("site.set_up_link").values({ secret_hash: Buffer.from(bytes.subarray(0, 60)), expires_at: new Date() }).onConflict((c) => c.doNothing()).execute()); return collectBallot(bytes, { registry, clock: on.clock }) },',
+        from: ': (bytes: Uint8Array) => collectBallot(bytes, { registry, clock: steady })',
+        to: ': async (bytes: Uint8Array) => { await jobs.send("send-messages", {}); await rest.database.inSite((tx) => tx.withTables<any>().insertInto("site.set_up_link").values({ secret_hash: Buffer.from(bytes.subarray(0, 60)), expires_at: new Date() }).onConflict((c) => c.doNothing()).execute()); return collectBallot(bytes, { registry, clock: steady }) }',
       },
     ],
   },
@@ -252,7 +247,7 @@ export const defencesOfAnswers: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/domain/release/compute-release.ts`,
-        from: 'item.sensitive ? wholeOf(treeOf(from)) : treeOf(from)',
+        from: 'item.sensitive ? wholeOf(treeOf(from), apartOf(from)) : treeOf(from)',
         to: 'treeOf(from)',
       },
     ],
@@ -274,8 +269,8 @@ export const defencesOfAnswers: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/use-cases/series/preview-series.server.ts`,
-        from: 'seal: sealOf({ plan, dates, warnings })',
-        to: 'seal: sealOf({ plan: kept, dates, warnings })',
+        from: 'seal: sealOf({ plan, dates, warnings, paper })',
+        to: 'seal: sealOf({ plan: kept, dates, warnings, paper })',
       },
     ],
   },
@@ -372,7 +367,7 @@ export const defencesOfAnswers: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/policy.server.ts`,
-        from: "export const mayPlanWaves = (actor: Actor): boolean => actor.roles.includes('wellbeing-lead')",
+        from: "export const mayPlanWaves = (actor: Actor): boolean =>\n  actor.roles.includes('wellbeing-lead') && !actor.organisation.isCommons",
         to: 'export const mayPlanWaves = (actor: Actor): boolean => actor.roles.length >= 0',
       },
     ],

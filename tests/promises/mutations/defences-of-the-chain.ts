@@ -10,8 +10,8 @@ export const defencesOfTheChain: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/domain/chain/verify-chain.ts`,
-        from: 'if (announced.has(body.wave))',
-        to: "if (announced.has('nothing'))",
+        from: 'if (wave.some(isAgain))',
+        to: 'if (wave.length < 0)',
       },
     ],
   },
@@ -326,8 +326,8 @@ export const defencesOfTheChain: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/domain/chain/verify-audit.ts`,
-        from: 'return newest >= expected ? ',
-        to: 'return newest >= expected + 99 ? ',
+        from: 'return given.newest >= expected ? ',
+        to: 'return given.newest >= expected + 99 ? ',
       },
     ],
   },

@@ -245,8 +245,8 @@ export const defencesOfTheHouse: readonly Mutation[] = [
     changes: [
       {
         file: 'src/capabilities/checkins/use-cases/open-checkins.server.ts',
-        from: 'collect: settings.collectorUrl\n      ? takenElsewhere\n      : createCollectorHttp',
-        to: 'collect: createCollectorHttp',
+        from: 'const collectByPost = apart\n    ? takenElsewhere\n    : createCollectorHttp',
+        to: 'const collectByPost = createCollectorHttp',
       },
     ],
   },
