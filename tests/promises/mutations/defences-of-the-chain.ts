@@ -61,7 +61,7 @@ export const defencesOfTheChain: readonly Mutation[] = [
   },
   {
     defence: 'a witness reads all groups under an announcement',
-    test: 'src/capabilities/checkins/domain/watching/watching.test.ts',
+    test: 'src/capabilities/checkins/domain/watching/watching',
     changes: [
       {
         file: `${checkins}/domain/watching/watch.ts`,
@@ -105,7 +105,7 @@ export const defencesOfTheChain: readonly Mutation[] = [
   },
   {
     defence: 'each entry of the chain names the one before',
-    test: 'src/capabilities/checkins/domain/chain/verify-chain.test.ts',
+    test: 'src/capabilities/checkins/domain/chain/verify-chain',
     changes: [
       {
         file: `${checkins}/domain/chain/verify-chain.ts`,
@@ -182,7 +182,7 @@ export const defencesOfTheChain: readonly Mutation[] = [
   },
   {
     defence: 'a part of a trustee stands in one announcement only',
-    test: 'src/capabilities/checkins/domain/chain/verify-chain.test.ts',
+    test: 'src/capabilities/checkins/domain/chain/verify-chain',
     changes: [
       {
         file: `${checkins}/domain/chain/verify-chain.ts`,
@@ -245,7 +245,7 @@ export const defencesOfTheChain: readonly Mutation[] = [
   },
   {
     defence: 'an entry of the chain says only what pages can show',
-    test: 'src/capabilities/checkins/domain/chain/verify-chain.test.ts',
+    test: 'src/capabilities/checkins/domain/chain/verify-chain',
     changes: [
       {
         file: `${checkins}/domain/chain/read-body.ts`,
@@ -256,7 +256,7 @@ export const defencesOfTheChain: readonly Mutation[] = [
   },
   {
     defence: 'an announcement signs where it stands on the chain',
-    test: 'src/capabilities/checkins/domain/chain/verify-chain.test.ts',
+    test: 'src/capabilities/checkins/domain/chain/verify-chain',
     changes: [
       {
         file: `${checkins}/domain/chain/verify-chain.ts`,
@@ -267,7 +267,7 @@ export const defencesOfTheChain: readonly Mutation[] = [
   },
   {
     defence: 'a check-in that a required witness did not sign never opens',
-    test: 'src/capabilities/checkins/use-cases/witnesses/wait-for-witnesses.server.test.ts',
+    test: 'src/capabilities/checkins/use-cases/witnesses/wait-for-witnesses.server',
     changes: [
       {
         file: `${checkins}/use-cases/advance-waves.server.ts`,
@@ -278,7 +278,7 @@ export const defencesOfTheChain: readonly Mutation[] = [
   },
   {
     defence: 'the key of a witness is kept in no browser',
-    test: 'src/capabilities/checkins/ui/keeper/keeper-store.test.ts',
+    test: 'src/capabilities/checkins/ui/keeper/keeper-store',
     changes: [
       {
         file: `${checkins}/ui/keeper/keeper-store.client.ts`,
@@ -333,7 +333,7 @@ export const defencesOfTheChain: readonly Mutation[] = [
   },
   {
     defence: 'a co-signature is taken from a witness of the manifest only',
-    test: 'src/capabilities/checkins/use-cases/witnesses/witnesses.server.test.ts',
+    test: 'src/capabilities/checkins/use-cases/witnesses/witnesses.server',
     changes: [
       {
         file: `${checkins}/use-cases/witnesses/accept-cosignature.server.ts`,
