@@ -201,10 +201,12 @@ const look = async (
     })
   }
 }
+/** What became of each ballot in a browser. */
 const states = (store: Store) =>
   store.change(async (box) => (await box.all('ballots')).map(({ value }) => value.state))
 
 test('a network that is lost, or a server that is killed, between her ballots costs none and doubles none', async () => {
+  site.clock.set(times.during)
   const before = inPool()
   const store = memoryStore()
   const seen = await visit(2, { store })
@@ -228,12 +230,28 @@ test('a network that is lost, or a server that is killed, between her ballots co
 })
 
 test('two tabs that send at once make one ballot for each table', async () => {
+  site.clock.set(times.during)
   const before = inPool()
   const store = memoryStore()
   const seen = await visit(3, { store })
-  const tabs = await Promise.all([send(seen, store), send(seen, store)])
-  expect(tabs.map(({ ok }) => ok)).toEqual([true, true])
+  // The second tab has sealed what was tapped there, and writes only when all of the first one's ballots have left.
+  const { promise: allLeft, resolve: leave } = Promise.withResolvers<void>()
+  let changes = 0
+  const slow: Store = {
+    ...store,
+    change: async (work) => {
+      changes += 1
+      if (changes > 3) await allLeft
+      return store.change(work)
+    },
+  }
+  const second = send(seen, slow)
+  while (changes < 4) await new Promise((resolve) => setTimeout(resolve, 5))
+  expect((await send(seen, store)).ok).toBe(true)
   await Promise.all([look(store, { post: collect }), look(store, { post: collect })])
+  leave()
+  expect((await second).ok).toBe(true)
+  await look(store, { post: collect })
   expect(await states(store)).toEqual(Array(tablesOf(seen)).fill('received'))
   expect(inPool()).toBe(before + tablesOf(seen))
 })

@@ -95,8 +95,8 @@ export const defencesOfBallots: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/domain/tables/check-further.ts`,
-        from: 'if (!(await standsUnder({ root: table.root, entry: text, path }))) return false',
-        to: 'await standsUnder({ root: table.root, entry: text, path })',
+        from: 'if (!(await standsUnder({ root: table.root, entry: await lineOf(entry), path }))) return false',
+        to: 'await standsUnder({ root: table.root, entry: await lineOf(entry), path })',
       },
     ],
   },
