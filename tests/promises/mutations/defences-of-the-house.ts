@@ -65,17 +65,6 @@ export const defencesOfTheHouse: readonly Mutation[] = [
     ],
   },
   {
-    defence: 'a ballot that was copied on the disk counts once',
-    test: 'altered-ballots',
-    changes: [
-      {
-        file: `${checkins}/closing/open-ballots.server.ts`,
-        from: 'return seen.size < seen.add(key).size',
-        to: 'return seen.size <= seen.add(key).size',
-      },
-    ],
-  },
-  {
     defence: 'a pool whose disk failed is opened again by itself',
     test: 'bad-days',
     changes: [
