@@ -23,6 +23,8 @@ let clinic: Clinic
 let server: Server
 let address: string
 let folder: string
+/** What a hostile server puts into its answers instead. */
+let said: object = {}
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kith-witness-'))
   site = await rehearse({ now: times.before })
@@ -34,7 +36,7 @@ beforeAll(async () => {
     const answer = pathname.endsWith('/groups')
       ? await readGroupLines({ of }, { checkins, organisation: clinic.organisation.id })
       : await readPublicPage({ from }, { checkins, organisation: clinic.organisation })
-    response.end(JSON.stringify(answer))
+    response.end(JSON.stringify({ ...answer, ...said }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/manifests/alder-bridge`
@@ -231,6 +233,32 @@ test('the code of a poster is held against the list', async () => {
   expect(await verifyList([`${address}#${hash}`])).toMatchObject({ code: 0 })
   const [other] = await verifyList([`${address}#${'A'.repeat(43)}`]).then(({ lines }) => lines)
   expect(other).toMatch(/^ALARM: the announcement of this poster/)
+})
+
+test('groups that do not add up under an announcement are an alarm, and so are some that are held back', async () => {
+  const { entries } = await readPublicPage(
+    { from: 1 },
+    { checkins: site.checkins, organisation: clinic.organisation },
+  )
+  const of = entries.find(({ kind }) => kind === 'manifest')?.number ?? 0
+  const where = { checkins: site.checkins, organisation: clinic.organisation.id }
+  const [lines = []] = (await readGroupLines({ of }, where))?.tables ?? []
+  for (const tables of [[], [[]], [[...lines, ...lines]], [lines.map((line) => line.replace(/^9/, '8'))]]) {
+    said = { tables }
+    const { code, lines: words } = await verifyList([address])
+    expect([code, words.join('')]).toEqual([1, expect.stringContaining(`ALARM, entry ${of}: its groups`)])
+  }
+  said = {}
+  expect(await verifyList([address])).toMatchObject({ code: 0 })
+})
+
+test('a name that would steer a terminal is printed without what steers', async () => {
+  said = { name: 'Alder\u001b[2J\u009b31m\u202e\u2028 Bridge' }
+  const { code, lines } = await verifyList([address])
+  said = {}
+  expect(code).toBe(0)
+  expect(lines.join('\n')).toMatch(/Alder.* Bridge: all/)
+  expect(lines.join('')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
 })
 
 test('a key that is on no list signs nothing', async () => {

@@ -210,6 +210,11 @@ export const defencesOfTheChain: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'what somebody else wrote steers no terminal',
+    test: 'witnessed-audit',
+    changes: [{ file: 'bin/verify.ts', from: 'printable(list.name)', to: 'list.name' }],
+  },
+  {
     defence: 'a memory that is not there is said, and does not begin anew by itself',
     test: 'witnessed-audit',
     changes: [
