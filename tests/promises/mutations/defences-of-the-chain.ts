@@ -215,6 +215,17 @@ export const defencesOfTheChain: readonly Mutation[] = [
     changes: [{ file: 'bin/verify.ts', from: 'printable(list.name)', to: 'list.name' }],
   },
   {
+    defence: 'nothing is collected for a check-in that a required witness did not sign',
+    test: 'src/capabilities/checkins/use-cases/witnesses/wait-for-witnesses.server',
+    changes: [
+      {
+        file: `${checkins}/collector/collect-ballot.server.ts`,
+        from: 'known.wave.isHeld || ',
+        to: '',
+      },
+    ],
+  },
+  {
     defence: 'a memory that is not there is said, and does not begin anew by itself',
     test: 'witnessed-audit',
     changes: [

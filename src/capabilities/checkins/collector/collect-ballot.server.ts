@@ -19,7 +19,7 @@ export const collectBallot = async (
   if (!known) return 'ballot/ticket-not-valid'
   if (known.kind === 'over') return known.answer
   const now = on.clock.now()
-  if (now < known.wave.opensAt) return 'ballot/too-early'
+  if (known.wave.isHeld || now < known.wave.opensAt) return 'ballot/too-early'
   if (now >= known.wave.collectsUntil) return 'ballot/came-too-late'
   const verified = verifyBallot({ ballot: ballot.value, ticketKey: known.ticketKey })
   if (!verified.ok) return 'ballot/ticket-not-valid'

@@ -8,6 +8,8 @@ export type LiveWave = {
   organisation: OrganisationId
   wave: WaveId
   opensAt: Date
+  /** It waits for a witness and takes nothing, whatever the clock says. */
+  isHeld?: boolean
   collectsUntil: Date
   pool: Pool
   /** What the form for printed sheets needs; undefined where everybody answers on devices. */

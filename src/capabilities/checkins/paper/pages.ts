@@ -176,12 +176,16 @@ export const alreadyUsed = ({ language, of }: Spoken & { of: PaperForm }): Paper
   })
 }
 
-export const tooEarly = ({ language, of, opensAt }: Spoken & { of: PaperForm; opensAt: Date }): PaperPage => {
+/** `isLate`: its time has come, and it waits for a witness. */
+export const tooEarly = (given: Spoken & { of: PaperForm; opensAt: Date; isLate?: boolean }): PaperPage => {
+  const { language, of, opensAt } = given
   const said = { locale: language }
   return tell({
-    title: m.code_early({ title: of.title, opens: at(opensAt, of, language) }, said),
+    title: given.isLate
+      ? m.code_held({ title: of.title }, said)
+      : m.code_early({ title: of.title, opens: at(opensAt, of, language) }, said),
     status: 409,
-    words: [m.code_early_words({}, said)],
+    words: [given.isLate ? m.code_held_words({}, said) : m.code_early_words({}, said)],
     next: { words: m.code_another({}, said), language },
     supportAt: of.supportAt,
   })

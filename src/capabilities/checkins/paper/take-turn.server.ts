@@ -45,8 +45,8 @@ export const takeTurn = async (
   if (isPaused) return askForCode({ ...again, problem: 'paused', status: 429 })
   if (sheet.kind !== 'good') return askForCode({ ...again, problem: sheet.kind, status: 422 })
   const now = on.clock.now()
-  const { paper: of, opensAt, collectsUntil } = sheet.wave
-  if (now < opensAt) return tooEarly({ language, of, opensAt })
+  const { paper: of, opensAt, isHeld, collectsUntil } = sheet.wave
+  if (isHeld || now < opensAt) return tooEarly({ language, of, opensAt, isLate: now >= opensAt })
   if (now >= collectsUntil) return tooLate({ language, of })
   const answers = answersIn(fields, { questions: of.questions, language })
   return answer(

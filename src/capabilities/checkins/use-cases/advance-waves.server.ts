@@ -47,9 +47,9 @@ const advance = async (checkins: Checkins, on: { organisation: OrganisationSumma
   const { organisation, wave } = on
   const now = checkins.clock.now()
   const isDue = wave.state === 'announced' && now >= wave.opensAt
+  await openWaveForBallots(checkins, wave)
   // Nobody's browser could ask for a ticket: it opens later, or never.
   if (isDue && (await waitForWitnesses(checkins, on)) !== 'signed') return
-  await openWaveForBallots(checkins, wave)
   if (isDue) await open(checkins, wave)
   const current = await checkins.database.inOrganisation(wave.organisation, (tx) => findWave(tx, wave.id))
   if (current) await tellEveryone(checkins, { organisation, wave: current })

@@ -40,7 +40,7 @@ const underWay = new WeakMap<Checkins, Map<WaveId, Promise<void>>>()
 
 const open = async (checkins: Checkins, given: Wave): Promise<void> => {
   const live = checkins.registry.wave(given.id)
-  if (live && !live.pool.hasFailed) return
+  if (live && !live.pool.hasFailed && !live.isHeld) return
   const now = await checkins.database.inOrganisation(given.organisation, async (tx) => ({
     wave: await findWave(tx, given.id),
     main: await listGroups(tx, given.id),
@@ -53,7 +53,13 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
   // It may have been cancelled or released since the caller looked.
   if (!wave || !['announced', 'open', 'closing'].includes(wave.state)) return
   // Until its witnesses have signed, it takes no answer, on paper neither.
-  if (wave.state === 'announced' && now.awaited.length > 0) return
+  const isHeld = wave.state === 'announced' && now.awaited.length > 0
+  const ticketKeys = groups.map((group) => ({ keyId: group.key_id, key: loadTicketKey(group.spki) }))
+  if (live && !live.pool.hasFailed) {
+    const { isHeld: _, ...signed } = live
+    if (!isHeld) checkins.registry.add(signed, ticketKeys)
+    return
+  }
   const file = poolFileOf({ dataDir: checkins.dataDir, wave: wave.id })
   await mkdir(waveFolder(checkins.dataDir), { recursive: true, mode: 0o700 })
   const capacity = groups.reduce((sum, group) => sum + group.eligible, 0)
@@ -71,11 +77,12 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
       organisation: wave.organisation,
       wave: wave.id,
       opensAt: wave.opensAt,
+      ...(isHeld ? { isHeld } : {}),
       collectsUntil: collectsUntil(wave),
       pool,
       ...(paper ? { paper } : {}),
     },
-    groups.map((group) => ({ keyId: group.key_id, key: loadTicketKey(group.spki) })),
+    ticketKeys,
   )
 }
 
