@@ -69,6 +69,23 @@ describe('designs without repeats', () => {
     },
   )
 
+  test.each([
+    [19, 4, 5],
+    [23, 5, 5],
+    [25, 4, 6],
+    [31, 5, 6],
+    [34, 4, 7],
+    [43, 6, 6],
+    [49, 5, 7],
+  ])(
+    '%i people in groups near %i, for %i rounds: sizes differ and nobody meets twice',
+    (count, preferred, rounds) => {
+      const people = Array.from({ length: count }, (_, at) => ({ id: `p${at}` }))
+      const result = planRotation({ people, rounds, sizes: { preferred } })
+      expect(result.ok && result.value).toMatchObject({ repeats: { count: 0 }, found: { by: 'design' } })
+    },
+  )
+
   test('nothing here claims more rounds than counting allows, or than an exhaustive search of others found', () => {
     for (let size = 2; size <= 12; size++)
       for (let groups = 2; groups * size <= 120; groups++) {

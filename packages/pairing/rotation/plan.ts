@@ -5,6 +5,7 @@ import { groupsOf } from '../search/seating.ts'
 import { brokenRound } from './check.ts'
 import { reportOf } from './report.ts'
 import { accept, type Refusal, type Result, type Rotation, type RotationRequest, refuse } from './request.ts'
+import { unmixedOf } from './unmixed.ts'
 
 /**
  * Plans rounds of small groups in which people meet as many others as can be. Keeps every hard rule (sizes, absences,
@@ -27,7 +28,10 @@ export function* planInSteps(request: RotationRequest): Generator<number, Result
   yield found.moves
   const broken = brokenRound({ problem, rounds })
   if (broken !== null) return refuse({ code: 'no-groups', round: broken, isProved: false })
-  return accept(reportOf({ problem, rounds, bound, found }))
+  yield found.moves
+  const unmixed = unmixedOf({ problem, rounds })
+  yield found.moves
+  return accept(reportOf({ problem, rounds, bound, unmixed, found }))
 }
 
 /** The same in one go, for whoever has nothing else to do. */

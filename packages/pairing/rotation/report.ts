@@ -1,8 +1,7 @@
 import type { Bound } from '../bounds/bound.ts'
 import { pairsOf } from '../bounds/spread.ts'
 import { type Problem, pairKey } from './problem.ts'
-import type { Rotation } from './request.ts'
-import { unmixedOf } from './unmixed.ts'
+import type { Rotation, Unmixed } from './request.ts'
 
 type Rounds = readonly (readonly (readonly number[])[])[]
 
@@ -11,6 +10,7 @@ export const reportOf = (given: {
   problem: Problem
   rounds: Rounds
   bound: Bound
+  unmixed: readonly Unmixed[]
   found: { by: 'design' | 'search'; moves: number }
 }): Rotation => {
   const { problem, rounds, bound, found } = given
@@ -42,7 +42,7 @@ export const reportOf = (given: {
       mean: there.length === 0 ? 0 : there.reduce((sum, own) => sum + own, 0) / there.length,
       others: people - 1,
     },
-    unmixed: unmixedOf({ problem, rounds }),
+    unmixed: given.unmixed,
     found: { by: found.by, moves: found.moves },
   }
 }

@@ -43,6 +43,7 @@ const whyUnmixed = (given: {
   const people = counts.reduce((sum, count) => sum + count, 0)
   const everybody = groups.reduce((sum, { length }) => sum + length, 0)
   const isLike = (person: number) => of[person] === number
+  if (people < groups.length && counts.every((count) => count < 2)) return 'too-few'
   if (counts.reduce((sum, count) => sum + pairsOf(count), 0) > evenPairs({ people, groups: groups.length })) {
     const holdsTwo = (set: readonly number[]) => set.filter(isLike).length > 1
     const isFree = new Set(problem.rounds[round]?.free)

@@ -4,7 +4,7 @@ import { type Chance, chanceFrom } from './chance.ts'
 import { placeRound } from './place.ts'
 import { type Prices, pricesOf } from './prices.ts'
 import { enter, leave, type Table } from './seating.ts'
-import { type Wishes, wishesOfDesign, wishesOfDraft, wishesOfGreed } from './starts.ts'
+import { type Wishes, wishesOfDesign, wishesOfDraft, wishesOfGreed, wishesOfGuests } from './starts.ts'
 import type { Steps } from './steps.ts'
 
 export type Found = {
@@ -46,7 +46,10 @@ export function* bestPlan(given: { problem: Problem; target: number }): Steps<Fo
   state.moves = design.moves
   const fault = yield* consider(state, design.wishes)
   if (fault) return fault
-  if (state.cost <= target + 1e-9) return { tables: state.tables, by: 'design', moves: state.moves }
+  const isFree = () => state.cost <= target + 1e-9
+  const guests = isFree() ? null : wishesOfGuests({ problem, chance })
+  if (guests) yield* consider(state, guests)
+  if (isFree()) return { tables: state.tables, by: 'design', moves: state.moves }
   const people = problem.ids.length
   if (people * people * problem.rounds.length <= GREED)
     yield* consider(state, yield* after(state.moves, wishesOfGreed({ problem, chance, prices })))

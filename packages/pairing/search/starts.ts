@@ -1,10 +1,11 @@
 import { bestDesign } from '../designs/best-design.ts'
+import { joinGuests } from '../designs/guests.ts'
 import type { Problem, RoundProblem } from '../rotation/problem.ts'
 import { type Chance, shuffle } from './chance.ts'
 import { labelDesign } from './labels.ts'
 import type { Prices } from './prices.ts'
 import { eachPair } from './seating.ts'
-import type { Steps } from './steps.ts'
+import { LOOKS, type Steps } from './steps.ts'
 
 /** For each round, the group that each person would like to be in, or -1. */
 export type Wishes = readonly Int32Array[]
@@ -56,6 +57,34 @@ export function* wishesOfDesign(given: {
   return { wishes, moves }
 }
 
+/** Rooms in which guests are looked for: beyond, designs are loose enough to leave places empty instead. */
+const MOST_HOSTS = 100
+
+/** A design of the smaller size that a few more people join, or null where sizes vary otherwise or no way was found. */
+export const wishesOfGuests = (given: { problem: Problem; chance: Chance }): Wishes | null => {
+  const { problem, chance } = given
+  const { rounds, ids } = problem
+  const [first] = rounds
+  const size = first?.sizes.reduce((least, one) => Math.min(least, one), ids.length) ?? 0
+  const groups = first?.sizes.length ?? 0
+  const guests = ids.length - groups * size
+  const isAlike = rounds.every(
+    ({ sizes, free }) =>
+      free.length === ids.length && sizes.length === groups && Math.max(...sizes) === size + 1,
+  )
+  if (!isAlike || ids.length > MOST_HOSTS || size < 2) return null
+  const design = bestDesign({ groups, size })
+  const way = joinGuests({ design, rounds: rounds.length, guests })
+  if (!way) return null
+  const order = shuffle({ list: [...ids.keys()], chance })
+  return rounds.map((round, at) => {
+    const seated = design.round(way.rounds[at] ?? 0).map((group) => group.map((place) => order[place] ?? 0))
+    for (const [guest, joined] of way.joins.entries())
+      seated[joined[at] ?? 0]?.push(order[groups * size + guest] ?? 0)
+    return wishFor({ groups: seated, round, people: ids.length })
+  })
+}
+
 /** One after the other, each to the group with the fewest people he has met: what other tools do. */
 export function* wishesOfGreed(given: { problem: Problem; chance: Chance; prices: Prices }): Steps<Wishes> {
   const { problem, chance, prices } = given
@@ -64,7 +93,9 @@ export function* wishesOfGreed(given: { problem: Problem; chance: Chance; prices
   for (const round of problem.rounds) {
     const wish = new Int32Array(problem.ids.length).fill(-1)
     const groups: number[][] = round.sizes.map(() => [])
-    for (const person of shuffle({ list: [...round.free], chance })) {
+    const every = Math.max(1, Math.floor(LOOKS / round.free.length))
+    for (const [at, person] of shuffle({ list: [...round.free], chance }).entries()) {
+      if (at % every === 0) yield 0
       let best = -1
       let least = Number.POSITIVE_INFINITY
       for (const [group, members] of groups.entries()) {
