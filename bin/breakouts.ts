@@ -55,7 +55,8 @@ const dealAll = (given: { rotation: Rotation; roles: NonNullable<Input['roles']>
  */
 export const runBreakouts = async (words: readonly string[]): Promise<0 | 1 | 2 | 3> => {
   const [file] = words
-  const say = (sentence: string) => console.error(sentence)
+  // Names come from anywhere: what they hold must not move the cursor of whoever reads this.
+  const say = (sentence: string) => console.error(sentence.replace(/\p{C}/gu, '\uFFFD'))
   if (file === undefined || words.length !== 1 || (file.startsWith('-') && file !== '-')) {
     say('Say it like this: npm run kith -- breakouts FILE, or - to read from standard input.')
     return 2

@@ -69,6 +69,13 @@ describe('kith breakouts', () => {
     })
   })
 
+  it('shows nothing of a name that would move the cursor of whoever reads it', async () => {
+    const hostile = '\u001b[2Jwiped\nSafe: all is well.'
+    const { code, said } = await breakouts(['-'], JSON.stringify({ ...request, apart: [['a', hostile]] }))
+    expect(code).toBe(1)
+    expect(said.trimEnd()).toMatch(/^[^\p{C}]+$/u)
+  })
+
   const nonsense: [string, string, RegExp][] = [
     ['no JSON', '{"people":', /^This is not JSON/],
     ['a list', '[]', /^The input: must be of type object/],

@@ -9,7 +9,10 @@ import {
 } from '../rotation/request.ts'
 
 /** More than ten thousand people have in six rounds of groups of thirty. */
-export const MOST_MEETINGS = 2_000_000
+export const MOST_MEETINGS = 1_000_000
+
+/** More weight than that, of one pair from many sessions, would compete with rules. */
+const MOST_WEIGHT = 1000
 
 type Groups = Pick<Problem, 'past' | 'draft' | 'before' | 'known' | 'apart' | 'together' | 'togetherOf'>
 
@@ -33,7 +36,7 @@ export const readGroups = (given: {
       const twice = namedTwice(round.flat())
       if (twice !== undefined) return refuse({ code: 'named-twice', id: twice, where })
     }
-  const meetings = past.flat().reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0)
+  const meetings = past.flat().reduce((sum, { length }) => sum + Math.max(1, (length * (length - 1)) / 2), 0)
   if (meetings > MOST_MEETINGS) return refuse({ code: 'too-large', meetings, most: MOST_MEETINGS })
   const before = new Map<number, number>()
   const bump = (into: Map<number, number>, pair: number, by: number) =>
@@ -53,7 +56,8 @@ export const readGroups = (given: {
     const b = numbers.get(second)
     if (first === second) return refuse({ code: 'named-twice', id: first, where: 'met' })
     // Whoever is not in this session meets nobody in it.
-    if (a !== undefined && b !== undefined && weight > 0) bump(met, key(a, b), weight)
+    if (a !== undefined && b !== undefined && weight > 0)
+      met.set(key(a, b), Math.min(MOST_WEIGHT, (met.get(key(a, b)) ?? 0) + weight))
   }
 
   const apart = Array.from({ length: people }, () => new Set<number>())

@@ -63,7 +63,8 @@ export const readRequest = (request: RotationRequest): Result<Problem, Refusal> 
     0,
   )
   if (meetings > MOST_MEETINGS) return refuse({ code: 'too-large', meetings, most: MOST_MEETINGS })
-  const { mixing = 0.3, seed = 1, moves = 2_000_000 } = request
+  const widest = rounds.value.reduce((most, { sizes }) => sizes.reduce((a, b) => Math.max(a, b), most), 1)
+  const { mixing = 0.3, seed = 1, moves = Math.min(2_000_000, Math.ceil(40_000_000 / widest)) } = request
   return accept({
     ...groups.value,
     ids,

@@ -38,7 +38,7 @@ export const reportOf = (given: {
     again,
     known: familiar,
     met: {
-      least: there.reduce((least, own) => Math.min(least, own), people - 1),
+      least: there.length === 0 ? 0 : there.reduce((least, own) => Math.min(least, own), people - 1),
       mean: there.length === 0 ? 0 : there.reduce((sum, own) => sum + own, 0) / there.length,
       others: people - 1,
     },

@@ -39,7 +39,8 @@ export type RotationRequest = {
   readonly mixing?: number
   /** Same request, same seed, same answer. From 0 to 4294967295; default 1. */
   readonly seed?: number
-  /** How many exchanges the search may try. Default 2,000,000: a second or two. Time decides nothing. */
+  /** How many exchanges the search may try: a second or two by default, which is 2,000,000 for groups of up to 20
+   *  people and fewer for larger ones. Time decides nothing. */
   readonly moves?: number
 }
 

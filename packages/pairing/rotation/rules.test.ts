@@ -194,6 +194,45 @@ describe('sizes', () => {
   })
 })
 
+describe('the bound says why there are no fewer repeats', () => {
+  const boundOf = (request: RotationRequest) => {
+    const { bound, boundIs } = planned(request).repeats
+    return { bound, boundIs }
+  }
+
+  test('bans leave fewer pairs to meet', () => {
+    const request: RotationRequest = { people: room(4), rounds: 3, sizes: { groups: 2 } }
+    expect(boundOf(request)).toEqual({ bound: 0, boundIs: 'none' })
+    expect(boundOf({ ...request, apart: [['p0', 'p1']] })).toEqual({ bound: 1, boundIs: 'counting' })
+  })
+
+  test('two meet no oftener than both are there', () => {
+    const people = [[2], [], [0, 1]].map((absent, at) => ({ id: `p${at}`, absent }))
+    expect(boundOf({ people, rounds: 3, sizes: { groups: 1 } })).toEqual({ bound: 1, boundIs: 'counting' })
+  })
+
+  test('who is kept together meets again and again, and a locked group does', () => {
+    const request: RotationRequest = { people: room(20), rounds: 4, sizes: { preferred: 4 } }
+    expect(boundOf({ ...request, together: [['p0', 'p1']] })).toEqual({ bound: 6, boundIs: 'counting' })
+    expect(boundOf({ ...request, locked: [{ people: named(4) }] }).bound).toBeGreaterThanOrEqual(36)
+  })
+
+  test('groups larger than their number cross, and some rounds were tried in full by others', () => {
+    expect(boundOf({ people: room(10), rounds: 2, sizes: { groups: 2 } })).toEqual({
+      bound: 8,
+      boundIs: 'crossing',
+    })
+    expect(boundOf({ people: room(12), rounds: 5, sizes: { groups: 4 } })).toEqual({
+      bound: 1,
+      boundIs: 'exhausted',
+    })
+    expect(boundOf({ people: room(16), rounds: 6, sizes: { groups: 4 } })).toEqual({
+      bound: 24,
+      boundIs: 'counting',
+    })
+  })
+})
+
 describe('what contradicts itself is refused with the reason', () => {
   const base: RotationRequest = { people: room(6), rounds: 2, sizes: { preferred: 3 } }
   const cases: [string, Partial<RotationRequest>, Partial<Refusal>][] = [
@@ -298,11 +337,32 @@ describe('what contradicts itself is refused with the reason', () => {
       },
       { code: 'no-groups', isProved: true },
     ],
+    ['a past too long', { people: room(1500), past: [[named(1500)]] }, { code: 'too-large' }],
     ['a crowd in two groups', { people: room(5000), sizes: { groups: 2 } }, { code: 'too-large' }],
     ['more than ten thousand', { people: room(10_001) }, { code: 'out-of-range', what: 'people' }],
   ]
   test.each(cases)('%s', (_, more, refusal) => {
     expect(refused({ ...base, ...more })).toMatchObject(refusal)
+  })
+
+  test('no weight of earlier sessions outweighs a rule', () => {
+    const met = Array.from({ length: 3000 }, (_, at) => ({
+      people: [`p${(at % 5) + 1}`, 'p0'] as [string, string],
+      weight: at % 5 === 0 ? 0 : 1000,
+    }))
+    const { rounds, known } = planned({ ...base, met, apart: [['p0', 'p1']] })
+    for (const round of rounds) expect(round.find((group) => group.includes('p0'))).not.toContain('p1')
+    expect(known).toBe(4)
+  })
+
+  test('a room that everybody is away from has no groups', () => {
+    const people = room(6).map((one) => ({ ...one, absent: [0] }))
+    const { rounds } = planned({ ...base, people })
+    expect(rounds.map(({ length }) => length)).toEqual([0, 2])
+    expect(planned({ ...base, people, rounds: 1 })).toMatchObject({
+      rounds: [[]],
+      met: { least: 0, mean: 0 },
+    })
   })
 
   test('what comes from nowhere in a record is not taken for a trait', () => {

@@ -30,7 +30,7 @@ export function* anneal(given: {
   const cooling = (COLD / given.heat) ** (every / Math.max(1, moves))
   let { cost, heat } = given
   let move = 0
-  for (; move < moves && cost > target + 1e-9 && open.length > 0; move++) {
+  for (; move < moves && cost > target + 1e-6 && open.length > 0; move++) {
     if (move % every === 0) {
       heat *= cooling
       yield move

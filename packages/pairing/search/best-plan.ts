@@ -16,6 +16,9 @@ export type Found = {
 /** A round for which it is proved that no groups keep the rules. */
 export type Impossible = { readonly round: number }
 
+/** Costs that differ by less are the same: they are sums of decimal fractions. */
+const NEAR = 1e-6
+
 /** So many looks at a price a greedy start may take; larger rooms have room enough for a design. */
 const GREED = 5_000_000
 
@@ -46,7 +49,7 @@ export function* bestPlan(given: { problem: Problem; target: number }): Steps<Fo
   state.moves = design.moves
   const fault = yield* consider(state, design.wishes)
   if (fault) return fault
-  const isFree = () => state.cost <= target + 1e-9
+  const isFree = () => state.cost <= target + NEAR
   const guests = isFree() ? null : wishesOfGuests({ problem, chance })
   if (guests) yield* consider(state, guests)
   if (isFree()) return { tables: state.tables, by: 'design', moves: state.moves }
@@ -94,7 +97,7 @@ function* improve(state: State): Steps<Found> {
   let current = copy(state.tables)
   let cost = enter({ problem, tables: current, prices })
   let length = Math.max(2000, 60 * places)
-  for (let run = 0; state.cost > target + 1e-9 && state.moves < problem.moves; run++) {
+  for (let run = 0; state.cost > target + NEAR && state.moves < problem.moves; run++) {
     const left = problem.moves - state.moves
     // A last run that is too short to cool down would be lost: the one before takes its moves.
     const moves = left < 2 * length ? left : length
@@ -107,7 +110,7 @@ function* improve(state: State): Steps<Found> {
     )
     cost = annealed.cost
     state.moves += Math.max(1, annealed.moves)
-    if (cost < state.cost - 1e-9) {
+    if (cost < state.cost - NEAR) {
       state.cost = cost
       state.tables = copy(current)
     } else if (run % 2 === 0) {

@@ -19,7 +19,11 @@ export function* labelDesign(given: {
   const { problem, prices, design, rounds, chance } = given
   const places = design.groups * design.size
   const friends: Set<number>[] = Array.from({ length: places }, () => new Set())
-  for (let round = 0; round < Math.min(rounds, design.length); round++) {
+  const hasPrices = problem.traits.length + problem.known.size + problem.before.size > 0
+  const isPriced = hasPrices || problem.apart.some(({ size }) => size > 0)
+  // Who meets whom takes room, and is needed only where somebody has to choose.
+  const isNeeded = isPriced || places > problem.ids.length
+  for (let round = 0; isNeeded && round < Math.min(rounds, design.length); round++) {
     for (const group of design.round(round))
       for (const a of group) for (const b of group) if (a !== b) friends[a]?.add(b)
     yield 0
@@ -30,8 +34,7 @@ export function* labelDesign(given: {
   let next = 0
   for (let place = 0; place < places; place++) if (!empty.has(place)) people[place] = order[next++] ?? -1
 
-  const hasPrices = problem.traits.length + problem.known.size + problem.before.size > 0
-  if (!hasPrices && problem.apart.every(({ size }) => size === 0)) return { people, moves: 0 }
+  if (!isPriced) return { people, moves: 0 }
   const taken = [...people.keys()].filter((place) => people[place] !== -1)
   const near = friends.map((set) => Int32Array.from(set))
   const price = (person: number, place: number, but: number) => {

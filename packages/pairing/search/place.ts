@@ -1,8 +1,9 @@
 import type { Problem, RoundProblem } from '../rotation/problem.ts'
 import { emptyTable, type Table } from './seating.ts'
 
-/** After so many tries without an answer nobody knows whether there is one. */
+/** After so many tries, or looks at a group, without an answer nobody knows whether there is one. */
 const MOST_TRIES = 50_000
+const MOST_LOOKS = 1_000_000
 
 export type Placed = { readonly table: Table; readonly isAllowed: boolean; readonly isProved: boolean }
 
@@ -84,6 +85,7 @@ const assign = (given: {
     ...new Set(unit.flatMap((person) => [...(problem.apart[person] ?? [])])),
   ])
   const chosen: number[] = []
+  let looks = 0
   /** How far a unit has come through the groups, the wanted one first, and the sizes of empty groups it has tried. */
   const reached: { step: number; emptyTried: Set<number> }[] = []
   const nextFor = (at: number): number | undefined => {
@@ -91,7 +93,8 @@ const assign = (given: {
     const mark = reached[at] ?? { step: -1, emptyTried: new Set() }
     reached[at] = mark
     const first = wanted[unit[0] ?? -1] ?? -1
-    while (mark.step < free.length) {
+    while (mark.step < free.length && looks < MOST_LOOKS) {
+      looks++
       const group = mark.step === -1 ? first : (at + mark.step) % free.length
       mark.step++
       if (group === -1 || (group === first && mark.step > 0)) continue
@@ -114,7 +117,7 @@ const assign = (given: {
   }
   let at = 0
   for (let tries = 0; at < units.length; tries++) {
-    if (tries > MOST_TRIES + units.length) return { groups: null, isProved: false }
+    if (tries > MOST_TRIES + units.length || looks >= MOST_LOOKS) return { groups: null, isProved: false }
     const group = nextFor(at)
     if (group !== undefined) {
       chosen[at] = group

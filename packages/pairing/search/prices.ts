@@ -1,8 +1,11 @@
 import { type Problem, pairKey } from '../rotation/problem.ts'
 import type { Steps } from './steps.ts'
 
-/** So much more than anything else costs that no exchange is worth it. */
-export const FORBIDDEN = 100_000
+/**
+ * So much more than anything else costs (at most some thousands a pair) that no exchange is worth it, and so little that
+ * tenths are still exact beside it.
+ */
+const FORBIDDEN = 10_000_000
 
 /**
  * What one more meeting of two people would cost now, and the book of their meetings: the first is free, the second
@@ -15,8 +18,8 @@ export type Prices = {
   unmeet(a: number, b: number): void
 }
 
-/** As many people as a table of all pairs is kept for: 12 MB. Above, only pairs that do meet are kept. */
-const DENSE = 1200
+/** As many people as a table of all pairs is kept for: 32 MB. Above, only pairs that do meet are kept. */
+const DENSE = 2000
 
 export function* pricesOf(problem: Problem): Steps<Prices> {
   const { ids, before, known, apart, traits, mixing } = problem
