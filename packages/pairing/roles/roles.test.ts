@@ -79,7 +79,8 @@ describe('roles', () => {
       { group: 0, person: 'c', role: 'notes' },
     ])
     const all = [...history, [{ person: 'c', role: 'notes' }]]
-    expect(deal({ groups, roles: [{ id: 'notes' }], history: all }).dealt[0]?.person).toBe('a')
+    const others = [['c', 'b', 'a']]
+    expect(deal({ groups: others, roles: [{ id: 'notes' }], history: all }).dealt[0]?.person).toBe('a')
   })
 
   test('of all ways to deal, the one whose squares of times are least (tried in full)', () => {
@@ -143,6 +144,12 @@ describe('roles', () => {
       'too-few',
       'too-few',
     ])
+  })
+
+  test('whoever is alone takes the most important role, however often it was his', () => {
+    const history = [[{ person: 'a', role: 'client' }], [{ person: 'a', role: 'client' }]]
+    const { dealt } = deal({ groups: [['a']], roles: [{ id: 'client' }, { id: 'notes' }], history })
+    expect(dealt).toEqual([{ group: 0, person: 'a', role: 'client' }])
   })
 
   test('nonsense is refused with its reason', () => {
