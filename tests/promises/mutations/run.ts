@@ -7,6 +7,7 @@ import { defencesOfAnswers } from './defences-of-answers.ts'
 import { defencesOfBallots } from './defences-of-ballots.ts'
 import { defencesOfCells } from './defences-of-cells.ts'
 import { defencesOfPaper } from './defences-of-paper.ts'
+import { defencesOfReleases } from './defences-of-releases.ts'
 import { defencesOfRunning } from './defences-of-running.ts'
 import { defencesOfTheChain } from './defences-of-the-chain.ts'
 import { defencesOfTheHouse } from './defences-of-the-house.ts'
@@ -25,6 +26,7 @@ const mutations = [
   ...defencesOfPaper,
   ...defencesOfCells,
   ...defencesOfTheHouse,
+  ...defencesOfReleases,
   ...defencesOfRunning,
   ...defencesInTheBrowser,
   ...defencesOfTrustees,

@@ -1,7 +1,8 @@
 import { audit, type Limits, type Publication, protect, type Shown } from '#packages/small-cells/server.ts'
-import { type ReleaseInput, resultOf, treeOf } from '../domain/release/compute-release.ts'
+import { type ReleaseInput, treeOf } from '../domain/release/compute-release.ts'
 import { nothing } from '../domain/release/counts.ts'
 import type { AskedQuestion, ReleaseDocument, ReleasedTable, TableCell } from '../domain/release/document.ts'
+import { resultOf } from '../domain/release/result-of.ts'
 import { tableName } from '../domain/tables/attributes.ts'
 import type { FrozenTables } from '../domain/tables/frozen-plan.ts'
 

@@ -199,6 +199,14 @@ export const announce = async (
     .execute()
 }
 
+/** The plans of every wave that was announced, by wave. */
+export const listPlans = async (tx: Tx): Promise<Map<string, string>> =>
+  new Map(
+    (await of(tx).selectFrom('org.wave').select(['id', 'plan']).where('plan', 'is not', null).execute()).map(
+      ({ id, plan }) => [id, plan ?? ''],
+    ),
+  )
+
 /** The texts that were frozen at the announcement. */
 export const findFrozen = (tx: Tx, id: WaveId) =>
   of(tx)

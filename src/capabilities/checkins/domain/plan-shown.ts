@@ -1,4 +1,5 @@
 import type { Forecast } from './likelihood.ts'
+import type { UnitLink } from './linking/series-links.ts'
 import type { PlannedNode, ReportingPlan } from './reporting-groups.ts'
 import type { TablesShown } from './tables/tables-shown.ts'
 
@@ -13,6 +14,8 @@ export type PlanShown = {
   /** With whom somebody of each unit is counted; units without people of their own are not there. */
   readonly readers: readonly PlanReader[]
   readonly paper: readonly PlanPaper[]
+  /** Where units were reorganised: from what each trend goes on, or that it begins anew. */
+  readonly links: readonly UnitLink[]
   /** By what else results may be broken down; left out where that cannot be said yet. */
   readonly tables?: TablesShown
 }
@@ -43,6 +46,7 @@ export const showPlanOf = (given: {
     units.map((unit, at) => ({ unit, name: unitNames[at] ?? '', group, people })),
   ),
   paper: paperOf(given.plan.groups),
+  links: given.plan.links?.[0]?.units ?? [],
 })
 
 export type PlanSums = { readonly teams: number; readonly alone: number; readonly pooled: number }

@@ -2,6 +2,7 @@ import { m } from '#messages'
 import { getLocale } from '#messages/runtime.js'
 import { list, number } from '#ui/format.ts'
 import type { InstrumentCard } from '../domain/instrument-card.ts'
+import type { UnitLink } from '../domain/linking/series-links.ts'
 import { type PlanShown, sumsOf } from '../domain/plan-shown.ts'
 import type { PlannedNode } from '../domain/reporting-groups.ts'
 import { lengthWords } from './length-words.ts'
@@ -42,10 +43,28 @@ const reasonWords = (given: {
 }): string => {
   if (given.reason === 'empty') return m.plan_reason_empty()
   if (given.reason === 'too-small') return m.plan_reason_too_small({ minimum: count(given.minimumGroup) })
+  if (given.reason === 'was-counted-otherwise') return m.plan_reason_counted_otherwise()
   const [only, ...others] = given.protects
   return only !== undefined && others.length === 0
     ? m.plan_reason_protects_one({ name: only })
     : m.plan_reason_protects()
+}
+
+/** Where units were reorganised: from what each trend goes on, or that it begins anew. */
+export const linkWords = (
+  links: readonly UnitLink[],
+  units: readonly { readonly id: string; readonly name: string }[],
+): string[] => {
+  const names = new Map(units.map(({ id, name }) => [id, name]))
+  return links.map(({ unit, from }) => {
+    const team = names.get(unit) ?? ''
+    return from
+      ? m.series_link_from({
+          team,
+          names: list({ names: from.map(({ name }) => name), locale: getLocale() }),
+        })
+      : m.series_link_anew({ team })
+  })
 }
 
 /** “Of 13 teams, 11 stand alone and 2 are reported together with the team above them.” */

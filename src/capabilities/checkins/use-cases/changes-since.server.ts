@@ -3,18 +3,19 @@ import { listEligible } from '../data/eligible.server.ts'
 import { findFrozen, listWaves } from '../data/waves.server.ts'
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
 import type { Wave } from '../domain/wave.ts'
+import { wavesBefore } from './earlier-plans.server.ts'
 
 /** The wave before this one in its series: the same instrument and audience, announced and not cancelled. */
 export const findPreviousWave = async (tx: Tx, wave: Wave): Promise<Wave | undefined> =>
-  (await listWaves(tx, ['announced', 'open', 'closing', 'released'])).find(
-    (other) =>
-      other.id !== wave.id &&
-      other.instrument === wave.instrument &&
-      other.opensAt < wave.opensAt &&
-      [...other.audience].sort().join() === [...wave.audience].sort().join(),
-  )
+  wavesBefore(
+    (await listWaves(tx, ['announced', 'open', 'closing', 'released'])).filter(({ id }) => id !== wave.id),
+    wave,
+  )[0]
 
-/** How many people joined or left each unit with a result of its own since the wave before. */
+/**
+ * How many people joined or left each unit with a result of its own since the wave before; where units were reorganised,
+ * since the results from which its trend goes on.
+ */
 export const changesSince = async (
   tx: Tx,
   given: { previous: Wave; plan: ReportingPlan },
@@ -30,9 +31,12 @@ export const changesSince = async (
     given.plan.nodes,
     given.plan.groups.flatMap((group) => group.members.map((member) => ({ member, group: group.id }))),
   )
+  const links = given.plan.links?.find(({ since }) => since === given.previous.id)?.units
   const changes = new Map<string, number>()
   for (const [unit, people] of now) {
-    const past = then.get(unit) ?? new Set<string>()
+    const link = links?.find((one) => one.unit === unit)
+    const from = link ? (link.from ?? []).map((one) => one.unit) : [unit]
+    const past = new Set(from.flatMap((one) => [...(then.get(one) ?? [])]))
     changes.set(unit, people.symmetricDifference(past).size)
   }
   return changes

@@ -29,7 +29,11 @@ export const draftWave = async (
       const read = readPlanForm(input.form, { instruments, timeZone: actor.organisation.timeZone })
       if (!read.ok) return read
       if (read.value.opensAt <= checkins.clock.now()) return refuse({ code: 'checkins/opens-in-the-past' })
-      const plan = await planFromStaff(tx, read.value)
+      const plan = await planFromStaff(tx, {
+        ...read.value,
+        instrument: read.value.instrument.id,
+        audience: read.value.audience as UnitId[],
+      })
       if (!plan.ok) return plan
       const before = isId(input.wave) ? await findWaveForUpdate(tx, input.wave as WaveId) : undefined
       if (input.wave && before?.state !== 'draft')

@@ -14,9 +14,11 @@ import type { AskedQuestion, ReleaseDocument } from '../domain/release/document.
 import type { Outcome, Stance } from '../domain/reply.ts'
 import { planReportingGroups, type ReportingGroup } from '../domain/reporting-groups.ts'
 import { askedOn } from '../domain/survey/turns.ts'
+import { frozenPlan } from '../domain/tables/frozen-plan.ts'
 import { collectsUntil, groupBounds, untold, type Wave } from '../domain/wave.ts'
 import { changesSince, findPreviousWave } from './changes-since.server.ts'
 import { reportedItems } from './close-wave.server.ts'
+import { earlierPlans } from './earlier-plans.server.ts'
 import { instrumentsOf } from './instruments-of.server.ts'
 import { localText } from './local-times.server.ts'
 
@@ -70,6 +72,7 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
     units: await listUnits(tx),
     eligible: staff.map(({ id, unit, leads }) => ({ member: id, unit, leads })),
     k: groupBounds.usual,
+    earlier: await earlierPlans(tx, { ...invention, audience: [] }),
   })
   if (!planned.ok) throw new Error('A release was to be invented for too few people.')
   const plan = planned.value
@@ -97,11 +100,7 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
   }
   await insertInventedWave(tx, {
     wave,
-    plan: JSON.stringify({
-      format: 1,
-      groups: plan.groups.map(({ members: _, ...group }) => group),
-      nodes: plan.nodes,
-    }),
+    plan: JSON.stringify(frozenPlan({ plan, further: [] })),
     questions: JSON.stringify(questions),
     groups: plan.groups,
   })

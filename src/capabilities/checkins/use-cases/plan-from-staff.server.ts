@@ -5,11 +5,15 @@ import type { Tx } from '#platform/database/database.server.ts'
 import { onPaper } from '../domain/paper/on-paper.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
 import { planReportingGroups, type ReportingPlan } from '../domain/reporting-groups.ts'
+import { earlierPlans, type PlannedWave } from './earlier-plans.server.ts'
 
-/** Who would be asked now, and in which groups their answers would be counted. */
+/**
+ * Who would be asked now, and in which groups their answers would be counted, so that no difference from an earlier
+ * check-in shows a few people.
+ */
 export const planFromStaff = async (
   tx: Tx,
-  asked: { audience: readonly string[]; minimumGroup: number; paper?: readonly string[] },
+  asked: PlannedWave & { minimumGroup: number; paper?: readonly string[] },
 ): Promise<Result<ReportingPlan, CheckinRefusal>> => {
   const audience = await staffOfAudience(tx, asked.audience)
   if (!audience) return refuse({ code: 'checkins/audience-unknown' })
@@ -18,6 +22,7 @@ export const planFromStaff = async (
     units,
     eligible: staff.map(({ id, unit, leads }) => ({ member: id, unit, leads })),
     k: asked.minimumGroup,
+    earlier: await earlierPlans(tx, asked),
   })
   return plan.ok ? accept(onPaper(plan.value, asked.paper ?? [])) : refuse(plan.refusal)
 }

@@ -1,11 +1,12 @@
 import { readSendingHours } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
-import { isId, type WaveId } from '#kernel/ids.ts'
+import { isId, type UnitId, type WaveId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { findRelease, listReleaseHeads, listReleasesOf } from '../data/releases.server.ts'
 import { findFrozen, findWave, listWaves } from '../data/waves.server.ts'
 import { type Forecast, forecast, responseSoFar } from '../domain/likelihood.ts'
+import type { UnitLink } from '../domain/linking/series-links.ts'
 import { fingerprint } from '../domain/manifest/fingerprint.ts'
 import { type PlanPaper, paperOf } from '../domain/plan-shown.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
@@ -50,7 +51,7 @@ export const previewPlan = async (
   return on.checkins.database.inOrganisation<Result<PlanPreview, CheckinRefusal>>(
     on.actor.organisation.id,
     async (tx) => {
-      const plan = await planFromStaff(tx, asked)
+      const plan = await planFromStaff(tx, { ...asked, audience: asked.audience as readonly UnitId[] })
       if (!plan.ok) return plan
       const isKnown = on.checkins.instruments.has(asked.instrument)
       const texts = isKnown ? await listReleasesOf(tx, asked) : []
@@ -71,7 +72,7 @@ export type WavePage = {
   fingerprint: string[] | null
   /** The whole hash that the words stand for, base64url. */
   manifestHash: string | null
-  plan: (Pick<ReportingPlan, 'nodes'> & { paper: readonly PlanPaper[] }) | null
+  plan: (Pick<ReportingPlan, 'nodes'> & { paper: readonly PlanPaper[]; links: readonly UnitLink[] }) | null
   /** How long until a draft's keys are ready, in seconds; 0 when they are. */
   keysReadyIn: number
   /** When everybody is reminded; null where nobody is. */
@@ -113,7 +114,11 @@ export const readWave = async (
   )
 }
 
-const publishedOf = ({ nodes, groups }: ReportingPlan) => ({ nodes, paper: paperOf(groups) })
+const publishedOf = ({ nodes, groups, links }: ReportingPlan) => ({
+  nodes,
+  paper: paperOf(groups),
+  links: links?.[0]?.units ?? [],
+})
 
 /** The release as it was written, for everybody in the organisation alike. */
 export const readRelease = async (

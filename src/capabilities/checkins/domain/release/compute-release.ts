@@ -13,8 +13,9 @@ import type {
   ReleasedWave,
 } from './document.ts'
 import { findingsIn } from './findings.ts'
-import { meanOf, shareOf } from './interval.ts'
-import { comparisonIn, readSeries, round, type Series, type Single, trendOf } from './trend.ts'
+import { resultOf } from './result-of.ts'
+import { readSeries, type Series } from './series.ts'
+import { comparisonIn, trendOf } from './trend.ts'
 
 /** The smallest and the largest minimum group that a release may be made with. */
 const BOUNDS = { least: 5, most: 20 }
@@ -53,7 +54,7 @@ export const computeRelease = (given: ReleaseInput): ReleaseDocument => {
     throw new RangeError(`a minimum group lies between ${BOUNDS.least} and ${BOUNDS.most}`)
   }
   checkCounts(given)
-  const series = readSeries({ wave, root: plan.nodes[0]?.unit, earlier })
+  const series = readSeries({ wave, root: plan.nodes[0]?.unit, earlier, links: plan.links })
   const released = items.map((item) => releaseItem({ item, given, series }))
   return {
     format: 1,
@@ -77,6 +78,7 @@ export const computeRelease = (given: ReleaseInput): ReleaseDocument => {
       closesOn,
     })),
     items: released,
+    ...(series.links.units.length > 0 ? { links: series.links } : {}),
     ...(given.sections ? { sections: given.sections } : {}),
     // Findings are about everyone asked; a counterpart was asked of some.
     findings: findingsIn(released.filter(({ counterpartOf }) => counterpartOf === undefined)),
@@ -166,22 +168,4 @@ const totalsOf = (nodes: readonly TreeNode[]): Map<string, number[]> => {
     })
   }
   return totals
-}
-
-/** What is said of a group that is shown: how many answered, how, and the mean or share with its interval. */
-export const resultOf = ({ item, counts }: { item: AskedQuestion; counts: readonly number[] }): Single => {
-  const { report } = item
-  const n = counts.reduce((sum, count) => sum + count, 0)
-  const values = item.options.map(({ value }) => value)
-  const found =
-    report.kind === 'mean'
-      ? meanOf({ counts, values })
-      : shareOf({
-          n,
-          part: counts.reduce(
-            (sum, c, i) => sum + (report.values.includes(values[i] ?? Number.NaN) ? c : 0),
-            0,
-          ),
-        })
-  return { shown: true, n, counts, value: round(found.value), low: round(found.low), high: round(found.high) }
 }

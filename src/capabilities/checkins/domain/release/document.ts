@@ -1,3 +1,4 @@
+import type { SeriesLinks } from '../linking/series-links.ts'
 import type { PlannedNode } from '../reporting-groups.ts'
 import type { FrozenCategory } from '../tables/frozen-plan.ts'
 import type { Section } from '../wave.ts'
@@ -31,6 +32,8 @@ export type ReleaseDocument = {
   /** The modules of a survey that were asked, in their order; left out elsewhere. */
   readonly sections?: readonly Section[]
   readonly findings: readonly Finding[]
+  /** Where units were reorganised since the wave before: from what their trends go on, or that they begin anew. */
+  readonly links?: SeriesLinks
   /** What is broken down besides teams, since format 2; left out where nothing is. */
   readonly tables?: readonly ReleasedTable[]
 }

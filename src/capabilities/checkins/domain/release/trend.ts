@@ -1,66 +1,10 @@
-import type { AskedQuestion, Cell, ReleaseDocument, ReleasedWave, Shown, TrendPoint } from './document.ts'
+import type { Cell, Shown, TrendPoint } from './document.ts'
 import { overlap } from './interval.ts'
+import { round, type Single } from './result-of.ts'
 
 /** A trend shows this many waves at most, the current one included; a pooled point reaches over four. */
 export const LONGEST_TREND = 12
 export const POOLED_WAVES = 4
-
-/** A value of one wave alone, before it is compared with others. */
-export type Single = Omit<Shown, 'before'>
-
-/** Earlier releases of one instrument, oldest first, with a quick way to their cells. */
-export type Series = {
-  readonly waves: readonly ReleasedWave[]
-  readonly pastOf: (given: { item: AskedQuestion; unit: string }) => readonly (Cell | undefined)[]
-}
-
-/**
- * The releases that a trend may join: the same instrument and the same top of the audience (`root`), the latest
- * eleven. An item is joined only with itself: the same options in the same order, reported in the same way.
- * Throws on a format it does not know. Audiences with several tops look alike here; callers keep them apart.
- */
-export const readSeries = (given: {
-  wave: ReleasedWave
-  root: string | undefined
-  earlier: readonly ReleaseDocument[]
-}): Series => {
-  const { wave, root, earlier } = given
-  for (const { format } of earlier)
-    if (format !== 1 && format !== 2) throw new RangeError(`unknown release format ${format}`)
-  if (earlier.some((release) => release.wave.id === wave.id))
-    throw new RangeError('this wave is released already')
-  const series = earlier
-    .filter((release) => release.wave.instrument.id === wave.instrument.id)
-    .filter((release) => release.units[0]?.id === root)
-    .toSorted((a, b) => (ageOf(a) < ageOf(b) ? -1 : 1))
-    .slice(1 - LONGEST_TREND)
-  const found = series.map((release) => {
-    const items = release.items.map((item) => {
-      const cells = new Map(item.cells.map((cell) => [cell.unit, cell]))
-      return [item.id, { meaning: meaningOf(item), cells }] as const
-    })
-    return new Map(items)
-  })
-  return {
-    waves: series.map((release) => release.wave),
-    pastOf: ({ item, unit }) => {
-      const meaning = meaningOf(item)
-      return found.map((items) => {
-        const known = items.get(item.id)
-        return known?.meaning === meaning ? known.cells.get(unit) : undefined
-      })
-    },
-  }
-}
-
-const ageOf = ({ wave }: ReleaseDocument) => `${wave.opensOn} ${wave.closesOn} ${wave.publishedAt}`
-
-const meaningOf = ({ options, report }: AskedQuestion) =>
-  JSON.stringify([
-    options.map(({ value }) => value),
-    report.kind,
-    report.kind === 'share' ? report.values : [],
-  ])
 
 /**
  * The trend of one cell: what each earlier wave showed then, and this wave's own point. Where fewer than `k`
@@ -112,6 +56,3 @@ export const comparisonIn = (trend: readonly TrendPoint[]): Shown['before'] => {
   if (!now || !before) return null
   return { value: before.value, couldBeChance: overlap(now, before) }
 }
-
-/** Four decimals: more than a page shows, few enough to keep documents small. */
-export const round = (value: number): number => Math.round(value * 10_000) / 10_000

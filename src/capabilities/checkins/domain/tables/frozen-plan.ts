@@ -31,6 +31,8 @@ export type FrozenPlan = {
   readonly format: 1 | 2
   readonly groups: readonly Omit<ReportingPlan['groups'][number], 'members'>[]
   readonly nodes: ReportingPlan['nodes']
+  /** How trends go on where units were reorganised; left out where they are what they were. */
+  readonly links?: NonNullable<ReportingPlan['links']>
   readonly tables?: FrozenTables
 }
 
@@ -38,7 +40,8 @@ export type FrozenPlan = {
 export const frozenPlan = (given: { plan: ReportingPlan; further: readonly FurtherTable[] }): FrozenPlan => {
   const { plan, further } = given
   const groups = plan.groups.map(({ members: _, ...group }) => group)
-  if (further.length === 0) return { format: 1, groups, nodes: plan.nodes }
+  const links = plan.links ? { links: plan.links } : {}
+  if (further.length === 0) return { format: 1, groups, nodes: plan.nodes, ...links }
   const byAttribute = new Map(
     further.flatMap(({ attribute, categories }) =>
       attribute === everyone ? [] : [[attribute, categories] as const],
@@ -51,6 +54,7 @@ export const frozenPlan = (given: { plan: ReportingPlan; further: readonly Furth
     format: 2,
     groups,
     nodes: plan.nodes,
+    ...links,
     tables: {
       attributes: [...byAttribute].map(([attribute, categories]) => ({
         attribute,
