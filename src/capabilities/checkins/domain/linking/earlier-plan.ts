@@ -1,5 +1,3 @@
-import type { PlannedNode } from '../reporting-groups.ts'
-
 /** How an earlier check-in counted people: what is known of it when the next one is planned. */
 export type EarlierPlan = {
   readonly wave: string
@@ -11,17 +9,23 @@ export type EarlierPlan = {
   readonly isOfSeries: boolean
 }
 
-export type EarlierNode = Pick<PlannedNode, 'unit' | 'parent' | 'name'> & {
+export type EarlierNode = {
+  readonly unit: string
+  readonly parent: string | null
+  readonly name: string
   /** The unit in whose result it was counted, itself where it had its own. */
   readonly home: string
 }
 
-export const earlierNodes = (nodes: readonly PlannedNode[]): EarlierNode[] =>
-  nodes.map((node) => ({
-    unit: node.unit,
-    parent: node.parent,
-    name: node.name,
-    home: node.reported === 'with' ? node.with : node.unit,
+/** From the nodes of a plan as they were frozen. */
+export const earlierNodes = (
+  nodes: readonly (Omit<EarlierNode, 'home'> & { readonly reported: string; readonly with?: string })[],
+): EarlierNode[] =>
+  nodes.map(({ unit, parent, name, reported, with: home = unit }) => ({
+    unit,
+    parent,
+    name,
+    home: reported === 'with' ? home : unit,
   }))
 
 /** How many of each earlier group are now in each unit: by group, then by unit. */
