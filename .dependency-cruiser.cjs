@@ -4,7 +4,7 @@ const JOURNEYS = 'programmes|mentoring|support|actions|communities|events'
 const CAPS = '^src/capabilities/'
 const named = (names) => `${CAPS}(${names})/`
 const OWN = `${CAPS}$1/`
-const DOOR = `${CAPS}[^/]+/index(\\.(server|ui|worker|(demo|collector)\\.server))?\\.ts$`
+const DOOR = `${CAPS}[^/]+/index(\\.(server|ui|worker|(demo|collector|cells)\\.server))?\\.ts$`
 // What only tests reach may reach further than what runs.
 const TESTS = '(\\.(test|bench|fixture|vectors)\\.ts$|/(testing|fixtures|vectors)/)'
 const IN_BROWSER = [

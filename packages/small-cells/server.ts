@@ -13,9 +13,10 @@ import { figuresOf, isFigure } from './linked/input/system.ts'
 import { reportOf } from './linked/run/report.ts'
 import { type Limits, type Outcome, readLimits, runJobs } from './linked/run/workers.ts'
 
-export { parsePublication } from './linked/input/parse.ts'
+export { parsePublication, readJson } from './linked/input/parse.ts'
 export type * from './linked/input/publication.ts'
 export { InputError } from './linked/input/publication.ts'
+export type { Schema } from './linked/input/schema.ts'
 export type { Limits } from './linked/run/workers.ts'
 
 /**

@@ -44,6 +44,7 @@ const forEverybody = [
   '/app/[organisation]/releases',
   '/app/[organisation]/releases/[wave]',
   '/app/[organisation]/releases/[wave]/csv',
+  '/app/[organisation]/releases/[wave]/json',
   '/app/[organisation]/trustees',
   '/app/[organisation]/witnesses',
 ]

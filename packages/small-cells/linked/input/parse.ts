@@ -10,6 +10,17 @@ import { faultIn, type Schema } from './schema.ts'
 export const parsePublication = (
   text: string,
 ): { publication: Publication; shown: readonly Shown[] | undefined } => {
+  const { shown, ...publication } = readJson({ text, schema: schema as Schema }) as Publication & {
+    shown?: readonly Shown[]
+  }
+  return { publication, shown }
+}
+
+/**
+ * Reads JSON that a schema describes, for formats of others that hold publications. Throws InputError as
+ * `parsePublication` does.
+ */
+export const readJson = ({ text, schema }: { text: string; schema: Schema }): unknown => {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -21,8 +32,7 @@ export const parsePublication = (
   const twice = duplicateName(text)
   if (twice !== null)
     throw new InputError(`The input: the name ${twice.slice(0, 100)} stands twice in one place.`)
-  const fault = faultIn({ value, schema: schema as Schema })
+  const fault = faultIn({ value, schema })
   if (fault) throw new InputError(fault[0]?.toUpperCase() + fault.slice(1))
-  const { shown, ...publication } = value as Publication & { shown?: readonly Shown[] }
-  return { publication, shown }
+  return value
 }

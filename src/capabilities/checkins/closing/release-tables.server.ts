@@ -2,14 +2,13 @@ import { audit, type Limits, type Publication, protect, type Shown } from '#pack
 import { type ReleaseInput, treeOf } from '../domain/release/compute-release.ts'
 import { nothing } from '../domain/release/counts.ts'
 import type { AskedQuestion, ReleaseDocument, ReleasedTable, TableCell } from '../domain/release/document.ts'
+import { margin } from '../domain/release/publication-of.ts'
 import { resultOf } from '../domain/release/result-of.ts'
 import { tableName } from '../domain/tables/attributes.ts'
 import type { FrozenTables } from '../domain/tables/frozen-plan.ts'
 
 /** How much time one question may take; what is not proved by then is not shown. */
 const limits: Limits = { workers: 2, solveSeconds: 15, totalSeconds: 45 }
-/** How far a hidden figure must stay uncertain to either side. */
-const margin = 2
 
 /**
  * Adds to a release what is broken down besides teams. Teams stay as the tree rule chose them. For each question the
@@ -24,9 +23,11 @@ export const releaseTables = async (
 ): Promise<{ document: ReleaseDocument; refused: number }> => {
   const { tables } = given.plan
   if (!tables || tables.attributes.length === 0) return { document, refused: 0 }
+  const hasPaper = tables.cells.some(([place]) => place[1] === '')
   const released: ReleasedTable[] = tables.attributes.map(({ attribute, categories }) => ({
     attribute,
     categories,
+    ...(hasPaper ? { hasPaper } : {}),
     items: [],
   }))
   let refused = 0

@@ -34,7 +34,7 @@ const draw = async (document: ReleaseDocument, given: Record<string, unknown> = 
       unit: null,
       zone: 'Europe/Lisbon',
       asked: { title: 'Weekly five', version: '1', questions: 1, unvalidated: 1 },
-      addresses: { releases: '/releases', csv: '/csv' },
+      addresses: { releases: '/releases', csv: '/csv', file: '/json' },
       replies: html('<p>Nobody has replied yet.</p>'),
       ...given,
     })

@@ -42,6 +42,8 @@ export type ReleaseDocument = {
 export type ReleasedTable = {
   readonly attribute: string
   readonly categories: readonly FrozenCategory[]
+  /** Somebody answered on paper and is in none of the categories. */
+  readonly hasPaper?: true
   readonly items: { readonly item: string; readonly cells: readonly TableCell[] }[]
 }
 
