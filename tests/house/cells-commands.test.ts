@@ -1,34 +1,14 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import golden from '../../packages/small-cells/linked-vectors.json' with { type: 'json' }
+import { kithIn } from '../rehearsal/kith-command.ts'
 
-const root = join(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'kith-cells-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** As somebody without a site runs it: no settings, no database, an empty home. */
-const kith = (words: string[], input = '') =>
-  new Promise<{ code: number | null; out: string; said: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, 'bin/kith'), ...words], {
-      cwd: folder,
-      env: { PATH: process.env.PATH ?? '', HOME: folder },
-    })
-    let out = ''
-    let said = ''
-    child.stdout.on('data', (bytes) => {
-      out += bytes
-    })
-    child.stderr.on('data', (bytes) => {
-      said += bytes
-    })
-    child.once('error', reject)
-    child.once('close', (code) => resolve({ code, out, said }))
-    child.stdin.on('error', () => {})
-    child.stdin.end(input)
-  })
+const kith = kithIn(folder)
 
 const [first] = golden.cases
 if (!first) throw new Error('there is a case')

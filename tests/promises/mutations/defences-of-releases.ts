@@ -37,4 +37,26 @@ export const defencesOfReleases: readonly Mutation[] = [
       },
     ],
   },
+  {
+    defence: 'a check that ended the site twice is not begun again',
+    test: 'tables-checked',
+    changes: [
+      {
+        file: `${checkins}/use-cases/close-wave.server.ts`,
+        from: '<= mostTries',
+        to: '<= mostTries * 1e9',
+      },
+    ],
+  },
+  {
+    defence: 'all questions of a closing share its time',
+    test: `${checkins}/closing/release-tables`,
+    changes: [
+      {
+        file: `${checkins}/closing/release-tables.server.ts`,
+        from: 'Math.max(0, Math.min(most.totalSeconds, share))',
+        to: 'Math.max(0, most.totalSeconds)',
+      },
+    ],
+  },
 ]

@@ -7,19 +7,23 @@ import { resultOf } from '../domain/release/result-of.ts'
 import { tableName } from '../domain/tables/attributes.ts'
 import type { FrozenTables } from '../domain/tables/frozen-plan.ts'
 
-/** How much time one question may take; what is not proved by then is not shown. */
-const limits: Limits = { workers: 2, solveSeconds: 15, totalSeconds: 45 }
+/** How much time one question may take, whatever is tried for it; what is not proved by then is not shown. */
+const limits = { workers: 2, solveSeconds: 15, totalSeconds: 45 }
+
+/** How much time all questions together may take: other check-ins wait for this one. */
+export const wholeSeconds = 300
 
 /**
  * Adds to a release what is broken down besides teams. Teams stay as the tree rule chose them. For each question the
  * further tables are chosen together with them, and then what is published, and nothing else, is audited by linear
  * programming against a reader who knows how many people stand in each team and category. A table that is not proved
- * safe, or that nobody could prove in time, is left out for that question; no figure says why.
+ * safe, or that nobody could prove in time, is left out for that question; no figure says why. `seconds` is all the time
+ * there is: each question has its share of what is left.
  */
 export const releaseTables = async (
   given: ReleaseInput,
   document: ReleaseDocument,
-  use: { limits?: Limits } = {},
+  use: { limits?: Limits; seconds?: number } = {},
 ): Promise<{ document: ReleaseDocument; refused: number }> => {
   const { tables } = given.plan
   if (!tables || tables.attributes.length === 0) return { document, refused: 0 }
@@ -30,9 +34,14 @@ export const releaseTables = async (
     ...(hasPaper ? { hasPaper } : {}),
     items: [],
   }))
+  const asked = given.items.filter(({ id }) => tables.blocks.includes(id))
+  const until = performance.now() + (use.seconds ?? wholeSeconds) * 1000
   let refused = 0
-  for (const item of given.items.filter(({ id }) => tables.blocks.includes(id))) {
-    const shown = await chooseSafely({ given, tables, item, document, limits: use.limits ?? limits })
+  for (const [order, item] of asked.entries()) {
+    const share = (until - performance.now()) / 1000 / (asked.length - order)
+    const most = { ...limits, ...use.limits }
+    const ends = performance.now() + Math.max(0, Math.min(most.totalSeconds, share)) * 1000
+    const shown = await chooseSafely({ given, tables, item, document, limits: most, ends })
     for (const [at, { attribute, categories }] of tables.attributes.entries()) {
       const cells = shown.get(attribute)
       if (!cells) {
@@ -56,18 +65,27 @@ type Choosing = {
   item: AskedQuestion
   document: ReleaseDocument
   limits: Limits
+  /** When its time is over, by `performance`. */
+  ends: number
 }
+
+/** What a question has left; to each try, since the first may take long, a part of it. */
+const timeLeft = ({ limits, ends }: Choosing, part: number): Limits => ({
+  ...limits,
+  totalSeconds: Math.max(0, ((ends - performance.now()) / 1000) * part),
+})
 
 /** Per attribute that may be shown: its categories that are. */
 const chooseSafely = async (on: Choosing): Promise<Map<string, ReadonlySet<string>>> => {
   const safe = new Map<string, ReadonlySet<string>>()
   const all = on.tables.attributes.map(({ attribute }) => attribute)
   try {
-    const together = await choose(on, all)
-    if (together) return together
+    const together = await choose({ ...on, part: all.length === 1 ? 1 : firstPart }, all)
+    if (together || all.length === 1) return together ?? safe
     // Together they say too much: then as many as can stand beside each other, in their order.
     for (const attribute of all) {
-      const more = await choose(on, [...safe.keys(), attribute])
+      const part = 1 / (all.length - all.indexOf(attribute))
+      const more = await choose({ ...on, part }, [...safe.keys(), attribute])
       for (const [name, categories] of more ?? []) safe.set(name, categories)
     }
   } catch {
@@ -77,12 +95,16 @@ const chooseSafely = async (on: Choosing): Promise<Map<string, ReadonlySet<strin
   return safe
 }
 
+/** Of a question's time, what all its tables together get before they are tried one by one. */
+const firstPart = 0.6
+
 const choose = async (
-  on: Choosing,
+  on: Choosing & { part: number },
   attributes: readonly string[],
 ): Promise<Map<string, ReadonlySet<string>> | undefined> => {
   const publication = publicationOf(on, attributes)
-  const proposed = await protect({ publication, limits: on.limits })
+  const within = timeLeft(on, on.part)
+  const proposed = await protect({ publication, limits: within })
   if (!proposed.safe) return undefined
   const categories = proposed.shown.filter(
     ({ table, at }) => table !== unitTable && Object.keys(at).length > 0,
@@ -105,7 +127,7 @@ const choose = async (
   const root = publication.dimensions.unit?.find(({ parent }) => parent === null)?.id
   const named = (some: readonly Shown[]) => [...new Set(some.map((one) => nameOf(one, root)))].sort().join()
   if (named(shown) !== named(proposed.shown)) {
-    const report = await audit({ publication, shown, limits: on.limits })
+    const report = await audit({ publication, shown, limits: timeLeft(on, on.part) })
     if (!report.safe) return undefined
   }
   return new Map(

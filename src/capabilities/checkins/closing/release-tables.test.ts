@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { Worker } from 'node:worker_threads'
+import { expect, test, vi } from 'vitest'
 import { audit } from '#packages/small-cells/server.ts'
 import { computeRelease, type ReleaseInput } from '../domain/release/compute-release.ts'
 import { releaseTables } from './release-tables.server.ts'
@@ -129,6 +130,49 @@ test('a solver that has no time publishes no further table, and teams as ever', 
   expect(cells).toBeUndefined()
   expect(refused).toBe(1)
   expect(document.items).toEqual(computeRelease(input).items)
+})
+
+test('solvers that are killed at their work publish no further table, and teams as ever', async () => {
+  const asked = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(function (this: Worker) {
+    void this.terminate()
+  })
+  try {
+    const input = inputOf(large)
+    const { cells, refused, document } = await cellsOf(input)
+    expect(asked).toHaveBeenCalled()
+    expect({ cells, refused }).toEqual({ cells: undefined, refused: 1 })
+    expect(document.items).toEqual(computeRelease(input).items)
+  } finally {
+    asked.mockRestore()
+  }
+})
+
+test('a closing takes no longer than it may, however long its solvers would: each question has its share', {
+  timeout: 300_000,
+}, async () => {
+  // A solver that is asked and never answers.
+  const silent = vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(() => {})
+  try {
+    const one = inputOf(large)
+    const ids = ['workload', 'rest', 'team', 'time']
+    const { tables } = one.plan
+    if (!tables) throw new Error('There are further tables.')
+    const input: ReleaseInput = {
+      ...one,
+      items: ids.map((id) => ({ ...item, id })),
+      plan: { ...one.plan, tables: { ...tables, blocks: ids } },
+    }
+    const began = performance.now()
+    const { document, refused } = await releaseTables(input, computeRelease(input), { seconds: 2 })
+    expect({ refused, items: document.tables?.map(({ items }) => items) }).toEqual({
+      refused: 4,
+      items: [[]],
+    })
+    // Three minutes, if each question had all the time that one may have.
+    expect(performance.now() - began).toBeLessThan(90_000)
+  } finally {
+    silent.mockRestore()
+  }
 })
 
 test('where ballots of one table were lost, the tables are still judged together', async () => {

@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises'
 import type { WaveId } from '#kernel/ids.ts'
 import { destroyPool } from '#platform/pool/index.server.ts'
+import { triesFileOf } from '../closing/check-tries.server.ts'
 import { destroyKeyFile, keyFileOf } from '../keys/key-file.server.ts'
 import { sheetFileOf } from '../keys/sheet-file.server.ts'
 import { poolFileOf } from './open-wave-for-ballots.server.ts'
@@ -11,5 +13,6 @@ export const destroyAnswers = async (given: { dataDir: string; waves: readonly W
     await destroyPool({ file: poolFileOf(place) })
     await destroyKeyFile(keyFileOf(place))
     await destroyKeyFile(sheetFileOf(place))
+    await rm(triesFileOf(place), { force: true })
   }
 }

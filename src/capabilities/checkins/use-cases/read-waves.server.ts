@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs'
 import { readSendingHours } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
 import { isId, type UnitId, type WaveId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Checkins } from '../checkins.server.ts'
+import { triesFileOf } from '../closing/check-tries.server.ts'
 import { findRelease, listReleaseHeads, listReleasesOf } from '../data/releases.server.ts'
 import { findFrozen, findWave, listWaves } from '../data/waves.server.ts'
 import { type Forecast, forecast, responseSoFar } from '../domain/likelihood.ts'
@@ -75,6 +77,8 @@ export type WavePage = {
   plan: (Pick<ReportingPlan, 'nodes'> & { paper: readonly PlanPaper[]; links: readonly UnitLink[] }) | null
   /** How long until a draft's keys are ready, in seconds; 0 when they are. */
   keysReadyIn: number
+  /** The ballots are counted, and its further tables are looked at before anything is shown. */
+  isChecked: boolean
   /** When everybody is reminded; null where nobody is. */
   reminderAt: Date | null
   may: { announce: boolean; change: boolean; cancel: boolean; print: boolean }
@@ -101,6 +105,10 @@ export const readWave = async (
         manifestHash,
         fingerprint: manifestHash === null ? null : fingerprint(manifestHash),
         plan: frozen?.plan ? publishedOf(JSON.parse(frozen.plan) as ReportingPlan) : null,
+        isChecked:
+          wave.state === 'closing' &&
+          wave.furtherTables.length > 0 &&
+          existsSync(triesFileOf({ dataDir: on.checkins.dataDir, wave: id })),
         reminderAt: reminderAt({ wave, hours: await readSendingHours(tx), timeZone }) ?? null,
         keysReadyIn: wave.state === 'draft' ? Math.ceil(missing * secondsPerKey) : 0,
         may: {

@@ -35,6 +35,7 @@ export const load: PageServerLoad = async (event) => {
       minimumGroup: wave.minimumGroup,
       eligible: wave.eligible,
       reminderAt: read.value.reminderAt,
+      isChecked: read.value.isChecked,
     },
     asked: await readAsked({ wave: wave.id }, on),
     announced: plan && fingerprint ? { ...plan, words: fingerprint } : null,
