@@ -12,6 +12,9 @@ import { timeZone } from './hospital.ts'
 import { simulateAnswers } from './simulate-answers.ts'
 import { makeStaff } from './staff.ts'
 
+/** How many of the newest weeks are broken down by site, too. */
+const bySite = 3
+
 /** Weeks since each quarterly survey, the oldest first. */
 const quartersAgo = [45, 32, 19, 6]
 
@@ -46,6 +49,8 @@ export const inventPastWeeks = async (
       title: m.demo_past_title({ day: sayDay(monday) }),
       instrument: 'weekly-five',
       series: { id: given.series, plannedOn: monday.toString() },
+      // The lead began to ask by site lately: the newest weeks show it, and how it goes on.
+      furtherTables: week >= given.weeks - bySite ? (['workplace'] as const) : [],
       opensAt: at(monday, '06:00'),
       // All is counted a day later, on Saturday evening.
       closesAt: at(monday.add({ days: 4 }), '20:00'),

@@ -66,20 +66,27 @@ export const simulateAnswers = ({ group, items, week }: Asked) => {
         ? team.mood[key] + (moved[key] ?? 0) + wobble
         : middle + load * (team.mood.workload - 3) + wobble,
       chosen: options.map(() => 0),
+      /** By each person in the order of the group: which option, null where she skipped it or stayed away. */
+      each: Array<number | null>(group.eligible).fill(null),
     }
   })
   let ballots = 0
   for (let person = 0; person < group.eligible; person++) {
     if (chance.next() >= response) continue
     ballots++
-    for (const { middle, chosen } of answered) {
+    for (const { middle, chosen, each } of answered) {
       if (chance.next() < skips) continue
       const place = Math.round(middle + chance.bell() * spread) - 1
       const option = Math.max(0, Math.min(chosen.length - 1, place))
       chosen[option] = (chosen[option] ?? 0) + 1
+      each[person] = option
     }
   }
-  return { ballots, counts: new Map(answered.map(({ id, chosen }) => [id, chosen])) }
+  return {
+    ballots,
+    counts: new Map(answered.map(({ id, chosen }) => [id, chosen])),
+    each: new Map(answered.map(({ id, each }) => [id, each])),
+  }
 }
 
 const keyOf = (item: string): keyof Mood | undefined =>

@@ -1,26 +1,28 @@
 import { listStaff, listUnits, type StaffMember } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
-import { type MemberId, newId, type ReplyId, type SeriesId, type WaveId } from '#kernel/ids.ts'
+import { type MemberId, newId, type SeriesId, type WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { Checkins } from '../checkins.server.ts'
+import { releaseTables } from '../closing/release-tables.server.ts'
 import { insertEligible, listChanges, saveChanges } from '../data/eligible.server.ts'
 import { insertInventedWave } from '../data/invented-waves.server.ts'
 import { insertRelease, listReleaseHeads, listReleasesOf } from '../data/releases.server.ts'
-import { insertOutcome, insertReplies } from '../data/replies.server.ts'
 import { saveSeriesDate } from '../data/series.server.ts'
 import { questionsOf } from '../domain/questions.ts'
-import { computeRelease } from '../domain/release/compute-release.ts'
+import { computeRelease, type ReleaseInput } from '../domain/release/compute-release.ts'
 import type { AskedQuestion, ReleaseDocument } from '../domain/release/document.ts'
-import type { Outcome, Stance } from '../domain/reply.ts'
 import { planReportingGroups, type ReportingGroup } from '../domain/reporting-groups.ts'
 import { askedOn } from '../domain/survey/turns.ts'
+import { type Attribute, everyone } from '../domain/tables/attributes.ts'
 import { frozenPlan } from '../domain/tables/frozen-plan.ts'
 import { collectsUntil, groupBounds, untold, type Wave } from '../domain/wave.ts'
 import { changesSince, findPreviousWave } from './changes-since.server.ts'
 import { reportedItems } from './close-wave.server.ts'
 import { earlierPlans } from './earlier-plans.server.ts'
 import { instrumentsOf } from './instruments-of.server.ts'
+import { type InventedReply, inventReplies } from './invent-replies.server.ts'
 import { localText } from './local-times.server.ts'
+import { planFurther } from './plan-further.server.ts'
 
 /** A wave that never was. `simulate` answers for one group: per item, how many chose each option, in their order. */
 export type Invention = {
@@ -32,19 +34,15 @@ export type Invention = {
   series?: { id: SeriesId; plannedOn: string }
   /** What the lead is to have said to it, some days later, and what became of that. Days are counted from the release. */
   replies?: readonly InventedReply[]
+  /** By what else it is broken down. */
+  furtherTables?: readonly Attribute[]
   isThere(person: StaffMember): boolean
   simulate(asked: { group: ReportingGroup; items: readonly AskedQuestion[] }): {
     ballots: number
     counts: ReadonlyMap<string, readonly number[]>
+    /** Per item, which option each person of the group chose, in its order; null where she did not answer it. */
+    each: ReadonlyMap<string, readonly (number | null)[]>
   }
-}
-
-export type InventedReply = {
-  stance: Stance
-  what: string
-  because?: string
-  dueAfter?: number
-  outcome?: { kind: Outcome; words: string; after: number }
 }
 
 type On = { checkins: Checkins; actor: Actor }
@@ -89,7 +87,7 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
     minimumGroup: groupBounds.usual,
     state: 'released',
     keysWanted: 0,
-    furtherTables: [],
+    furtherTables: invention.furtherTables ?? [],
     keysMade: 0,
     eligible: staff.length,
     ...untold,
@@ -98,9 +96,18 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
     paper: [],
     series: invention.series?.id ?? null,
   }
+  const { tables } = await planFurther(tx, {
+    plan,
+    chosen: wave.furtherTables,
+    questions,
+    k: wave.minimumGroup,
+    today: onDay(wave.opensAt),
+  })
+  const named = tables.filter(({ attribute }) => attribute !== everyone)
+  const frozen = frozenPlan({ plan, further: named })
   await insertInventedWave(tx, {
     wave,
-    plan: JSON.stringify(frozenPlan({ plan, further: [] })),
+    plan: JSON.stringify(frozen),
     questions: JSON.stringify(questions),
     groups: plan.groups,
   })
@@ -128,7 +135,27 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
   const items = reportedItems(questions)
   const answered = plan.groups.map((group) => ({ group, ...invention.simulate({ group, items }) }))
   const publishedAt = collectsUntil(wave)
-  const document = computeRelease({
+  const chosenBy = new Map(
+    items.map(({ id }) => [
+      id,
+      new Map(
+        answered.flatMap(({ group, each }) =>
+          group.members.map((member, at) => [member, each.get(id)?.[at] ?? null] as const),
+        ),
+      ),
+    ]),
+  )
+  const further = new Map(
+    named.map(({ table, block, categories }) => {
+      const options = items.find(({ id }) => id === block)?.options ?? []
+      const rows = categories.map(({ id, members }) => {
+        const chosen = members.map((member) => chosenBy.get(block)?.get(member))
+        return [id, options.map((_, option) => chosen.filter((one) => one === option).length)] as const
+      })
+      return [table, new Map(rows)]
+    }),
+  )
+  const input: ReleaseInput = {
     wave: {
       id: wave.id,
       title: wave.title,
@@ -137,53 +164,18 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
       closesOn: onDay(wave.closesAt),
       publishedAt: publishedAt.toISOString(),
     },
-    plan,
+    plan: { ...frozen, groups: plan.groups },
     items,
     sections: questions.sections,
     counts: new Map(answered.map(({ group, counts }) => [group.id, counts])),
+    further,
     ballots: answered.reduce((sum, { ballots }) => sum + ballots, 0),
     eligible: staff.length,
     k: wave.minimumGroup,
     earlier: (await listReleasesOf(tx, wave)).map((text) => JSON.parse(text) as ReleaseDocument),
     changes: await listChanges(tx, wave.id),
-  })
+  }
+  const { document } = await releaseTables(input, computeRelease(input))
   await insertRelease(tx, { organisation, wave: wave.id, document: JSON.stringify(document), publishedAt })
   await inventReplies(tx, { wave, publishedAt, by: actor.member.id, onDay, lines: invention.replies ?? [] })
-}
-
-const saidAfter = 3
-
-const inventReplies = async (
-  tx: Tx,
-  given: {
-    wave: Pick<Wave, 'organisation' | 'id'>
-    publishedAt: Date
-    by: MemberId
-    onDay: (at: Date) => string
-    lines: readonly InventedReply[]
-  },
-): Promise<void> => {
-  const { organisation, id } = given.wave
-  const after = (days: number) => new Date(given.publishedAt.getTime() + days * 86_400_000)
-  const lines = given.lines.map((line) => ({ ...line, id: newId<ReplyId>() }))
-  await insertReplies(tx, {
-    organisation,
-    wave: id,
-    at: after(saidAfter),
-    by: given.by,
-    lines: lines.map(({ dueAfter, because = null, ...line }) => ({
-      ...line,
-      because,
-      dueOn: dueAfter === undefined ? null : given.onDay(after(dueAfter)),
-    })),
-  })
-  for (const { id: reply, outcome } of lines)
-    if (outcome)
-      await insertOutcome(tx, {
-        reply,
-        wave: id,
-        kind: outcome.kind,
-        words: outcome.words,
-        at: after(outcome.after),
-      })
 }
