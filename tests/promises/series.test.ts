@@ -39,6 +39,7 @@ const fields = {
   onHoliday: 'move' as const,
   reminds: true,
   paper: [],
+  furtherTables: [] as string[],
 }
 
 /** Looks and says yes, as the page does. */
@@ -89,6 +90,32 @@ test('a yes to other dates than those that were shown is asked again', async () 
     ok: false,
     refusal: { code: 'checkins/dates-have-changed' },
   })
+})
+
+test('each date is broken down as its series says, and what would say nothing on a date is left out then', async () => {
+  const nurses = clinic.members.filter((_, at) => at % 2 === 0)
+  await site.database.inOrganisation(clinic.organisation.id, async (tx) => {
+    for (const { id } of nurses)
+      await sql`update org.member set profession = 'Doctor' where id = ${id}::uuid`.execute(tx)
+  })
+  const { series } = await plan({ furtherTables: ['profession', 'workplace', 'nonsense'] })
+  const kept = await readSeries({ series }, on())
+  expect(kept).toMatchObject({ ok: true })
+  await passTo('2026-10-09T09:00:00Z')
+  const [draft] = (await readWaves(on())).waves
+  if (draft) await layKeys({ dataDir: site.dataDir, wave: draft.id, count: 16 })
+  await advance()
+  const [wave] = (await readWaves(on())).waves
+  expect(wave).toMatchObject({ state: 'announced', furtherTables: ['profession', 'workplace'] })
+  const plans = await site.database.inOrganisation(clinic.organisation.id, (tx) =>
+    sql<{ plan: string }>`select plan from org.wave where id = ${wave?.id}::uuid`.execute(tx),
+  )
+  // Nobody is said to work anywhere: a table of sites would have one row.
+  expect(
+    JSON.parse(plans.rows[0]?.plan ?? '{}').tables.attributes.map(
+      (one: { attribute: string }) => one.attribute,
+    ),
+  ).toEqual(['profession'])
 })
 
 test('each date becomes one announced wave by itself, whoever runs the work twice or at once', async () => {

@@ -4,6 +4,9 @@ import { nothing } from '../domain/release/counts.ts'
 import type { AskedQuestion, ReleaseDocument, ReleasedTable, TableCell } from '../domain/release/document.ts'
 import { margin } from '../domain/release/publication-of.ts'
 import { resultOf } from '../domain/release/result-of.ts'
+import { readSeries } from '../domain/release/series.ts'
+import { pastOfCategory } from '../domain/release/table-trend.ts'
+import { comparisonIn, trendOf } from '../domain/release/trend.ts'
 import { tableName } from '../domain/tables/attributes.ts'
 import type { FrozenTables } from '../domain/tables/frozen-plan.ts'
 
@@ -34,6 +37,12 @@ export const releaseTables = async (
     ...(hasPaper ? { hasPaper } : {}),
     items: [],
   }))
+  const { releases } = readSeries({
+    wave: given.wave,
+    root: given.plan.nodes[0]?.unit,
+    earlier: given.earlier,
+    links: given.plan.links,
+  })
   const asked = given.items.filter(({ id }) => tables.blocks.includes(id))
   const until = performance.now() + (use.seconds ?? wholeSeconds) * 1000
   let refused = 0
@@ -49,9 +58,18 @@ export const releaseTables = async (
         continue
       }
       const counts = given.further?.get(tableName({ attribute, block: item.id }))
-      const made = categories.map(({ id }): TableCell => {
-        if (!cells.has(id)) return { category: id, shown: false }
-        return { category: id, ...resultOf({ item, counts: counts?.get(id) ?? nothing(item) }) }
+      const made = categories.map((category): TableCell => {
+        const { id } = category
+        const now = cells.has(id) ? resultOf({ item, counts: counts?.get(id) ?? nothing(item) }) : null
+        const trend = trendOf({
+          past: pastOfCategory({ item, attribute, category, releases }),
+          now,
+          change: given.changes.get(`${attribute}/${id}`),
+          k: given.k,
+        })
+        return now
+          ? { category: id, ...now, before: comparisonIn(trend), trend }
+          : { category: id, shown: false, trend }
       })
       released[at]?.items.push({ item: item.id, cells: made })
     }

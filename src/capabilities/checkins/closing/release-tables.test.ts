@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { expect, test, vi } from 'vitest'
 import { audit } from '#packages/small-cells/server.ts'
 import { computeRelease, type ReleaseInput } from '../domain/release/compute-release.ts'
+import { pastOfCategory } from '../domain/release/table-trend.ts'
 import { releaseTables } from './release-tables.server.ts'
 
 const item = {
@@ -120,7 +121,10 @@ test('a profession that could be told apart by subtracting from teams is hidden,
     ]),
   )
   expect(cells?.filter(({ shown }) => shown) ?? []).toEqual([])
-  for (const cell of cells ?? []) expect(Object.keys(cell).sort()).toEqual(['category', 'shown'])
+  for (const { category, ...said } of cells ?? []) {
+    expect(category).not.toBe('')
+    expect(said).toEqual({ shown: false, trend: [null] })
+  }
   expect(document.items[0]?.cells.every(({ shown }) => shown)).toBe(true)
 })
 
@@ -130,6 +134,56 @@ test('a solver that has no time publishes no further table, and teams as ever', 
   expect(cells).toBeUndefined()
   expect(refused).toBe(1)
   expect(document.items).toEqual(computeRelease(input).items)
+})
+
+const later = { ...wave, id: 'later', opensOn: '2026-11-09', closesOn: '2026-11-15' }
+
+test('a category goes on from the check-in before, as a mean where a few came or went, and never over a gap', async () => {
+  const first = (await releaseTables(inputOf(large), computeRelease(inputOf(large)))).document
+  const again = async (changes: ReadonlyMap<string, number>, earlier = [first]) => {
+    const input = { ...inputOf(large), wave: later, earlier, changes }
+    const { document } = await releaseTables(input, computeRelease(input))
+    return document.tables?.[0]?.items[0]?.cells.find(({ category }) => category === 'nurse')
+  }
+  const still = await again(new Map([['profession/nurse', 0]]))
+  expect(still?.trend).toMatchObject([{ n: 40 }, { n: 40 }])
+  expect(still?.trend?.[1]).not.toHaveProperty('pooled')
+  expect(still).toMatchObject({ before: { couldBeChance: true } })
+  for (const changes of [new Map([['profession/nurse', 2]]), new Map()])
+    expect((await again(changes))?.trend?.[1]).toMatchObject({ pooled: { waves: 2 } })
+  // The check before found no proof for this question: a gap, and nothing reaches over it.
+  const refused = { ...first, tables: first.tables?.map((table) => ({ ...table, items: [] })) ?? [] }
+  const gap = await again(new Map([['profession/nurse', 2]]), [refused])
+  expect(gap?.trend).toMatchObject([null, { n: 40 }])
+  expect(gap?.trend?.[1]).not.toHaveProperty('pooled')
+  expect(gap).toMatchObject({ before: null })
+})
+
+test('people who were pooled because they were few are the same only while the same values are pooled', () => {
+  const cell = {
+    category: 'other',
+    shown: true as const,
+    n: 9,
+    counts: [1, 2, 3, 2, 1],
+    value: 3,
+    low: 2,
+    high: 4,
+  }
+  const category = (pooled: string[]) => ({ id: 'other', name: '', eligible: 12, pooled })
+  const release = {
+    ...computeRelease(inputOf(large)),
+    tables: [
+      {
+        attribute: 'profession',
+        categories: [category(['Cook', 'Porter'])],
+        items: [{ item: 'workload', cells: [cell] }],
+      },
+    ],
+  }
+  const past = (pooled: string[]) =>
+    pastOfCategory({ item, attribute: 'profession', category: category(pooled), releases: [release] })
+  expect(past(['Cook', 'Porter'])).toMatchObject([{ shown: true, n: 9 }])
+  expect(past(['Cook', 'Guard', 'Porter'])).toEqual([undefined])
 })
 
 test('solvers that are killed at their work publish no further table, and teams as ever', async () => {

@@ -18,6 +18,7 @@ const Sent = v.object({
   holidays: one(4000),
   onHoliday: v.fallback(v.picklist(holidayRules), 'move'),
   reminds: v.boolean(),
+  furtherTables: v.fallback(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(10)), []),
   paper: v.fallback(v.pipe(v.array(v.pipe(v.string(), v.maxLength(40))), v.maxLength(5000)), []),
 })
 
@@ -27,5 +28,6 @@ export const readSeriesFields = (sent: FormData): SeriesFields =>
     ...Object.fromEntries(sent),
     audience: sent.getAll('audience'),
     paper: sent.getAll('paper'),
+    furtherTables: sent.getAll('furtherTables'),
     reminds: sent.has('reminds'),
   })

@@ -172,6 +172,14 @@ export const listFurtherRows = async (
   return rows
 }
 
+/** Who was placed in which category of each attribute, of one wave. */
+export const listPlacings = (tx: Tx, wave: WaveId) =>
+  of(tx)
+    .selectFrom('org.wave_placing')
+    .select(['member', 'attribute', 'category'])
+    .where('wave', '=', wave)
+    .execute()
+
 /** Forgets who was named in the categories of a check-in that is over. */
 export const forgetCategoryNames = async (tx: Tx, wave: string): Promise<void> => {
   await sql`update org.wave_category set people = null where wave = ${wave}::uuid and people is not null`.execute(

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { MemberId, OrganisationId, SeriesId, UnitId, WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { HolidayRule, Rhythm, Series, SeriesState } from '../domain/series.ts'
+import { isAttribute } from '../domain/tables/attributes.ts'
 import type { CheckinTables } from './tables.ts'
 
 const of = (tx: Tx) => tx.withTables<CheckinTables>()
@@ -21,6 +22,7 @@ const seriesOf = (row: Selectable<CheckinTables['org.series']>): Series => ({
   onHoliday: row.on_holiday as HolidayRule,
   reminds: row.reminds,
   paper: row.paper as UnitId[],
+  furtherTables: row.further_tables.filter(isAttribute),
   state: row.state as SeriesState,
   createdBy: row.created_by as MemberId,
 })
@@ -55,6 +57,7 @@ export const saveSeries = async (tx: Tx, series: Series): Promise<void> => {
     on_holiday: series.onHoliday,
     reminds: series.reminds,
     paper: [...series.paper],
+    further_tables: [...series.furtherTables],
     state: series.state,
   }
   await of(tx)

@@ -123,6 +123,7 @@ export type CheckinTables = {
     holidays: string[]
     on_holiday: string
     reminds: boolean
+    further_tables: Generated<string[]>
     paper: Generated<string[]>
     state: string
     created_by: string

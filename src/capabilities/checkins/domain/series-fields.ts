@@ -16,4 +16,5 @@ export type SeriesFields = {
   readonly onHoliday: HolidayRule
   readonly reminds: boolean
   readonly paper: readonly string[]
+  readonly furtherTables?: readonly string[]
 }

@@ -1,4 +1,5 @@
 import type { MemberId, OrganisationId, SeriesId, UnitId } from '#kernel/ids.ts'
+import type { Attribute } from './tables/attributes.ts'
 
 export const rhythms = ['weekly', 'fortnightly', 'monthly', 'quarterly'] as const
 export type Rhythm = (typeof rhythms)[number]
@@ -22,6 +23,8 @@ export type SeriesPlan = {
   readonly onHoliday: HolidayRule
   readonly reminds: boolean
   readonly paper: readonly UnitId[]
+  /** By what else the results of each date are broken down. */
+  readonly furtherTables: readonly Attribute[]
 }
 
 export type SeriesState = 'running' | 'paused' | 'ended'

@@ -2,7 +2,12 @@ import type { BenchRow } from '#ui/bench-rows.ts'
 import { day, shortDay } from '#ui/format.ts'
 import { answerScale, type Scale, shareScale } from '#ui/scale.ts'
 import type { TrendPoint } from '#ui/trend.ts'
-import type { ReleaseDocument, ReleasedItem, ReleasedUnit } from '../domain/release/document.ts'
+import type {
+  ReleaseDocument,
+  ReleasedItem,
+  TrendPoint as ReleasedPoint,
+  ReleasedUnit,
+} from '../domain/release/document.ts'
 
 /** The scale of an item: its answers from end to end, or people in every 100. */
 export const scaleOf = ({ report, options }: Pick<ReleasedItem, 'report' | 'options'>): Scale => {
@@ -60,9 +65,19 @@ export const trendPointsOf = (given: {
   unit: string
   locale: string
 }): TrendPoint[] => {
-  const { item, waves, unit, locale } = given
+  const { item, unit } = given
+  return pointsOf({ ...given, trend: item.cells.find((cell) => cell.unit === unit)?.trend ?? [] })
+}
+
+/** Places of a trend as they are drawn, one for each wave. */
+export const pointsOf = (given: {
+  item: Pick<ReleasedItem, 'report' | 'options'>
+  waves: ReleaseDocument['waves']
+  trend: readonly ReleasedPoint[]
+  locale: string
+}): TrendPoint[] => {
+  const { item, waves, trend, locale } = given
   const scale = scaleOf(item)
-  const trend = item.cells.find((cell) => cell.unit === unit)?.trend ?? []
   return waves.map(({ closesOn }, at) => {
     const point = trend[at] ?? null
     const named = {

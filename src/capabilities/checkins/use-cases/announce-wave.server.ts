@@ -21,6 +21,7 @@ import { secondsPerKey } from '../keys/make-keys.server.ts'
 import { mayPlanWaves } from '../policy.server.ts'
 import { changesSince, findPreviousWave } from './changes-since.server.ts'
 import { dayOfTurn } from './day-of-turn.server.ts'
+import { tableChanges } from './earlier-tables.server.ts'
 import { findOverlap } from './find-overlap.server.ts'
 import { instrumentsOf } from './instruments-of.server.ts'
 import { localText } from './local-times.server.ts'
@@ -140,8 +141,13 @@ const freeze = async (
   await insertFurther(tx, { organisation: wave.organisation, wave: wave.id, ...written.further })
   const previous = await findPreviousWave(tx, wave)
   if (previous) {
-    const changes = await changesSince(tx, { previous, plan })
-    await saveChanges(tx, { organisation: wave.organisation, wave: wave.id, changes })
+    const units = await changesSince(tx, { previous, plan })
+    const tables = await tableChanges(tx, { previous: previous.id, planned: further.planned })
+    await saveChanges(tx, {
+      organisation: wave.organisation,
+      wave: wave.id,
+      changes: new Map([...units, ...tables]),
+    })
   }
   await note({
     tx,

@@ -41,7 +41,7 @@ export type Invention = {
     ballots: number
     counts: ReadonlyMap<string, readonly number[]>
     /** Per item, which option each person of the group chose, in its order; null where she did not answer it. */
-    each: ReadonlyMap<string, readonly (number | null)[]>
+    each?: ReadonlyMap<string, readonly (number | null)[]>
   }
 }
 
@@ -140,7 +140,7 @@ const invent = async (tx: Tx, on: On & { invention: Invention }): Promise<void> 
       id,
       new Map(
         answered.flatMap(({ group, each }) =>
-          group.members.map((member, at) => [member, each.get(id)?.[at] ?? null] as const),
+          group.members.map((member, at) => [member, each?.get(id)?.[at] ?? null] as const),
         ),
       ),
     ]),

@@ -9,6 +9,7 @@ import { blocksOf, sensitiveBlocksOf } from '../domain/tables/blocks.ts'
 import { type Described, type PlannedTable, planCategories } from '../domain/tables/categories.ts'
 import { type Burden, burdenOf, type FurtherTable, furtherTables } from '../domain/tables/further.ts'
 import type { Questions } from '../domain/wave.ts'
+import { earlierTables } from './earlier-tables.server.ts'
 
 export type FurtherPlan = {
   readonly planned: readonly PlannedTable[]
@@ -36,7 +37,13 @@ export const planFurther = async (
   const planned: PlannedTable[] = []
   const pointless: Attribute[] = []
   for (const attribute of chosen) {
-    const table = planCategories({ attribute, people, k, today })
+    const table = planCategories({
+      attribute,
+      people,
+      k,
+      today,
+      earlier: await earlierTables(tx, attribute),
+    })
     if (table.ok) planned.push(table.value)
     else pointless.push(attribute)
   }

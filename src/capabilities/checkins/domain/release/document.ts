@@ -47,8 +47,11 @@ export type ReleasedTable = {
   readonly items: { readonly item: string; readonly cells: readonly TableCell[] }[]
 }
 
-/** In this wave alone. As elsewhere, a hidden cell says nothing. */
-export type TableCell = { readonly category: string } & (Omit<Shown, 'before'> | { readonly shown: false })
+/** As a unit's cell; releases of before a certain day have no trend here. A hidden cell says nothing of this wave. */
+export type TableCell = { readonly category: string; readonly trend?: readonly TrendPoint[] } & (
+  | (Omit<Shown, 'before'> & { readonly before?: Shown['before'] })
+  | { readonly shown: false }
+)
 
 export type ReleasedWave = {
   readonly id: string

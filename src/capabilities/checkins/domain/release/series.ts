@@ -6,6 +6,7 @@ import { LONGEST_TREND } from './trend.ts'
 /** Earlier releases of one instrument, oldest first, with a quick way to their cells. */
 export type Series = {
   readonly waves: readonly ReleasedWave[]
+  readonly releases: readonly ReleaseDocument[]
   /** How units go on from the last of them. */
   readonly links: SeriesLinks
   readonly pastOf: (given: { item: AskedQuestion; unit: string }) => readonly (Cell | undefined)[]
@@ -61,6 +62,7 @@ export const readSeries = (given: {
   })
   return {
     waves: joined.map((release) => release.wave),
+    releases: joined,
     links: {
       since: joined.at(-1)?.wave.id ?? '',
       units: given.links?.find(({ since }) => since === joined.at(-1)?.wave.id)?.units ?? [],
@@ -130,6 +132,9 @@ const addedUp = (given: {
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
 
 const ageOf = ({ wave }: ReleaseDocument) => `${wave.opensOn} ${wave.closesOn} ${wave.publishedAt}`
+
+/** Whether both have the same options in the same order, reported in the same way. */
+export const isSameQuestion = (a: AskedQuestion, b: AskedQuestion): boolean => meaningOf(a) === meaningOf(b)
 
 const meaningOf = ({ options, report }: AskedQuestion) =>
   JSON.stringify([

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { attributes, readTableName, tableName } from './attributes.ts'
-import { type Described, planCategories } from './categories.ts'
+import { type Described, type EarlierTable, planCategories } from './categories.ts'
 import { burdenOf, furtherTables, isTooMuch } from './further.ts'
 
 const today = '2026-11-22'
@@ -39,13 +39,63 @@ test('everybody is in exactly one category, and each has at least the minimum', 
 
 const many = (count: number, profession: string | null): Omit<Described, 'member'>[] =>
   Array.from({ length: count }, () => ({ profession, workplace: null, shift: null, startOn: null }))
-const plan = (people: readonly Omit<Described, 'member'>[]) =>
+const plan = (people: readonly Omit<Described, 'member'>[], earlier: readonly EarlierTable[] = []) =>
   planCategories({
     attribute: 'profession',
     people: people.map((one, at) => ({ ...one, member: String(at) })),
     k: 5,
     today,
+    earlier,
   })
+
+const professions = ['Nurse', 'Doctor', 'Cook', 'Porter', 'Guard', 'Clerk']
+
+test('no category less what it was is a few people, whichever values were renamed, joined or grew', () => {
+  let leaked = 0
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 14 }), { minLength: 4, maxLength: 6 }),
+      fc.array(fc.nat(5), { minLength: 6, maxLength: 6 }),
+      fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 6, maxLength: 6 }),
+      (sizes, becomes, joined) => {
+        const staffed = sizes.flatMap((size, at) => many(size, professions[at] ?? null))
+        const before = plan(staffed)
+        if (!before.ok) return
+        const places = new Map(
+          before.value.categories.flatMap(({ id, members }) =>
+            members.map((member) => [member, id] as const),
+          ),
+        )
+        const now = [
+          // Two in three values are called as they were; the others are one new value.
+          ...staffed.map((one) => {
+            const at = professions.indexOf(one.profession ?? '')
+            return { ...one, profession: (becomes[at] ?? 0) < 4 ? (professions[at] ?? null) : 'Associate' }
+          }),
+          ...joined.flatMap((count, at) => many(count, professions[at] ?? null)),
+        ]
+        const earlier = [{ categories: before.value.categories.map(({ id }) => id), people: places }]
+        const smallest = (planned: ReturnType<typeof plan>) =>
+          !planned.ok
+            ? 5
+            : Math.min(
+                ...before.value.categories.flatMap(({ members }) => {
+                  const parts = planned.value.categories.map(
+                    (one) => one.members.filter((member) => members.includes(member)).length,
+                  )
+                  return parts.some((part) => part === members.length)
+                    ? [5]
+                    : parts.filter((part) => part > 0)
+                }),
+              )
+        if (smallest(plan(now)) < 5) leaked++
+        expect(smallest(plan(now, earlier))).toBeGreaterThanOrEqual(5)
+      },
+    ),
+    { numRuns: 1000, seed: 11 },
+  )
+  expect(leaked).toBeGreaterThan(50)
+})
 
 test('spellings are one, the usual one names them, and nobody’s word is a name of ours', () => {
   const planned = plan([...many(4, 'Nurse'), ...many(3, ' NURSE'), ...many(6, 'other'), ...many(5, null)])

@@ -1,4 +1,6 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
+import { crossingsOf } from '../linking/earlier-plan.ts'
+import { withoutCrossings } from '../linking/without-crossings.ts'
 import type { Attribute } from './attributes.ts'
 
 /** What the staff list says of somebody who is asked; null where it says nothing. `startOn`: an ISO day. */
@@ -23,6 +25,12 @@ export type Category = {
 }
 export type PlannedTable = { readonly attribute: Attribute; readonly categories: readonly Category[] }
 
+/** How an earlier check-in placed people by the same attribute. */
+export type EarlierTable = {
+  readonly categories: readonly string[]
+  readonly people: ReadonlyMap<string, string>
+}
+
 export const otherCategory = 'other'
 export const unknownCategory = 'unknown'
 export const tenureBands = ['under-1', '1-to-3', '3-to-10', 'over-10'] as const
@@ -34,6 +42,9 @@ const longestId = 90
  * with the smallest besides, and so on; people of whom nothing is known are a category like any other. `today` decides
  * how long somebody has been here.
  *
+ * Where `earlier` check-ins placed the same people otherwise, categories are pooled until no difference from one of them
+ * is fewer than `k` people, as for teams (`withoutCrossings`).
+ *
  * Refused where one category would be left: then the table says nothing that the whole does not.
  */
 export const planCategories = (given: {
@@ -41,6 +52,7 @@ export const planCategories = (given: {
   people: readonly Described[]
   k: number
   today: string
+  earlier?: readonly EarlierTable[]
 }): Result<PlannedTable, 'one-category'> => {
   const found = new Map<string, { spellings: Map<string, number>; members: string[] }>()
   for (const person of given.people) {
@@ -63,19 +75,59 @@ export const planCategories = (given: {
     if (!next) break
     pool.push(next)
   }
+  const apart = stayingApart({ ...given, all, large: large.map(({ id }) => id) })
+  pool.push(...large.filter(({ id }) => !apart.has(id)))
+  const alone = [...large, ...pool].filter(({ id }) => apart.has(id))
+  const pooled = pool.filter(({ id }) => !apart.has(id))
   const other: Category[] =
-    pool.length === 0
+    pooled.length === 0
       ? []
       : [
           {
             id: otherCategory,
             name: '',
-            members: pool.flatMap(({ members }) => members),
-            pooled: pool.map(({ id, name }) => name || id).toSorted(compare),
+            members: pooled.flatMap(({ members }) => members),
+            pooled: pooled.map(({ id, name }) => name || id).toSorted(compare),
           },
         ]
-  const categories = [...large.toSorted(inOrder(given.attribute)), ...other]
+  const categories = [...alone.toSorted(inOrder(given.attribute)), ...other]
   return categories.length < 2 ? refuse('one-category') : accept({ attribute: given.attribute, categories })
+}
+
+/** Of the values, those that can be counted by themselves beside all that was published before. */
+const stayingApart = (given: {
+  all: readonly { id: string; members: readonly string[] }[]
+  large: readonly string[]
+  k: number
+  earlier?: readonly EarlierTable[]
+}): Set<string> => {
+  const { all, large, k, earlier = [] } = given
+  const ids = all.map(({ id }) => id)
+  const placed = new Map(all.flatMap(({ id, members }) => members.map((member) => [member, id] as const)))
+  const crossings = earlier.map(({ categories, people }) => {
+    // What had no category of its own was counted with the others, where there were any.
+    const others = categories.includes(otherCategory)
+      ? ids.filter((id) => !categories.includes(id)).map((id) => ({ unit: id, home: otherCategory }))
+      : []
+    const nodes = [...categories.map((id) => ({ unit: id, home: id })), ...others]
+    return crossingsOf({
+      earlier: { nodes: nodes.map((node) => ({ ...node, parent: null, name: '' })), people },
+      placed,
+      units: new Set([otherCategory, ...ids]),
+      k,
+    })
+  })
+  const sizes = new Map(all.map(({ id, members }) => [id, members.length]))
+  return withoutCrossings({
+    units: [{ id: otherCategory, parent: null }, ...ids.map((id) => ({ id, parent: otherCategory }))],
+    published: new Set([otherCategory, ...large]),
+    k,
+    crossings,
+    isSafe: (published) => {
+      const left = ids.filter((id) => !published.has(id)).reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0)
+      return (left === 0 || left >= k) && ids.every((id) => !published.has(id) || (sizes.get(id) ?? 0) >= k)
+    },
+  })
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -148,7 +148,7 @@ const draftOf = async (tx: Tx, due: Due): Promise<Result<Wave, CheckinRefusal>> 
     day: due.plannedOn,
     language: organisation.language,
     plan: plan.value,
-    chosen: [],
+    chosen: series.furtherTables,
     k: series.minimumGroup,
   })
   return accept({
@@ -167,7 +167,7 @@ const draftOf = async (tx: Tx, due: Due): Promise<Result<Wave, CheckinRefusal>> 
     ...untold,
     createdBy: series.createdBy,
     reminds: series.reminds,
-    furtherTables: [],
+    furtherTables: series.furtherTables,
     paper: series.paper,
     series: series.id,
   })

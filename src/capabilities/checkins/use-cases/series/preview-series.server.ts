@@ -9,9 +9,11 @@ import { type PlanPaper, paperOf } from '../../domain/plan-shown.ts'
 import type { CheckinRefusal } from '../../domain/refusals.ts'
 import { addDays, daysAhead, daysOf, type SeriesPlan } from '../../domain/series.ts'
 import type { SeriesFields } from '../../domain/series-fields.ts'
+import { isTooMuch } from '../../domain/tables/further.ts'
 import { mayPlanWaves } from '../../policy.server.ts'
 import { instrumentsOf } from '../instruments-of.server.ts'
 import { planFromStaff } from '../plan-from-staff.server.ts'
+import { burdenOfDraft } from '../plan-further.server.ts'
 import { readSeriesPlan } from './read-series-plan.server.ts'
 import { timesOf, todayAt } from './times-of-day.server.ts'
 import { warnOfSeries } from './warn-of-series.server.ts'
@@ -69,6 +71,18 @@ export const preview = async (
   if (plan.firstOn > addDays(from, farthest)) return refuse({ code: 'checkins/first-day-too-far' })
   const asked = await planFromStaff(tx, plan)
   if (!asked.ok) return asked
+  const instrument = instruments.get(plan.instrument)
+  const burden =
+    instrument &&
+    (await burdenOfDraft(tx, {
+      instrument,
+      day: plan.firstOn,
+      language,
+      plan: asked.value,
+      chosen: plan.furtherTables,
+      k: plan.minimumGroup,
+    }))
+  if (burden && isTooMuch(burden)) return refuse({ code: 'checkins/too-many-tables', ...burden })
   const dates = daysOf(plan, { from, count: shown }).map(
     ({ plannedOn, opensOn }): PlannedDate => ({
       plannedOn,

@@ -6,6 +6,7 @@ import { audienceOf } from '../../domain/plan-fields.ts'
 import type { CheckinRefusal } from '../../domain/refusals.ts'
 import { isDay, longestOpen, type SeriesPlan } from '../../domain/series.ts'
 import type { SeriesFields } from '../../domain/series-fields.ts'
+import { attributes } from '../../domain/tables/attributes.ts'
 import { groupBounds } from '../../domain/wave.ts'
 
 const time = /^([01]\d|2[0-3]):[0-5]\d$/
@@ -35,5 +36,16 @@ export const readSeriesPlan = (
   const audience = [...new Set(audienceOf(fields))].sort() as UnitId[]
   const { who: _, ...plan } = fields
   const paper = [...new Set(fields.paper.filter(isId))].sort() as UnitId[]
-  return accept({ ...plan, title, audience, paper, holidays, items, turns: survey?.turns ?? [] })
+  const chosen = fields.furtherTables ?? []
+  const furtherTables = attributes.filter((attribute) => chosen.includes(attribute))
+  return accept({
+    ...plan,
+    title,
+    audience,
+    paper,
+    furtherTables,
+    holidays,
+    items,
+    turns: survey?.turns ?? [],
+  })
 }
