@@ -119,7 +119,10 @@ test('the announcement tells everybody by what her answers are broken down', asy
   await look(member, {
     path: at(`/check-ins/${wave}`),
     name: 'announced',
-    ready: (page) => page.locator('#published').waitFor(),
+    ready: async (page) => {
+      await page.locator('#published').waitFor()
+      await page.getByText('Doctor (').or(page.getByText('Doctor (٢٠)')).first().waitFor()
+    },
   })
   await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
 }, 240_000)
@@ -155,7 +158,7 @@ test('a member answers once; seven sealed ballots leave her phone, each on its o
   await amara.context.close()
 }, 240_000)
 
-test('the release shows each question by profession and site, and what is hidden says nothing', async () => {
+test('the release names each question by profession and site, shown, hidden or not proved in time', async () => {
   const { checkins } = running.site.composition
   for (const [number, actor] of staff.entries()) {
     if (actor.member.name === 'Surgery 1') continue
@@ -172,10 +175,8 @@ test('the release shows each question by profession and site, and what is hidden
   await passTo(running, { to: clinic, wave, at: times.after, state: 'released' })
   const release = await readRelease({ wave }, { checkins, actor: clinic.founder })
   if (!release.ok) throw new Error(release.refusal.code)
-  expect(release.value.tables?.map(({ attribute, items }) => [attribute, items.length])).toEqual([
-    ['profession', 3],
-    ['workplace', 3],
-  ])
+  // Which of them the check before the release could prove safe is not told here: each is named on the page.
+  expect(release.value.tables?.map(({ attribute }) => attribute)).toEqual(['profession', 'workplace'])
   await look(member, {
     path: at(`/releases/${wave}`),
     name: 'release',

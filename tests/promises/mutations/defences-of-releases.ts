@@ -59,4 +59,26 @@ export const defencesOfReleases: readonly Mutation[] = [
       },
     ],
   },
+  {
+    defence: 'categories that could be subtracted from earlier ones are pooled',
+    test: `${checkins}/domain/tables/categories`,
+    changes: [
+      {
+        file: `${checkins}/domain/tables/categories.ts`,
+        from: '    crossings,\n    isSafe',
+        to: '    crossings: crossings.slice(0, 0),\n    isSafe',
+      },
+    ],
+  },
+  {
+    defence: 'pooled people go on only while the same values are pooled',
+    test: `${checkins}/closing/release-tables`,
+    changes: [
+      {
+        file: `${checkins}/domain/release/table-trend.ts`,
+        from: 'if (category.id === otherCategory &&',
+        to: "if (category.id === 'never' &&",
+      },
+    ],
+  },
 ]

@@ -14,6 +14,8 @@ import { type PlanPaper, paperOf } from '../domain/plan-shown.ts'
 import type { CheckinRefusal } from '../domain/refusals.ts'
 import type { ReleaseDocument } from '../domain/release/document.ts'
 import type { ReportingPlan } from '../domain/reporting-groups.ts'
+import type { FrozenPlan } from '../domain/tables/frozen-plan.ts'
+import type { TableShown } from '../domain/tables/tables-shown.ts'
 import { groupBounds, type Wave } from '../domain/wave.ts'
 import { secondsPerKey } from '../keys/make-keys.server.ts'
 import { hashText } from '../keys/signer.server.ts'
@@ -74,7 +76,13 @@ export type WavePage = {
   fingerprint: string[] | null
   /** The whole hash that the words stand for, base64url. */
   manifestHash: string | null
-  plan: (Pick<ReportingPlan, 'nodes'> & { paper: readonly PlanPaper[]; links: readonly UnitLink[] }) | null
+  plan:
+    | (Pick<ReportingPlan, 'nodes'> & {
+        paper: readonly PlanPaper[]
+        links: readonly UnitLink[]
+        tables: readonly TableShown[]
+      })
+    | null
   /** How long until a draft's keys are ready, in seconds; 0 when they are. */
   keysReadyIn: number
   /** The ballots are counted, and its further tables are looked at before anything is shown. */
@@ -122,10 +130,14 @@ export const readWave = async (
   )
 }
 
-const publishedOf = ({ nodes, groups, links }: ReportingPlan) => ({
+const publishedOf = ({ nodes, groups, links, tables }: ReportingPlan & Pick<FrozenPlan, 'tables'>) => ({
   nodes,
   paper: paperOf(groups),
   links: links?.[0]?.units ?? [],
+  tables: (tables?.attributes ?? []).map(({ attribute, categories }) => ({
+    attribute,
+    categories: categories.map(({ id, name, pooled, eligible }) => ({ id, name, pooled, people: eligible })),
+  })),
 })
 
 /** The release as it was written, for everybody in the organisation alike. */

@@ -2,20 +2,24 @@ import { attributes } from './attributes.ts'
 import type { PlannedTable } from './categories.ts'
 import type { Burden } from './further.ts'
 
+/** By what results are broken down, and how many people are in each category: never who. */
+export type TableShown = {
+  readonly attribute: string
+  readonly categories: readonly {
+    readonly id: string
+    readonly name: string
+    readonly pooled: readonly string[]
+    readonly people: number
+  }[]
+}
+
 /** What a planner sees of further tables: sizes and names of categories, and never who is in them. */
 export type TablesShown = Burden & {
   /** Every attribute; without categories where all people would be in one. */
-  readonly offered: readonly {
-    readonly attribute: string
-    readonly categories: readonly {
-      readonly id: string
-      readonly name: string
-      readonly pooled: readonly string[]
-      readonly people: number
-    }[]
+  readonly offered: readonly (TableShown & {
     /** A category has fewer than twice the minimum, so that it is easily hidden. */
     readonly isNarrow: boolean
-  }[]
+  })[]
   /** About how long the keys take to make. */
   readonly seconds: number
 }

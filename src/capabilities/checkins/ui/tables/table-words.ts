@@ -1,6 +1,6 @@
 import { m } from '#messages'
 import { getLocale } from '#messages/runtime.js'
-import { list } from '#ui/format.ts'
+import { list, number } from '#ui/format.ts'
 
 type Named = { readonly id: string; readonly name: string; readonly pooled?: readonly string[] }
 
@@ -20,6 +20,12 @@ const own: Record<string, () => string> = {
   '3-to-10': m.table_3_to_10,
   'over-10': m.table_over_10,
 }
+
+/** All categories of a table with how many people are in each: “Doctor (20) · together: Nurse and Porter (20)”. */
+export const sizesWords = (categories: readonly (Named & { readonly people: number })[]): string =>
+  categories
+    .map((one) => `${categoryWords(one)} (${number({ value: one.people, locale: getLocale() })})`)
+    .join(' · ')
 
 /** A category as people call it: what the staff list says, a band, or what was pooled because it was too small alone. */
 export const categoryWords = ({ id, name, pooled = [] }: Named): string => {
