@@ -1,2 +1,2 @@
 export { publicationsOf } from './domain/release/publication-of.ts'
-export { readReleaseFile, saysItIsARelease } from './domain/release/release-file.server.ts'
+export { readReleaseFile, releaseFileOf, saysItIsARelease } from './domain/release/release-file.server.ts'

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit'
-import { readRelease, releaseFileOf } from '#capabilities/checkins/index.server.ts'
+import { releaseFileOf } from '#capabilities/checkins/index.cells.server.ts'
+import { readRelease } from '#capabilities/checkins/index.server.ts'
 import { statusOf } from '#capabilities/checkins/index.ts'
 import { present } from '../../../../../here.server.ts'
 import type { RequestHandler } from './$types'
