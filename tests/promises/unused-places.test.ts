@@ -66,7 +66,8 @@ test('places that nobody used cannot be filled unseen: the group is not counted,
   const { document, shown } = await released(wave)
   expect(document.notCounted).toEqual({ units: [surgery.id], isApart: false })
   expect(shown(surgery.id)).toBeUndefined()
-  expect(document.items[0]?.cells[0]).toMatchObject({ shown: true, n: 9 })
+  expect(document.items[0]?.cells[0]).toMatchObject({ shown: true, n: 9, before: null, trend: [null] })
+  expect([document.participation, document.findings]).toEqual([null, []])
 })
 
 test('even more ballots than people do not keep a check-in from closing', async () => {

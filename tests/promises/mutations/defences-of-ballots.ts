@@ -50,6 +50,33 @@ export const defencesOfBallots: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'what is said above a group that was left out is compared with nothing',
+    test: `${checkins}/domain/release/trend`,
+    changes: [
+      {
+        file: `${checkins}/domain/release/compute-release.ts`,
+        from: 'if (parent !== null && torn.has(id)) torn.add(parent)',
+        to: '',
+      },
+      {
+        file: `${checkins}/domain/release/compute-release.ts`,
+        from: 'if (leftOut.length > 0 && nodes[0]) torn.add(nodes[0].id)',
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'no later mean reaches over a time that was not whole',
+    test: `${checkins}/domain/release/trend`,
+    changes: [
+      {
+        file: `${checkins}/domain/release/trend.ts`,
+        from: '!cell.shown || !cell.trend.at(-1) ||',
+        to: '!cell.shown ||',
+      },
+    ],
+  },
+  {
     defence: 'who deletes herself leaves it noted that a ticket was given out',
     test: 'unused-places',
     changes: [

@@ -28,10 +28,12 @@ const released = (numbers: Record<string, number[]>, earlier: ReleaseDocument[] 
 const first = released({ workload: [2, 3, 3, 2, 1], rest: [0, 1, 2, 5, 3], burnout: [4, 3, 2, 1, 1] })
 
 test('participation is told in tens, and never finer or as everybody', () => {
-  expect(participationWords(70)).toBe('About 70 in every 100 who were asked took part.')
-  expect(participationWords(90)).toBe('About 90 or more in every 100 who were asked took part.')
-  expect(participationWords(0)).toBe('Fewer than 5 in every 100 who were asked took part.')
-  expect(participationWords(null)).toBe('Too few people took part to say how many.')
+  expect(participationWords({ participation: 70 })).toBe('About 70 in every 100 who were asked took part.')
+  expect(participationWords({ participation: 90 })).toBe(
+    'About 90 or more in every 100 who were asked took part.',
+  )
+  expect(participationWords({ participation: 0 })).toBe('Fewer than 5 in every 100 who were asked took part.')
+  expect(participationWords({ participation: null })).toBe('Too few people took part to say how many.')
 })
 
 test('an average is told on its scale, a share in people', () => {
@@ -115,8 +117,12 @@ test('teams that are counted inside another are named with it', () => {
 
 test('a group of which nothing is counted is named, with why, and whom to tell', () => {
   const said = notCountedWords({ ...first, notCounted: { units: [first.units[0]?.id ?? ''], isApart: true } })
-  expect(said).toHaveLength(3)
-  expect(said[0]).toContain(`Nothing of ${first.units[0]?.name} is counted`)
-  expect(said[2]).toContain('Tell your staff representative')
+  expect(said).toHaveLength(4)
+  expect(said[0]).toContain(`The numbers of ${first.units[0]?.name} do not fit`)
+  expect(said[0]).toContain('Either answers were added, or notes were lost')
+  expect(said[1]).toContain('compared with no other time')
+  expect(said[3]).toContain('Tell your staff representative')
   expect(notCountedWords(first)).toEqual([])
+  const notCounted = { units: ['a'], isApart: false }
+  expect(participationWords({ participation: null, notCounted })).toContain('whole teams are missing')
 })

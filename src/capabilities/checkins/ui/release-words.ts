@@ -13,6 +13,10 @@ export const keyedInWords = (keyedIn: number | 'some' | undefined): string => {
   return keyedIn === 'some' ? m.release_keyed_in_some() : m.release_keyed_in({ answers: count(keyedIn) })
 }
 
+/** Whether answers of whole teams are missing from what is said of everybody. */
+export const isTorn = ({ notCounted }: Pick<ReleaseDocument, 'notCounted'>): boolean =>
+  (notCounted?.units.length ?? 0) > 0
+
 /** What was left out because more came than can be; empty where nothing was. */
 export const notCountedWords = ({
   notCounted,
@@ -22,13 +26,18 @@ export const notCountedWords = ({
   const named = units.filter(({ id }) => notCounted.units.includes(id))
   return [
     ...named.map(({ name }) => m.release_not_counted({ team: name })),
+    ...(named.length > 0 ? [m.release_not_counted_above()] : []),
     ...(notCounted.isApart ? [m.release_not_counted_apart()] : []),
     m.release_not_counted_whom(),
   ]
 }
 
 /** How many took part, no finer than tens, and never “everybody”. */
-export const participationWords = (participation: number | null): string => {
+export const participationWords = ({
+  participation,
+  notCounted,
+}: Pick<ReleaseDocument, 'participation' | 'notCounted'>): string => {
+  if (isTorn({ notCounted })) return m.release_participation_left_out()
   if (participation === null) return m.release_participation_unknown()
   if (participation >= 90) return m.release_participation_most({ people: count(90) })
   return participation === 0

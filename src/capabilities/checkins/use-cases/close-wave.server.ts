@@ -139,6 +139,7 @@ const countOnce = async (
     ballots: tally.ballots,
     eligible: kept.frozen.eligible ?? 0,
     k: wave.minimumGroup,
+    leftOut: leftOut.groups,
     earlier: kept.earlier.map((text) => JSON.parse(text) as ReleaseDocument),
     changes: kept.changes,
   }
@@ -153,7 +154,7 @@ const countOnce = async (
     : await releaseTables(input, teams, { seconds: isTried ? wholeSeconds : 0 })
   // How many, never which or why: that would say something about answers.
   if (refused > 0) checkins.log.warn({ wave: wave.id, refused }, 'not every further table could be shown')
-  const onPaper = kept.groups.filter(({ way }) => way === 'paper')
+  const onPaper = kept.groups.filter(({ id, way }) => way === 'paper' && !leftOut.groups.includes(id))
   const keyedIn = keyedInShown({
     keyedIn: sumOf(onPaper.map(({ id }) => tally.keyedIn.get(id) ?? 0)),
     ballots: tally.ballots,

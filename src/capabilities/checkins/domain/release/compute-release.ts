@@ -34,6 +34,8 @@ export type ReleaseInput = {
   readonly ballots: number
   readonly eligible: number
   readonly k: number
+  /** Groups of which nothing is counted: who stands above one is not whole this time, and compared with no other time. */
+  readonly leftOut?: readonly string[]
   /** Releases before this one, in any order; those of another instrument or audience are left aside. */
   readonly earlier: readonly ReleaseDocument[]
   /** How many people joined or left each planned unit, with all beneath it, since the wave before. */
@@ -49,7 +51,7 @@ export type ReleaseInput = {
  * Does not read a clock: the same input gives the same document, so a closing that is run again can compare.
  */
 export const computeRelease = (given: ReleaseInput): ReleaseDocument => {
-  const { wave, plan, items, ballots, eligible, k, earlier } = given
+  const { wave, plan, items, ballots, eligible, k, earlier, leftOut = [] } = given
   if (!Number.isSafeInteger(k) || k < BOUNDS.least || k > BOUNDS.most) {
     throw new RangeError(`a minimum group lies between ${BOUNDS.least} and ${BOUNDS.most}`)
   }
@@ -60,7 +62,8 @@ export const computeRelease = (given: ReleaseInput): ReleaseDocument => {
     format: 1,
     wave: namedIn(wave),
     k,
-    participation: ballots < k ? null : Math.min(90, Math.round((10 * ballots) / eligible) * 10),
+    participation:
+      ballots < k || leftOut.length > 0 ? null : Math.min(90, Math.round((10 * ballots) / eligible) * 10),
     units: plan.nodes.map(
       (node): ReleasedUnit => ({
         id: node.unit,
@@ -81,7 +84,10 @@ export const computeRelease = (given: ReleaseInput): ReleaseDocument => {
     ...(series.links.units.length > 0 ? { links: series.links } : {}),
     ...(given.sections ? { sections: given.sections } : {}),
     // Findings are about everyone asked; a counterpart was asked of some.
-    findings: findingsIn(released.filter(({ counterpartOf }) => counterpartOf === undefined)),
+    findings:
+      leftOut.length > 0
+        ? []
+        : findingsIn(released.filter(({ counterpartOf }) => counterpartOf === undefined)),
   }
 }
 
@@ -111,9 +117,11 @@ const releaseItem = (from: { item: AskedQuestion; given: ReleaseInput; series: S
     throw new Error(`nothing is released: ${item.id} would leak at ${found.length} places`)
 
   const totals = totalsOf(nodes)
+  const torn = aboveLeftOut(nodes, given.leftOut ?? [])
   const cells = nodes.map(({ id }): Cell => {
     const now = published.has(id) ? resultOf({ item, counts: totals.get(id) ?? [] }) : null
-    const trend = trendOf({ past: series.pastOf({ item, unit: id }), now, change: changes.get(id), k })
+    const whole = torn.has(id) ? null : now
+    const trend = trendOf({ past: series.pastOf({ item, unit: id }), now: whole, change: changes.get(id), k })
     if (!now) return { unit: id, shown: false, trend }
     return { unit: id, ...now, before: comparisonIn(trend), trend }
   })
@@ -145,6 +153,15 @@ export const treeOf = ({ item, given }: { item: AskedQuestion; given: ReleaseInp
     nodes.push({ id: node.unit, parent, own: given.counts.get(node.unit)?.get(item.id) ?? nothing(item) })
   }
   return nodes
+}
+
+/** These groups and all above them. */
+const aboveLeftOut = (nodes: readonly TreeNode[], leftOut: readonly string[]): Set<string> => {
+  const torn = new Set(leftOut)
+  for (const { id, parent } of nodes.toReversed()) if (parent !== null && torn.has(id)) torn.add(parent)
+  // What is asked of everyone alone has no other place.
+  if (leftOut.length > 0 && nodes[0]) torn.add(nodes[0].id)
+  return torn
 }
 
 /** Everyone asked as one group: what is never broken down by team cannot be worked out for one. */

@@ -104,6 +104,28 @@ describe('the trend', () => {
     })
   })
 
+  it('compares nobody above a group that was left out, then or later; who is beneath or beside goes on', () => {
+    const [first] = waves([{ counts: low }])
+    if (!first) throw new Error('no release')
+    const changes = new Map(['hospital', 'north', 'south'].map((unit) => [unit, 1]))
+    const torn = computeRelease(
+      inputOf(
+        { north: { workload: high } },
+        { wave: waveNumber(1), earlier: [first], changes, leftOut: ['south'] },
+      ),
+    )
+    const [whole, north] = torn.items[0]?.cells ?? []
+    expect(whole).toMatchObject({ shown: true, before: null, trend: [{ value: 2 }, null] })
+    expect(north).toMatchObject({ before: { value: 2 }, trend: [{ value: 2 }, { pooled: { waves: 2 } }] })
+    expect([torn.participation, torn.findings]).toEqual([null, []])
+    const next = computeRelease(
+      inputOf({ north: { workload: mid } }, { wave: waveNumber(2), earlier: [first, torn], changes }),
+    )
+    const [again] = next.items[0]?.cells ?? []
+    expect(again).toMatchObject({ before: null, trend: [{ value: 2 }, null, { value: 3 }] })
+    expect(again?.trend.at(-1)).not.toHaveProperty('pooled')
+  })
+
   it('ends in a gap where this wave shows nothing', () => {
     const { trend, cell } = trendOfNorth(waves([{ counts: low }, { counts: few, changed: 1 }]))
     expect(trend).toMatchObject([{ value: 2 }, null])

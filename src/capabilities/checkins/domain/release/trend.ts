@@ -29,7 +29,8 @@ export const trendOf = (given: {
   const reach: { value: number; low: number; high: number }[] = [now]
   const asked = past.filter((cell) => cell !== undefined)
   for (const cell of asked.toReversed()) {
-    if (!cell.shown || reach.length === POOLED_WAVES) break
+    // One that was shown and compared with nothing was not whole.
+    if (!cell.shown || !cell.trend.at(-1) || reach.length === POOLED_WAVES) break
     reach.push(cell)
   }
   const isKnown = change !== undefined && (past.length === 0 || past.at(-1) !== undefined)
