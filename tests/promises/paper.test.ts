@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { nullifierOf } from '#capabilities/checkins/domain/ballot.ts'
 import { codeFrom, writeCode } from '#capabilities/checkins/domain/paper/code.ts'
@@ -13,8 +24,9 @@ import {
   readPaperCheckins,
   readRelease,
 } from '#capabilities/checkins/index.server.ts'
+import { writeBeside } from '#capabilities/checkins/keys/key-file.server.ts'
 import { poolFileOf } from '#capabilities/checkins/keys/pool-file.server.ts'
-import { seedOfCode, sheetFileOf } from '#capabilities/checkins/keys/sheet-file.server.ts'
+import { readSheetFile, seedOfCode, sheetFileOf } from '#capabilities/checkins/keys/sheet-file.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
 import { deriveTicketSecrets, readTicketKey } from '#packages/blind-ticket/index.ts'
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
@@ -148,6 +160,64 @@ test('who is refused in the last minute, or while it begins, keeps the sheets th
     expect(goodHashes()).toEqual(good)
     expect(existsSync(`${sheetFileOf({ dataDir: site.dataDir, wave })}.new`)).toBe(false)
   }
+})
+
+test('what people read of their sheets is what is good, wherever a printing is cut off', async () => {
+  const made = async () => (await readPaperCheckins(as('Kitchen 2')))[0]?.sheets.made
+  const shown = async (code: string) =>
+    (await askForm({ port: box.port, fields: { at: 'code', go: 'next', code } })).page
+  const [before = ''] = codes
+  const opens = site.checkins.registry.wave(wave)?.opensAt.getTime() ?? Number.NaN
+  const print = (changed: Partial<typeof site.checkins>) =>
+    printSheets({ site: { checkins: { ...site.checkins, ...changed } }, actor: clinic.lead, wave, after: 3 })
+  // Cut off between the note and the new sheets: those of before are good, and nobody reads otherwise.
+  let seen = 0
+  const now = () => {
+    if (seen++ < 4) return new Date(opens - 120_000)
+    throw new Error('The power is cut.')
+  }
+  await expect(print({ clock: { now } })).rejects.toThrow('The power is cut.')
+  expect(await made()).toBe(3)
+  expect(await shown(before)).not.toContain('New sheets were printed after this one')
+  // Cut off after that: the new ones stand, nobody has seen them, and the note is lost.
+  const database: typeof site.checkins.database = {
+    ...site.checkins.database,
+    inOrganisation: (organisation, work) =>
+      site.checkins.database.inOrganisation(organisation, async (tx) => {
+        const done = await work(tx)
+        if (JSON.stringify(done).includes('codes')) throw new Error('The power is cut.')
+        return done
+      }),
+  }
+  await expect(print({ database })).rejects.toThrow('The power is cut.')
+  expect(await made()).toBe(4)
+  expect(await shown(before)).toContain('New sheets were printed after this one')
+  codes = await printSheets({ site, actor: clinic.lead, wave, after: 4 })
+  expect(await made()).toBe(5)
+  expect(await shown(codes[0] ?? '')).not.toContain('New sheets were printed after this one')
+})
+
+test('the secret of sheets that were printed anew is overwritten on the disk, and so is one that was never taken', async () => {
+  const file = sheetFileOf({ dataDir: site.dataDir, wave })
+  const secretIn = (text: string) => /"secret":"([^"]{43})"/.exec(text)?.[1] ?? ''
+  const [old, other] = [readFileSync(file, 'utf8'), openSync(file, 'r')]
+  codes = await printSheets({ site, actor: clinic.lead, wave, after: 5 })
+  expect(secretIn(readFileSync(file, 'utf8'))).toHaveLength(43)
+  expect(readFileSync(other, 'latin1')).not.toContain(secretIn(old))
+  const text = JSON.stringify({ secret: 'x'.repeat(43) })
+  const { drop } = await writeBeside({ file, text })
+  const beside = openSync(`${file}.new`, 'r')
+  await drop()
+  expect(readFileSync(beside, 'latin1')).not.toContain(secretIn(text))
+  for (const one of [other, beside]) closeSync(one)
+})
+
+test('a file of sheets of before, which has no secret, harms nobody: its codes are not known', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kith-sheets-'))
+  const file = join(folder, 'old.sheets')
+  writeFileSync(file, JSON.stringify({ 'a key': { good: ['a hash'], ended: [] } }))
+  expect(await readSheetFile(file)).toEqual({})
+  rmSync(folder, { recursive: true })
 })
 
 test('before the opening a code waits; from then on no more sheets are made', async () => {

@@ -32,8 +32,8 @@ export const defencesOfPaper: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/keys/sheet-file.server.ts`,
-        from: 'const good = codes.map((code) => hashOfCode({ wave: given.wave, code })).sort()',
-        to: 'const good = [...(mine?.good ?? []), ...codes.map((code) => hashOfCode({ wave: given.wave, code }))].sort()',
+        from: 'const good = codes.map((code) => hashOfCode({ wave, code })).sort()',
+        to: 'const good = [...(mine?.good ?? []), ...codes.map((code) => hashOfCode({ wave, code }))].sort()',
       },
     ],
   },
@@ -58,9 +58,9 @@ export const defencesOfPaper: readonly Mutation[] = [
     test: 'paper',
     changes: [
       {
-        file: `${checkins}/data/sheets.server.ts`,
-        from: "    .where('sheets_made', '=', given.after)\n",
-        to: '',
+        file: `${checkins}/use-cases/paper/make-sheets.server.ts`,
+        from: 'if (printing !== asked.after + 1)',
+        to: 'if (printing < asked.after + 1)',
       },
     ],
   },
@@ -70,8 +70,8 @@ export const defencesOfPaper: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/keys/sheet-file.server.ts`,
-        from: 'JSON.stringify({ ...before, [given.keyId]: { good, ended, secret } })',
-        to: 'JSON.stringify({ ...before, [given.keyId]: { good, ended, secret, codes } })',
+        from: '{ ...printed, good, ended, secret }',
+        to: '{ ...printed, good, ended, secret, codes }',
       },
     ],
   },
@@ -91,16 +91,32 @@ export const defencesOfPaper: readonly Mutation[] = [
     test: 'paper',
     changes: [
       {
-        file: `${checkins}/keys/sheet-file.server.ts`,
-        from: '  return {\n    codes,',
-        to: '  await rename(beside, given.file)\n  return {\n    codes,',
+        file: `${checkins}/use-cases/paper/make-sheets.server.ts`,
+        from: '      try {\n        if (!isEarly(wave))',
+        to: '      await ready.take()\n      try {\n        if (!isEarly(wave))',
       },
       {
-        file: `${checkins}/keys/sheet-file.server.ts`,
-        from: 'take: () => rename(beside, given.file)',
-        to: 'take: async () => {}',
+        file: `${checkins}/use-cases/paper/make-sheets.server.ts`,
+        from: '        await ready.take()\n        return accept',
+        to: '        return accept',
       },
     ],
+  },
+  {
+    defence: 'the group reads of its sheets what the file of codes says',
+    test: 'paper',
+    changes: [
+      {
+        file: `${checkins}/use-cases/paper/read-paper-checkins.server.ts`,
+        from: 'made: of?.printing ?? 0',
+        to: 'made: of ? 3 : 0',
+      },
+    ],
+  },
+  {
+    defence: 'the secret of sheets that were printed anew is overwritten',
+    test: 'paper',
+    changes: [{ file: `${checkins}/keys/key-file.server.ts`, from: 'if (old) await overwrite(old)', to: '' }],
   },
   {
     defence: 'a code is known as used after a kill',

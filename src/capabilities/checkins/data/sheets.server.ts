@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { MemberId, WaveId } from '#kernel/ids.ts'
 import type { Tx } from '#platform/database/database.server.ts'
 import type { CheckinTables } from './tables.ts'
@@ -26,9 +25,7 @@ export const listPaperRows = (tx: Tx, entries: readonly MemberId[]) =>
       'w.closes_at',
       'g.name',
       'g.eligible',
-      'g.sheets_made',
-      'g.sheets_made_at',
-      'g.sheets_lie',
+      'g.key_id',
     ])
     .where('e.member', 'in', [...entries])
     .where('g.way', '=', 'paper')
@@ -58,18 +55,16 @@ export const listPaperGroups = (tx: Tx, wave: WaveId): Promise<PaperGroup[]> =>
     .orderBy('position')
     .execute()
 
-/** Notes a printing, where `after` printings were made before; false when another came between. */
+/** Notes a printing for those who look later: which sheets are good, the file of codes says. */
 export const noteSheets = async (
   tx: Tx,
-  given: { wave: WaveId; group: string; after: number; at: Date; lie: string | null },
-): Promise<boolean> => {
-  const result = await of(tx)
+  given: { wave: WaveId; group: string; printing: number; at: Date; lie: string | null },
+): Promise<void> => {
+  await of(tx)
     .updateTable('org.wave_group')
-    .set({ sheets_made: sql`sheets_made + 1`, sheets_made_at: given.at, sheets_lie: given.lie })
+    .set({ sheets_made: given.printing, sheets_made_at: given.at, sheets_lie: given.lie })
     .where('wave', '=', given.wave)
     .where('id', '=', given.group)
     .where('way', '=', 'paper')
-    .where('sheets_made', '=', given.after)
-    .executeTakeFirst()
-  return result.numUpdatedRows > 0n
+    .execute()
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { WaveId } from '#kernel/ids.ts'
 
@@ -30,12 +30,8 @@ export const keyFileOf = (options: { dataDir: string; wave: WaveId }): string =>
 export const beginKeyFile = async (options: { file: string; waveKey: WaveKeyLine; folder: string }) => {
   if (existsSync(options.file)) return
   await mkdir(options.folder, { recursive: true, mode: 0o700 })
-  const beside = `${options.file}.new`
-  const handle = await open(beside, 'w', 0o600)
-  await handle.writeFile(`${JSON.stringify(options.waveKey)}\n`)
-  await handle.sync()
-  await handle.close()
-  await rename(beside, options.file)
+  const text = `${JSON.stringify(options.waveKey)}\n`
+  await (await writeBeside({ file: options.file, text })).take()
 }
 
 /** Adds group keys. A torn last line, from a kill, is cut off first. */
@@ -69,40 +65,64 @@ export const readKeyFile = async (file: string): Promise<KeyFile | undefined> =>
 }
 
 /**
- * Puts another key in the first line and leaves the rest as it is: written beside, synced, renamed; then what stood there
- * before is overwritten through the handle that still holds it. A kill leaves the one or the other, whole.
+ * Puts another key in the first line and leaves the rest as it is. A kill leaves the one or the other, whole.
  */
 export const replaceWaveKey = async (given: { file: string; waveKey: KeyFile['waveKey'] }): Promise<void> => {
   const now = await readKeyFile(given.file)
   if (!now) throw new Error('A wave has no keys to change.')
-  const old = await open(given.file, 'r+')
-  try {
-    const { size } = await old.stat()
-    const beside = `${given.file}.new`
-    const fresh = await open(beside, 'w', 0o600)
-    await fresh.writeFile(
-      [given.waveKey, ...now.ticketKeys].map((line) => `${JSON.stringify(line)}\n`).join(''),
-    )
-    await fresh.sync()
-    await fresh.close()
-    await rename(beside, given.file)
-    await old.write(randomBytes(Math.max(size, 1)), 0)
-    await old.sync()
-  } finally {
-    await old.close()
+  const beside = await writeBeside({
+    file: given.file,
+    text: [given.waveKey, ...now.ticketKeys].map((line) => `${JSON.stringify(line)}\n`).join(''),
+  })
+  await beside.take()
+}
+
+export type Beside = { take(): Promise<void>; drop(): Promise<void> }
+
+/**
+ * Writes what may take a file's place, synced beside it. `take` renames it there, and overwrites what stood there before
+ * through a handle that still holds it; `drop` overwrites it itself. Only one at a time for each file.
+ */
+export const writeBeside = async (given: { file: string; text: string }): Promise<Beside> => {
+  const { file, text } = given
+  const beside = `${file}.new`
+  // What a kill left there.
+  await overwriteAndRemove(beside)
+  const fresh = await open(beside, 'w', 0o600)
+  await fresh.writeFile(text)
+  await fresh.sync()
+  await fresh.close()
+  return {
+    take: async () => {
+      const old = existsSync(file) ? await open(file, 'r+') : undefined
+      try {
+        await rename(beside, file)
+        const folder = await open(dirname(file), 'r')
+        await folder.sync().finally(() => folder.close())
+        if (old) await overwrite(old)
+      } finally {
+        await old?.close()
+      }
+    },
+    drop: () => overwriteAndRemove(beside),
   }
+}
+
+const overwrite = async (handle: FileHandle): Promise<void> => {
+  const { size } = await handle.stat()
+  await handle.write(randomBytes(Math.max(size, 1)), 0)
+  await handle.sync()
+}
+
+const overwriteAndRemove = async (file: string): Promise<void> => {
+  if (!existsSync(file)) return
+  const handle = await open(file, 'r+')
+  await overwrite(handle).finally(() => handle.close())
+  await rm(file, { force: true })
 }
 
 /** Overwrites, syncs, unlinks. Safe to run twice. On a journaling or flash disk overwriting is a best effort; see the README. */
 export const destroyKeyFile = async (file: string): Promise<void> => {
   // What a kill left beside it holds keys too.
-  for (const one of [`${file}.new`, file]) {
-    if (!existsSync(one)) continue
-    const { size } = await stat(one)
-    const handle = await open(one, 'r+')
-    await handle.write(randomBytes(Math.max(size, 1)), 0)
-    await handle.sync()
-    await handle.close()
-    await rm(one, { force: true })
-  }
+  for (const one of [`${file}.new`, file]) await overwriteAndRemove(one)
 }

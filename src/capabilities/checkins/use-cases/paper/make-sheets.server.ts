@@ -11,7 +11,7 @@ import { writeCode } from '../../domain/paper/code.ts'
 import { isTimeForSheets } from '../../domain/paper/sheets-shown.ts'
 import type { CheckinRefusal } from '../../domain/refusals.ts'
 import type { Wave } from '../../domain/wave.ts'
-import { makeCodes, type SheetsReady, sheetFileOf } from '../../keys/sheet-file.server.ts'
+import { makeCodes, readSheetFile, sheetFileOf } from '../../keys/sheet-file.server.ts'
 import { mayPrintSheets } from '../../policy.server.ts'
 
 export type SheetsMade = { readonly group: string; readonly codes: readonly string[] }
@@ -21,8 +21,8 @@ export type SheetsMade = { readonly group: string; readonly codes: readonly stri
  * them. Made again, they take the place of all that were made before, which is possible only until a minute before the
  * check-in opens. Later it would either leave more codes than people, or tell how many had answered.
  *
- * All or nothing: whoever is refused, or never hears, keeps the sheets that were good before. Only when everything is noted
- * do the new ones take their place, and only if that is still early enough.
+ * All or nothing: whoever is refused keeps the sheets that were good before. Only when everything is noted do the new ones
+ * take their place, and only if that is still early enough.
  */
 export const makeSheets = async (
   input: { wave: string; form: unknown },
@@ -56,38 +56,41 @@ const make = async (
     isTimeForSheets({ now: checkins.clock.now(), opensAt }) &&
     isTimeForSheets({ now: checkins.steady.now(), opensAt })
   const isNotOpen = ({ opensAt }: Wave) => checkins.clock.now() < opensAt && checkins.steady.now() < opensAt
-  let ready: SheetsReady | undefined
-  try {
-    const noted = await checkins.database.inOrganisation<
-      Result<{ wave: Wave; group: string }, CheckinRefusal>
-    >(organisation, async (tx) => {
-      // The wave is held: it cannot open until this has ended.
+  return checkins.database
+    .inOrganisation<Result<SheetsMade, CheckinRefusal>>(organisation, async (tx) => {
+      // The wave is held until the new sheets stand: it cannot open, and no other process writes the same file.
       const wave = await findWaveForUpdate(tx, asked.wave)
       if (!wave || wave.state === 'draft') return refuse({ code: 'checkins/not-found' })
       const group = (await listPaperGroups(tx, wave.id)).find((one) => one.id === asked.group)
       if (!group) return refuse({ code: 'checkins/not-found' })
       if (!isEarly(wave)) return refuse({ code: 'checkins/sheets-not-now' })
-      ready = await makeCodes({
-        file: sheetFileOf({ dataDir: checkins.dataDir, wave: wave.id }),
-        wave: wave.id,
-        keyId: group.key_id.toString('base64url'),
-        count: group.eligible,
-      })
-      if (!isEarly(wave)) return refuse({ code: 'checkins/sheets-not-now' })
-      const { after, lie } = asked
-      const printing = { wave: wave.id, group: group.id, after, at: checkins.clock.now(), lie: lie || null }
-      if (!(await noteSheets(tx, printing))) return refuse({ code: 'checkins/sheets-were-made' })
-      const facts = { wave: wave.id, group: group.name, sheets: group.eligible, printing: after + 1 }
-      const { clock } = checkins
-      await note({ tx, clock, organisation, actor: actor.member.id, act: 'sheets-made', facts })
-      return accept({ wave, group: group.id })
+      const file = sheetFileOf({ dataDir: checkins.dataDir, wave: wave.id })
+      const keyId = group.key_id.toString('base64url')
+      const printing = ((await readSheetFile(file))[keyId]?.printing ?? 0) + 1
+      if (printing !== asked.after + 1) return refuse({ code: 'checkins/sheets-were-made' })
+      const at = checkins.clock.now()
+      const lie = asked.lie || null
+      const printed = { printing, at: at.toISOString(), lie }
+      const ready = await makeCodes({ file, wave: wave.id, keyId, count: group.eligible, printed })
+      try {
+        if (!isEarly(wave)) return refuse({ code: 'checkins/sheets-not-now' })
+        await noteSheets(tx, { wave: wave.id, group: group.id, printing, at, lie })
+        const facts = { wave: wave.id, group: group.name, sheets: group.eligible, printing }
+        const { clock } = checkins
+        await note({ tx, clock, organisation, actor: actor.member.id, act: 'sheets-made', facts })
+        if (!isNotOpen(wave)) throw new TooLate()
+        // Last of all. Should the notes be lost after this, the file says which sheets are good, and pages say what it says.
+        await ready.take()
+        return accept({ group: group.id, codes: ready.codes.map(writeCode) })
+      } finally {
+        await ready.drop()
+      }
     })
-    if (!noted.ok) return noted
-    // Noting took the whole minute: what was printed before stays good, and the note says one printing too many.
-    if (!ready || !isNotOpen(noted.value.wave)) return refuse({ code: 'checkins/sheets-not-now' })
-    await ready.take()
-    return accept({ group: noted.value.group, codes: ready.codes.map(writeCode) })
-  } finally {
-    await ready?.drop()
-  }
+    .catch((error: unknown) => {
+      if (error instanceof TooLate) return refuse({ code: 'checkins/sheets-not-now' })
+      throw error
+    })
 }
+
+/** Noting took the whole minute: nothing is noted then, and what was printed before stays good. */
+class TooLate extends Error {}
