@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { generateSealingKey } from '#packages/sealed/index.ts'
@@ -75,14 +76,21 @@ test('what is on its way into its envelope when a pool is sealed or closed is ke
   }
 })
 
-test('a pool is not made for a key that is none, and one whose key was exchanged is not a pool', async () => {
+test('a pool is not made for a key that is none, and one whose key was exchanged is none, or says which it has now', async () => {
   const file = await freshFile()
   const sealedTo = new Uint8Array(65).fill(4)
   await expect(createPool({ file, capacity: 1, payloadSize: 9, sealedTo })).rejects.toThrow(RangeError)
   const { file: made, pool } = await sealingPool(1)
   await pool.close()
   const bytes = await readFile(made)
-  bytes.set((await generateSealingKey()).publicKey, 36)
+  const other = (await generateSealingKey()).publicKey
+  bytes.set(other, 36)
   await writeFile(made, bytes)
   await expect(openPool({ file: made })).rejects.toMatchObject({ code: 'not-a-pool' })
+  // The checksum is no secret: who exchanges the key can make it fit. So whoever opens a pool compares the key.
+  bytes.set(createHash('sha256').update(bytes.subarray(0, 101)).digest(), 101)
+  await writeFile(made, bytes)
+  const exchanged = await openPool({ file: made })
+  expect(exchanged.sealedTo).toEqual(other)
+  await exchanged.close()
 })
