@@ -74,4 +74,6 @@ test('what somebody with the disk puts among the ballots is not counted', async 
   await site.work()
   const release = await readRelease({ wave }, { checkins: site.checkins, actor: clinic.lead })
   expect(release.ok && release.value.items[0]?.cells[0]).toMatchObject({ shown: true, n: 12 })
+  // Two of fourteen: everybody reads that some could not be read.
+  expect(release.ok && release.value.someUnreadable).toBe(true)
 })

@@ -1,18 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { handOn } from '#capabilities/checkins/collector/apart/hand-on.server.ts'
-import { cancelWave, readRelease } from '#capabilities/checkins/index.server.ts'
+import { poolElsewhere } from '#capabilities/checkins/collector/apart/pool-elsewhere.server.ts'
+import { BALLOT_SIZE } from '#capabilities/checkins/domain/ballot.ts'
+import {
+  advanceWaves,
+  cancelWave,
+  readCancellation,
+  readRelease,
+} from '#capabilities/checkins/index.server.ts'
 import { poolFileOf } from '#capabilities/checkins/keys/pool-file.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
+import { generateSealingKey } from '#packages/sealed/index.ts'
 import { openDeskReader } from '#platform/collecting/read-desk.server.ts'
 import { externalAddress } from '#platform/database/addresses.server.ts'
-import { openPool } from '#platform/pool/index.server.ts'
+import { createPool, openPool } from '#platform/pool/index.server.ts'
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
 import { ballotsOf } from '../rehearsal/member.ts'
 import { openPostBox, sendTo } from '../rehearsal/post-box.ts'
@@ -196,6 +204,38 @@ test('answers arrive through it, and whichever process is killed, what was ackno
   })
   expect(filesOf(wave)).toEqual([])
   await eventually(async () => (await send(late)) === 'ballot/came-too-late', { what: 'that it is over' })
+})
+
+test('a pool that was exchanged is filled by nobody and counted by nobody: it ends as unreadable, not as silence', async () => {
+  await endCollector()
+  const { wave, ballots } = await prepared({ opens: '2026-12-08T06:00', closes: '2026-12-13T20:00' })
+  const file = poolFileOf({ dataDir: first.dataDir, wave })
+  const { publicKey } = await generateSealingKey()
+  rmSync(file)
+  await createPool({ file, capacity: people, payloadSize: BALLOT_SIZE, sealedTo: publicKey })
+  const during = '2026-12-09T09:00:00Z'
+  await site(during, (open) => advanceWaves(open.checkins))
+  await startCollector(during)
+  expect(await health()).toBe(503)
+  expect(await send(ballots[0] as Uint8Array)).not.toBe('received')
+  await site('2026-12-14T20:00:02Z', async (open) => {
+    await expect(advanceWaves(open.checkins)).rejects.toThrow('could not be moved on')
+    const elsewhere = poolElsewhere({
+      file,
+      sealedTo: new Uint8Array(65),
+      capacity: people,
+      payloadSize: BALLOT_SIZE,
+      over: async () => {},
+    })
+    await expect(elsewhere.seal()).rejects.toMatchObject({ code: 'not-a-pool' })
+  })
+  await site('2026-12-15T20:00:02Z', async (open) => {
+    await advanceWaves(open.checkins)
+    const on = { checkins: open.checkins, actor: clinic.lead }
+    expect((await readRelease({ wave }, on)).ok).toBe(false)
+    expect(await readCancellation({ wave }, on)).toMatchObject({ isNotOpened: true })
+  })
+  expect(filesOf(wave)).toEqual([])
 })
 
 test('a cancelled wave is let go and destroyed, and its answers are told so', async () => {

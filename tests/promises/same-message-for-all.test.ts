@@ -165,7 +165,7 @@ test('the public chain names no person when a check-in is cancelled; colleagues 
   expect(await readCancellation({ wave }, { ...on, actor: member })).toEqual({
     by: 'Ines',
     isByRestore: false,
-    isNotReleased: false,
+    isNotOpened: false,
     why: 'A mistake.',
   })
 })

@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { collectBallot } from '#capabilities/checkins/collector/collect-ballot.server.ts'
 import { advanceWaves, checkinHolding, readRelease } from '#capabilities/checkins/index.server.ts'
+import { sheetFileOf } from '#capabilities/checkins/keys/sheet-file.server.ts'
+import { notCountedWords } from '#capabilities/checkins/ui/release-words.ts'
 import { deleteOwnMembership } from '#capabilities/people/index.server.ts'
 import type { WaveId } from '#kernel/ids.ts'
 import { type Clinic, makeClinic } from '../rehearsal/clinic.ts'
@@ -52,7 +55,7 @@ const released = async (wave: WaveId) => {
   return { document: release.value, shown }
 }
 
-test('places that nobody used cannot be filled unseen: the group is not counted, everybody reads it, the rest stands', async () => {
+test('places that nobody used cannot be filled unseen: the group is not counted, and everybody reads it', async () => {
   const wave = await openWave({ site, actor: clinic.lead })
   const surgery = await groupOf('Surgery', wave)
   for (const unit of ['Surgery', 'Kitchen'])
@@ -78,8 +81,12 @@ test('even more ballots than people do not keep a check-in from closing', async 
   // The pool has a place for each of all that are asked: those of Kitchen’s that Surgery left are filled.
   await forged({ wave, unit: 'Kitchen', count: 14 })
   expect(live?.pool.count).toBe(26)
+  // Somebody of Surgery finds no place, and nobody tells her that hers was counted.
+  const [late] = await ballotsOf({ checkins: site.checkins, wave, actors: actorsOf('Surgery').slice(0, 1) })
+  expect(await collect(late?.ballot ?? new Uint8Array())).not.toBe('received')
   const { document } = await released(wave)
-  expect(document.notCounted?.units).toHaveLength(1)
+  expect(document.notCounted).toMatchObject({ units: [expect.any(String)], wasFull: true })
+  expect(notCountedWords(document).join(' ')).toContain('Answers from other teams may have been refused')
   expect(document.participation).toBeNull()
 })
 
@@ -106,4 +113,26 @@ test('of a group on paper no more is counted than sheets were made', async () =>
   const { id } = await groupOf('Kitchen', wave)
   const { document } = await released(wave)
   expect(document.notCounted?.units).toEqual([id])
+})
+
+test('whoever takes the file of printed sheets away voids nothing that came before', async () => {
+  const { wave, codes } = await openOnPaper({ site, clinic, unit: 'Kitchen' })
+  const box = await openPostBox(site)
+  for (const code of codes) await sendSheet({ port: box.port, code, answers: { 'own.workload': 2 } })
+  await box.close()
+  rmSync(sheetFileOf({ dataDir: site.dataDir, wave }))
+  const { document } = await released(wave)
+  expect(document.notCounted).toBeUndefined()
+  expect(document.participation).toBe(50)
+})
+
+test('notes of tickets that somebody took away void the group, and the release blames nobody for it', async () => {
+  const wave = await openWave({ site, actor: clinic.lead })
+  for (const { ballot } of await ballotsOf({ checkins: site.checkins, wave, actors: actorsOf('Kitchen') }))
+    expect(await collect(ballot)).toBe('received')
+  await asOwner(site.fresh, (client) => client.query(`delete from org.issuance where wave = '${wave}'`))
+  const { document } = await released(wave)
+  const said = notCountedWords(document).join(' ')
+  expect(said).toContain('Either answers were added, or notes were lost')
+  expect(said).not.toContain('are not from its people')
 })

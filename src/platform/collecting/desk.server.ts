@@ -6,6 +6,8 @@ export type CollectedWave = {
   wave: string
   opensAt: Date
   collectsUntil: Date
+  /** The public key to which its pool seals. */
+  sealedTo: Uint8Array
   keys: readonly { keyId: Uint8Array; spki: Uint8Array }[]
 }
 
@@ -19,13 +21,13 @@ export type Desk = {
 }
 
 export const openDesk = ({ database }: { database: Pick<Database, 'inSite'> }): Desk => ({
-  publish: ({ wave, opensAt, collectsUntil, keys }) =>
+  publish: ({ wave, opensAt, collectsUntil, sealedTo, keys }) =>
     database.inSite(async (tx) => {
       for (const { keyId, spki } of keys)
         await sql`
-          insert into site.collecting (key_id, wave, spki, opens_at, collects_until)
-          values (${Buffer.from(keyId)}, ${wave}, ${Buffer.from(spki)}, ${opensAt}, ${collectsUntil})
-          on conflict (key_id) do nothing`.execute(tx)
+          insert into site.collecting (key_id, wave, spki, opens_at, collects_until, sealed_to)
+          values (${Buffer.from(keyId)}, ${wave}, ${Buffer.from(spki)}, ${opensAt}, ${collectsUntil}, ${Buffer.from(sealedTo)})
+          on conflict (key_id) do update set sealed_to = excluded.sealed_to`.execute(tx)
     }),
   end: ({ wave, became }) =>
     database.inSite(

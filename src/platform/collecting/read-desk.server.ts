@@ -8,6 +8,7 @@ export type DeskRow = {
   spki: Buffer
   opensAt: Date
   collectsUntil: Date
+  sealedTo: Buffer
   became: Became
 }
 
@@ -22,7 +23,7 @@ export const openDeskReader = ({ address }: { address: DatabaseAddress }): DeskR
   return {
     read: async () => {
       const { rows } = await pool.query<DeskRow>(
-        `select key_id as "keyId", wave, spki, opens_at as "opensAt", collects_until as "collectsUntil", became
+        `select key_id as "keyId", wave, spki, opens_at as "opensAt", collects_until as "collectsUntil", sealed_to as "sealedTo", became
          from site.collecting`,
       )
       return rows

@@ -18,12 +18,56 @@ export const defencesOfBallots: readonly Mutation[] = [
   },
   {
     defence: 'a pool seals to the key that was announced',
-    test: 'pool-at-rest',
+    test: 'lost-pools',
     changes: [
       {
-        file: `${checkins}/use-cases/open-wave-for-ballots.server.ts`,
-        from: 'if (pool.sealedTo && Buffer.from(pool.sealedTo).equals(given.sealedTo)) return pool',
-        to: 'if (pool.sealedTo) return pool',
+        file: `${checkins}/collector/open-sealed-pool.server.ts`,
+        from: 'if (isSealed && pool.payloadSize === BALLOT_SIZE) return pool',
+        to: 'if (isSealed || pool.payloadSize === BALLOT_SIZE) return pool',
+      },
+    ],
+  },
+  {
+    defence: 'a collector of its own, and the site after it, open no pool of another key',
+    test: 'collector-apart',
+    changes: [
+      {
+        file: `${checkins}/collector/open-sealed-pool.server.ts`,
+        from: 'Buffer.from(pool.sealedTo).equals(given.sealedTo)',
+        to: 'given.sealedTo.length > 0',
+      },
+    ],
+  },
+  {
+    defence: 'a check-in whose answers are lost ends, and says so',
+    test: 'lost-pools',
+    changes: [
+      {
+        file: `${checkins}/use-cases/close-wave.server.ts`,
+        from: 'if (isLost(error) && (await',
+        to: 'if (!isLost(error) && (await',
+      },
+    ],
+  },
+  {
+    defence: 'a pool of which most does not open makes no release',
+    test: 'lost-pools',
+    changes: [
+      {
+        file: `${checkins}/use-cases/close-wave.server.ts`,
+        from: 'if (all.unreadable * 2 > live.pool.count)',
+        to: 'if (all.unreadable < 0)',
+      },
+    ],
+  },
+  {
+    defence: 'a release says that some answers could not be read',
+    test: 'altered-ballots',
+    changes: [
+      {
+        file: `${checkins}/use-cases/close-wave.server.ts`,
+        from: '...(all.unreadable > 0 ? { someUnreadable: true } : {}),',
+        to: '',
       },
     ],
   },
@@ -73,6 +117,28 @@ export const defencesOfBallots: readonly Mutation[] = [
         file: `${checkins}/domain/release/trend.ts`,
         from: '!cell.shown || !cell.trend.at(-1) ||',
         to: '!cell.shown ||',
+      },
+    ],
+  },
+  {
+    defence: 'a full pool beside a group that was overfull is told',
+    test: 'unused-places',
+    changes: [
+      {
+        file: `${checkins}/use-cases/close-wave.server.ts`,
+        from: 'live.pool.count >= live.pool.capacity',
+        to: 'live.pool.count > live.pool.capacity',
+      },
+    ],
+  },
+  {
+    defence: 'losing the file of printed sheets voids no group',
+    test: 'unused-places',
+    changes: [
+      {
+        file: `${checkins}/use-cases/read-given-out.server.ts`,
+        from: 'one.sheets_made > 0 ? one.eligible : 0',
+        to: 'one.sheets_made > 1 ? one.eligible : 0',
       },
     ],
   },

@@ -17,6 +17,8 @@ export type HomeStanding = {
   /** Why no ticket is asked for yet, once this was looked into. */
   readonly hold: Hold | undefined
   readonly count: CountSeen | CountFault | undefined
+  /** The list was followed, and nothing on it says yet how many of her group hold a ticket. */
+  readonly isUncounted: boolean
   /** Who signs beside the organisation: whom she can tell. */
   readonly witnesses: readonly string[]
 }
@@ -59,7 +61,10 @@ export const openHomeCheckins = async (given: {
           const standing = standingOf(await readKnown(box, key), Date.now())
           const isSending = isOf(nowSending() ?? '', key)
           const witnesses = witnessesOf(value.packet)
-          const more = { hold: collected?.holds.get(key), count: collected?.counts.get(key), witnesses }
+          const hold = collected?.holds.get(key)
+          const count = collected?.counts.get(key)
+          const isFollowed = collected !== undefined && collected.chain === undefined && !hold
+          const more = { hold, count, isUncounted: isFollowed && count === undefined, witnesses }
           hers.push({ packet: value.packet, standing, isSending, ...more })
         }
         return hers

@@ -38,6 +38,8 @@ export const sayCheckinAct = (entry: {
       return m.trustee_act_given()
     case 'check-in-not-released':
       return m.trustee_act_not_released()
+    case 'check-in-not-readable':
+      return m.wave_act_not_readable()
     case 'check-in-not-signed':
       return m.witness_act_not_signed()
     case 'site-restored':

@@ -28,6 +28,7 @@ export const notCountedWords = ({
     ...named.map(({ name }) => m.release_not_counted({ team: name })),
     ...(named.length > 0 ? [m.release_not_counted_above()] : []),
     ...(notCounted.isApart ? [m.release_not_counted_apart()] : []),
+    ...(notCounted.wasFull ? [m.release_not_counted_full()] : []),
     m.release_not_counted_whom(),
   ]
 }
@@ -37,7 +38,7 @@ export const participationWords = ({
   participation,
   notCounted,
 }: Pick<ReleaseDocument, 'participation' | 'notCounted'>): string => {
-  if (isTorn({ notCounted })) return m.release_participation_left_out()
+  if (notCounted && isTorn({ notCounted })) return m.release_participation_left_out()
   if (participation === null) return m.release_participation_unknown()
   if (participation >= 90) return m.release_participation_most({ people: count(90) })
   return participation === 0

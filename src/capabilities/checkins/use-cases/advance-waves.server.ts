@@ -3,6 +3,7 @@ import type { Checkins } from '../checkins.server.ts'
 import { findWave, listWaves, setState } from '../data/waves.server.ts'
 import { collectsUntil, type Wave } from '../domain/wave.ts'
 import { closeWave } from './close-wave.server.ts'
+import { isLost } from './end-unreadable.server.ts'
 import { forgetLeftovers } from './forget-leftovers.server.ts'
 import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
 import { advanceSeries } from './series/advance-series.server.ts'
@@ -47,14 +48,18 @@ const advance = async (checkins: Checkins, on: { organisation: OrganisationSumma
   const { organisation, wave } = on
   const now = checkins.clock.now()
   const isDue = wave.state === 'announced' && now >= wave.opensAt
-  await openWaveForBallots(checkins, wave)
+  const isOver = checkins.steady.now() >= collectsUntil(wave)
+  await openWaveForBallots(checkins, wave).catch((error: unknown) => {
+    // Its closing says what becomes of it.
+    if (!isOver || !isLost(error)) throw error
+  })
   // Nobody's browser could ask for a ticket: it opens later, or never.
   if (isDue && (await waitForWitnesses(checkins, on)) !== 'signed') return
   if (isDue) await open(checkins, wave)
   const current = await checkins.database.inOrganisation(wave.organisation, (tx) => findWave(tx, wave.id))
   if (current) await tellEveryone(checkins, { organisation, wave: current })
   // A wave whose whole time passed while the machine was off is opened and closed in one go.
-  if (checkins.steady.now() >= collectsUntil(wave)) await closeWave(checkins, { organisation, wave: wave.id })
+  if (isOver) await closeWave(checkins, { organisation, wave: wave.id })
 }
 
 const open = (checkins: Checkins, wave: Wave): Promise<boolean> =>

@@ -21,6 +21,7 @@ import type { FrozenPlan } from '../domain/tables/frozen-plan.ts'
 import { collectsUntil, type Questions, type Wave } from '../domain/wave.ts'
 import { keyFileOf, readKeyFile } from '../keys/key-file.server.ts'
 import { openingKeyOf } from '../keys/wave-key.server.ts'
+import { endUnreadable, isLost, MostUnreadable } from './end-unreadable.server.ts'
 import { forgetWave } from './forget-wave.server.ts'
 import { openWaveForBallots } from './open-wave-for-ballots.server.ts'
 import { readGivenOut } from './read-given-out.server.ts'
@@ -47,15 +48,26 @@ export const closeWave = async (
     })
     // Cancelled in the meantime: then nothing is counted.
     if (!isClosing) return
+    const on = { organisation: given.organisation, wave }
     if ((await missingParts(checkins, wave.id)).length > 0) {
-      const outcome = await waitForParts(checkins, { organisation: given.organisation, wave })
+      const outcome = await waitForParts(checkins, on)
       if (outcome === 'given-up') {
         await forgetWave(checkins, { wave: wave.id, answer: 'ballot/came-too-late' })
         await checkins.jobs.send('send-messages', {})
       }
       return
     }
-    const document = await countOnce(checkins, { wave, timeZone: given.organisation.timeZone })
+    const document = await countOnce(checkins, { wave, timeZone: given.organisation.timeZone }).catch(
+      async (error: unknown) => {
+        if (isLost(error) && (await endUnreadable(checkins, { ...on, error }))) return undefined
+        throw error
+      },
+    )
+    if (!document) {
+      await forgetWave(checkins, { wave: wave.id, answer: 'ballot/came-too-late' })
+      await checkins.jobs.send('send-messages', {})
+      return
+    }
     await database.inOrganisation(organisation, async (tx) => {
       if (!(await setState(tx, { wave: wave.id, from: ['closing'], to: 'released' }))) return
       await insertRelease(tx, {
@@ -90,7 +102,7 @@ const countOnce = async (
     tables: await listTableKeys(tx, wave.id),
     changes: await listChanges(tx, wave.id),
     earlier: await listReleasesOf(tx, wave),
-    givenOut: await readGivenOut(tx, { wave: wave.id, dataDir: checkins.dataDir }),
+    givenOut: await readGivenOut(tx, wave.id),
   }))
   const waveKey = keys && openingKeyOf(keys.waveKey)
   if (!live || !waveKey || !kept.frozen?.plan || !kept.frozen.questions)
@@ -115,6 +127,8 @@ const countOnce = async (
     },
     live.pool.readAll(),
   )
+  if (all.unreadable * 2 > live.pool.count)
+    throw new MostUnreadable('Most of what lies in the pool of a wave does not open.')
   const { tally, ...leftOut } = leaveOutOverfull(all, kept.givenOut)
   const plan = JSON.parse(kept.frozen.plan) as FrozenPlan
   const onDay = (at: Date) =>
@@ -166,7 +180,17 @@ const countOnce = async (
   return {
     ...document,
     ...(keyedIn === undefined ? {} : { keyedIn }),
-    ...(isOverfull ? { notCounted: { units: leftOut.groups, isApart: plan.tables !== undefined } } : {}),
+    ...(all.unreadable > 0 ? { someUnreadable: true } : {}),
+    ...(isOverfull
+      ? {
+          notCounted: {
+            units: leftOut.groups,
+            isApart: plan.tables !== undefined,
+            // What was added filled the places of others: whoever came then was refused.
+            ...(live.pool.count >= live.pool.capacity ? { wasFull: true } : {}),
+          },
+        }
+      : {}),
   }
 }
 

@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises'
 import type { WaveId } from '#kernel/ids.ts'
 import { loadTicketKey } from '#packages/blind-ticket/server.ts'
 import type { Desk } from '#platform/collecting/desk.server.ts'
-import { createPool, openPool, type Pool } from '#platform/pool/index.server.ts'
+import { createPool, type Pool } from '#platform/pool/index.server.ts'
 import type { Checkins } from '../checkins.server.ts'
 import { poolElsewhere } from '../collector/apart/pool-elsewhere.server.ts'
+import { openSealedPool } from '../collector/open-sealed-pool.server.ts'
 import { listGroups } from '../data/eligible.server.ts'
 import { listTableKeys } from '../data/further.server.ts'
 import { findFrozen, findWave } from '../data/waves.server.ts'
@@ -70,8 +71,8 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
   await live?.pool.close().catch((err: unknown) => checkins.log.warn({ err }, 'a failed pool was closed'))
   const paper = await paperFormOf(checkins, { wave, groups: main, frozen })
   const pool = checkins.desk
-    ? await collectedElsewhere({ desk: checkins.desk, file, capacity, wave, groups })
-    : await openOwnPool({ file, sealedTo })
+    ? await collectedElsewhere({ desk: checkins.desk, file, sealedTo, capacity, wave, groups })
+    : await openSealedPool({ file, sealedTo })
   checkins.registry.add(
     {
       organisation: wave.organisation,
@@ -90,29 +91,22 @@ const open = async (checkins: Checkins, given: Wave): Promise<void> => {
 const collectedElsewhere = async (given: {
   desk: Desk
   file: string
+  sealedTo: Uint8Array
   capacity: number
   wave: Wave
   groups: readonly { key_id: Buffer; spki: Buffer }[]
 }): Promise<Pool> => {
-  const { desk, file, capacity, wave, groups } = given
+  const { desk, file, sealedTo, capacity, wave, groups } = given
   const keys = groups.map(({ key_id, spki }) => ({ keyId: key_id, spki }))
   const { id, opensAt } = wave
   if (wave.state !== 'closing')
-    await desk.publish({ wave: id, opensAt, collectsUntil: collectsUntil(wave), keys })
+    await desk.publish({ wave: id, opensAt, collectsUntil: collectsUntil(wave), sealedTo, keys })
   const over = () => desk.end({ wave: id, became: 'late' })
-  return poolElsewhere({ file, capacity, payloadSize: BALLOT_SIZE, over })
+  return poolElsewhere({ file, sealedTo, capacity, payloadSize: BALLOT_SIZE, over })
 }
 
 /** The key that was announced, to which browsers seal answers: what lies on the disk is sealed to it once more. */
 const waveKeyOf = (frozen: Awaited<ReturnType<typeof findFrozen>>): Uint8Array => {
   if (!frozen?.manifest) throw new Error('A wave that was announced has no manifest.')
   return new Uint8Array(Buffer.from((JSON.parse(frozen.manifest) as Manifest).waveKey, 'base64url'))
-}
-
-/** @throws when the pool would keep ballots as they come, or for the holder of another key. */
-const openOwnPool = async (given: { file: string; sealedTo: Uint8Array }): Promise<Pool> => {
-  const pool = await openPool(given)
-  if (pool.sealedTo && Buffer.from(pool.sealedTo).equals(given.sealedTo)) return pool
-  await pool.close()
-  throw new Error('The pool of a wave does not seal to the key that was announced.')
 }

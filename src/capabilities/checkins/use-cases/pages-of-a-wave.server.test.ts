@@ -130,7 +130,7 @@ test('a draft opens in the plan page as it was kept, and closes to it once it is
   expect(await readCancellation({ wave }, asMember())).toEqual({
     by: 'Ines',
     isByRestore: false,
-    isNotReleased: false,
+    isNotOpened: false,
     isNotSigned: false,
     why: 'The ward moved.',
   })

@@ -15,7 +15,7 @@ export const readCancellation = async (
 ): Promise<{
   by: string | null
   isByRestore: boolean
-  isNotReleased: boolean
+  isNotOpened: boolean
   isNotSigned: boolean
   why: string
 } | null> => {
@@ -32,7 +32,7 @@ export const readCancellation = async (
     return {
       by,
       isByRestore: of === 'restore',
-      isNotReleased: of === 'not-released',
+      isNotOpened: of === 'not-released' || of === 'not-readable',
       isNotSigned: of === 'not-signed',
       why,
     }

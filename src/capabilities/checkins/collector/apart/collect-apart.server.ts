@@ -3,11 +3,11 @@ import { isId, type OrganisationId, type WaveId } from '#kernel/ids.ts'
 import { loadTicketKey } from '#packages/blind-ticket/server.ts'
 import type { DeskReader, DeskRow } from '#platform/collecting/read-desk.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
-import { openPool } from '#platform/pool/index.server.ts'
 import type { SteadyClock } from '#platform/steady-clock.server.ts'
 import { poolFileOf } from '../../keys/pool-file.server.ts'
 import { collectBallot } from '../collect-ballot.server.ts'
 import { createCollectorHttp } from '../collector-http.server.ts'
+import { openSealedPool } from '../open-sealed-pool.server.ts'
 import { createRegistry } from '../registry.server.ts'
 
 const rhythm = 1_000
@@ -45,12 +45,8 @@ export const openApartCollector = async (on: {
     const [first] = rows
     if (!first || (live && !live.pool.hasFailed)) return
     await live?.pool.close().catch(() => undefined)
-    const pool = await openPool({ file: poolFileOf({ dataDir, wave }) })
-    if (!pool.sealedTo) {
-      await pool.close()
-      throw new Error('The pool of a wave would keep ballots as they come.')
-    }
-    const { opensAt, collectsUntil } = first
+    const { opensAt, collectsUntil, sealedTo } = first
+    const pool = await openSealedPool({ file: poolFileOf({ dataDir, wave }), sealedTo })
     // Whose wave it is, is not told and not needed.
     registry.add(
       { organisation: '' as OrganisationId, wave, opensAt, collectsUntil, pool },

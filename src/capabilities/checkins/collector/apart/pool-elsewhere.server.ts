@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openPool, type Pool, PoolFailure } from '#platform/pool/index.server.ts'
+import { type Pool, PoolFailure } from '#platform/pool/index.server.ts'
+import { openSealedPool } from '../open-sealed-pool.server.ts'
 
 /** The collector looks each second whether a wave is over. */
 const patience = 20_000
@@ -12,6 +13,8 @@ const pause = 200
  */
 export const poolElsewhere = (given: {
   file: string
+  /** As it was announced. */
+  sealedTo: Uint8Array
   capacity: number
   payloadSize: number
   over(): Promise<void>
@@ -22,7 +25,7 @@ export const poolElsewhere = (given: {
     await given.over()
     for (let waited = 0; ; waited += pause) {
       try {
-        taken = await openPool({ file: given.file })
+        taken = await openSealedPool(given)
         return taken
       } catch (error) {
         const isOwned = error instanceof PoolFailure && error.code === 'in-use'

@@ -98,7 +98,7 @@ export type GroupWay = 'devices' | 'paper'
 
 /**
  * `by` is a role, a restore of the site, or `not-released`: the trustees' parts did not come in time, or `not-signed`:
- * a witness's signature did not. The chain is read by
+ * a witness's signature did not, or `not-readable`: its answers were lost. The chain is read by
  * anybody, and who cancelled is told to colleagues only. Format 1 had a name there.
  */
 export type Cancellation = {
@@ -106,7 +106,7 @@ export type Cancellation = {
   readonly organisation: OrganisationId
   readonly wave: WaveId
   readonly manifest: string
-  readonly by: 'wellbeing-lead' | 'restore' | 'not-released' | 'not-signed'
+  readonly by: 'wellbeing-lead' | 'restore' | 'not-released' | 'not-signed' | 'not-readable'
   readonly why: string
   readonly previous: string
   readonly signer: string

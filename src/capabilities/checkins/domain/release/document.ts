@@ -19,11 +19,17 @@ export type ReleaseDocument = {
   readonly participation: number | null
   /** Answers that somebody typed in from paper for others; `some` where the number would say too much. */
   readonly keyedIn?: number | 'some'
+  /** Given where some answers could not be read: sent by a program of somebody's own, or damaged on the disk. */
+  readonly someUnreadable?: true
   /**
    * Given where more ballots came than tickets or sheets were given out: the groups of which nothing is counted, by the unit
-   * they are named for, and whether further tables, which were planned, are left out for it.
+   * they are named for, and whether further tables, which were planned, are left out for it, and whether no place was left, so that others may have been refused.
    */
-  readonly notCounted?: { readonly units: readonly string[]; readonly isApart: boolean }
+  readonly notCounted?: {
+    readonly units: readonly string[]
+    readonly isApart: boolean
+    readonly wasFull?: true
+  }
   /** The audience in the order of its tree; the first is everyone asked. */
   readonly units: readonly ReleasedUnit[]
   /** The waves that the trends run over, oldest first; the last is this one. */

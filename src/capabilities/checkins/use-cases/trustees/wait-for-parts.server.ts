@@ -3,9 +3,7 @@ import {
   type OrganisationSummary,
   readSendingHours,
 } from '#capabilities/people/index.server.ts'
-import { note } from '#platform/audit/audit.server.ts'
 import type { Checkins } from '../../checkins.server.ts'
-import { deleteIssued } from '../../data/issuance.server.ts'
 import { beginNotice, markNoticeSent, type NoticeKind } from '../../data/trustees/notices.server.ts'
 import { listTrustees } from '../../data/trustees/trustees.server.ts'
 import { findWaveForUpdate } from '../../data/waves.server.ts'
@@ -13,8 +11,7 @@ import type { NamedTrustee } from '../../domain/trustees/trustee.ts'
 import { remindsAt } from '../../domain/trustees/trustee.ts'
 import { collectsUntil, type Wave } from '../../domain/wave.ts'
 import { noticeLetter, whyNotReleased } from '../../trustee-words.server.ts'
-import { appendCancellation } from '../append-cancellation.server.ts'
-import { queueForEveryone } from '../tell-everyone.server.ts'
+import { endUncounted } from '../end-uncounted.server.ts'
 import { missingParts, readHeld } from './read-waiting.server.ts'
 
 type On = { organisation: OrganisationSummary; wave: Wave }
@@ -44,18 +41,7 @@ const giveUp = (checkins: Checkins, { organisation, wave: { id } }: On): Promise
     // The last part came meanwhile: then it is counted after all.
     if (wave?.state !== 'closing' || (await missingParts(checkins, id)).length === 0) return false
     const why = whyNotReleased(organisation)
-    await appendCancellation(tx, { wave, dataDir: checkins.dataDir, by: 'not-released', member: null, why })
-    if (wave.openingToldAt)
-      await queueForEveryone(tx, { wave, kind: 'check-in-cancelled', at: checkins.clock.now() })
-    await deleteIssued(tx, id)
-    await note({
-      tx,
-      clock: checkins.clock,
-      organisation: organisation.id,
-      actor: null,
-      act: 'check-in-not-released',
-      facts: { wave: id },
-    })
+    await endUncounted(tx, { checkins, wave, by: 'not-released', why, act: 'check-in-not-released' })
     return true
   })
 

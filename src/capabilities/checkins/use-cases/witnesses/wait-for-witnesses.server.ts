@@ -1,11 +1,9 @@
 import type { OrganisationSummary } from '#capabilities/people/index.server.ts'
-import { note } from '#platform/audit/audit.server.ts'
 import type { Checkins } from '../../checkins.server.ts'
-import { deleteIssued } from '../../data/issuance.server.ts'
 import { findWaveForUpdate } from '../../data/waves.server.ts'
 import type { Wave } from '../../domain/wave.ts'
 import { whyNotSigned } from '../../witness-words.server.ts'
-import { appendCancellation } from '../append-cancellation.server.ts'
+import { endUncounted } from '../end-uncounted.server.ts'
 import { forgetWave } from '../forget-wave.server.ts'
 import { awaitedWitnesses } from './awaited-witnesses.server.ts'
 
@@ -37,15 +35,6 @@ const giveUp = (
     const names = await awaitedWitnesses(tx, id)
     if (wave?.state !== 'announced' || names.length === 0) return false
     const why = whyNotSigned(organisation, { names })
-    await appendCancellation(tx, { wave, dataDir: checkins.dataDir, by: 'not-signed', member: null, why })
-    await deleteIssued(tx, id)
-    await note({
-      tx,
-      clock: checkins.clock,
-      organisation: organisation.id,
-      actor: null,
-      act: 'check-in-not-signed',
-      facts: { wave: id },
-    })
+    await endUncounted(tx, { checkins, wave, by: 'not-signed', why, act: 'check-in-not-signed' })
     return true
   })
