@@ -158,7 +158,7 @@ test('a result from which a group was left out says so to everybody who reads it
   for (const size of [phone, desk]) {
     const { page } = await clinic.sitsDown(2, { size })
     await page.goto(`/app/${clinic.slug}/releases/${wave}`)
-    await reads(page, new RegExp(`Nothing of ${name} is counted`))
+    await reads(page, new RegExp(`The numbers of ${name} do not fit`))
     await reads(page, 'Nothing is shown by profession, site or the like this time')
     await picture(page, `left-out-${size.width}`)
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
