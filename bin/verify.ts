@@ -20,6 +20,7 @@ import {
   type WitnessState,
   waitingFor,
   withCosignature,
+  writeState,
 } from '../src/capabilities/checkins/index.ts'
 
 const usage =
@@ -165,7 +166,7 @@ const printable = (text: string): string =>
 const remember = (wish: Wish, state: WitnessState, list: WatchedList): void => {
   if (!wish.remember) return
   const others = state.lists.filter(({ address }) => address !== list.address)
-  const text = JSON.stringify({ ...state, lists: [...others, list] } satisfies WitnessState)
+  const text = writeState({ ...state, lists: [...others, list] })
   writeFileSync(`${wish.remember}.new`, text, { mode: 0o600, flush: true })
   renameSync(`${wish.remember}.new`, wish.remember)
 }

@@ -21,16 +21,16 @@ export type {
 export { spokenIn } from './domain/release/spoken.ts'
 export type { PlannedNode } from './domain/reporting-groups.ts'
 export { type TrusteeRefusal, trusteeStatusOf } from './domain/trustees/refusals.ts'
-export { newState, readState, type WitnessState } from './domain/watching/state.ts'
+export { cosignatureOf, waitingFor, withCosignature } from './domain/watching/co-sign.ts'
+export { readState } from './domain/watching/read-state.ts'
+export { newState, type WitnessState, writeState } from './domain/watching/state.ts'
 export {
   addressOfList,
-  cosignatureOf,
+  forgetAlarm,
   lookAgain,
   newList,
   type WatchedList,
   type WatchTrouble,
-  waitingFor,
-  withCosignature,
 } from './domain/watching/watch.ts'
 export { openWitnessKey } from './domain/watching/witness-key.ts'
 export { showWave, stageOf, type WaveShown } from './domain/wave-shown.ts'

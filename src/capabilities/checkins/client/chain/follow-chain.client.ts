@@ -25,7 +25,9 @@ export const followChain = async (
   const { organisation } = given
   const before = await store.change((box) => box.get('chains', organisation))
   const numbers = given.packets.map(({ chainNumber }) => chainNumber)
-  const number = Math.min(...numbers, before?.known?.number ?? Number.POSITIVE_INFINITY)
+  // What was announced once is found only by whoever read from the beginning; older memories did not keep it.
+  const known = before?.known && (before.known.once ? before.known.number : 1)
+  const number = Math.min(...numbers, known ?? Number.POSITIVE_INFINITY)
   const names = (before?.required ?? []).map(({ witness }) => witness.name)
   const fetched = await fetchEntries({ ...given, number })
   if (!fetched) return { hold: { kind: 'unread', names } }

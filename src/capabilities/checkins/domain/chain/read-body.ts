@@ -72,7 +72,7 @@ const said = {
   instants: ['opensAt', 'closesAt'],
 }
 
-const isInstant = (value: unknown): boolean =>
+export const isInstant = (value: unknown): boolean =>
   typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))
 
 /** A day that there is, as YYYY-MM-DD: not the 99th of a month. */
@@ -82,11 +82,11 @@ const isDay = (value: unknown): boolean =>
   isInstant(`${value}T00:00:00Z`) &&
   new Date(`${value}T00:00:00Z`).toISOString().startsWith(value)
 
-const isListOf = (value: unknown, isOne: (one: Record<string, unknown>) => boolean): boolean =>
+export const isListOf = (value: unknown, isOne: (one: Record<string, unknown>) => boolean): boolean =>
   value === undefined ||
   (Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null && isOne(one)))
 
-const isWitness = ({ id, name, publicKey, isRequired }: Record<string, unknown>): boolean =>
+export const isWitness = ({ id, name, publicKey, isRequired }: Record<string, unknown>): boolean =>
   [id, name, publicKey].every((part) => typeof part === 'string') && typeof isRequired === 'boolean'
 
 const isTrustee = ({ publicKey }: Record<string, unknown>): boolean => typeof publicKey === 'string'
@@ -94,7 +94,7 @@ const isTrustee = ({ publicKey }: Record<string, unknown>): boolean => typeof pu
 const isHeadWave = ({ wave, root }: Record<string, unknown>): boolean =>
   typeof wave === 'string' && typeof root === 'string'
 
-const isAudit = (value: unknown): boolean => {
+export const isAudit = (value: unknown): boolean => {
   if (value === undefined || value === null) return true
   if (typeof value !== 'object') return false
   const { number, hash } = value as Record<string, unknown>

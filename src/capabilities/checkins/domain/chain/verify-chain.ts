@@ -20,29 +20,31 @@ export type ChainKnown = {
   readonly once?: readonly (readonly [what: string, number: number])[]
 }
 
-export type ChainFault =
-  | 'chain/not-readable'
+export const chainFaults = [
+  'chain/not-readable',
   /** Written by a newer Kith: nothing from here on is judged. */
-  | 'chain/format-unknown'
-  | 'chain/another-organisation'
-  | 'chain/signer-changed'
+  'chain/format-unknown',
+  'chain/another-organisation',
+  'chain/signer-changed',
   /** Body, hash and signature of an entry do not belong together. */
-  | 'chain/altered'
+  'chain/altered',
   /** An entry is missing, or stands twice. */
-  | 'chain/gap'
+  'chain/gap',
   /** Another history than the one that is remembered, or than the entry itself names. */
-  | 'chain/forked'
+  'chain/forked',
   /** The chain ends before the entry that is remembered. */
-  | 'chain/shrunk'
-  | 'chain/audit-went-back'
+  'chain/shrunk',
+  'chain/audit-went-back',
   /** One check-in was announced in two ways: each of them could be shown to other people. */
-  | 'chain/announced-twice'
+  'chain/announced-twice',
   /** A part of a trustee stood in an earlier manifest: whoever got it then could open what is sealed now. */
-  | 'chain/part-used-again'
+  'chain/part-used-again',
   /** A manifest names other witnesses than the chain does. */
-  | 'chain/witnesses-differ'
+  'chain/witnesses-differ',
   /** The groups under a manifest are not all of those that it promises, or one stands twice. */
-  | 'chain/groups-differ'
+  'chain/groups-differ',
+] as const
+export type ChainFault = (typeof chainFaults)[number]
 
 export type ChainSeen =
   | {
@@ -51,50 +53,58 @@ export type ChainSeen =
       /** What came after the entry that was remembered. */
       readonly news: readonly { readonly entry: ChainEntry; readonly body: Body }[]
     }
-  | { readonly ok: false; readonly fault: ChainFault; readonly number: number }
+  | {
+      readonly ok: false
+      readonly fault: ChainFault
+      readonly number: number
+      /** Of the entry, where it stands in its place and says what it must not: then a reader may excuse this very one. */
+      readonly hash?: string
+    }
 
 /**
  * Whether these entries go on from what is remembered: each names the one before, all are signed by the one key, none
  * is missing, the remembered one stands among them, or just before them. Without a memory they may begin where a page does.
- * Entries that were seen before are read again; only what is new changes what is remembered.
+ * Entries that were seen before are read again; where they begin with the first, all that is remembered is made from
+ * them anew, and of the memory only its end must stand among them. `excused`: hashes of entries whose fault a reader knows.
  */
 export const verifyChain = async (given: {
   known: ChainKnown | undefined
   entries: readonly ChainEntry[]
+  excused?: readonly string[] | undefined
 }): Promise<ChainSeen> => {
-  const { entries } = given
+  const { known: remembered, entries, excused = [] } = given
   const [first] = entries
   if (!first)
-    return given.known
-      ? { ok: false, fault: 'chain/shrunk', number: given.known.number }
+    return remembered
+      ? { ok: false, fault: 'chain/shrunk', number: remembered.number }
       : fault('chain/not-readable', 1)
-  if (given.known && first.number > given.known.number + 1) return fault('chain/gap', given.known.number + 1)
+  if (remembered && first.number > remembered.number + 1) return fault('chain/gap', remembered.number + 1)
   // Numbers are counted from where a page begins: only manifests sign their own.
-  if (!given.known && first.number !== pageOf(first.number)) return fault('chain/gap', pageOf(first.number))
-  let known = given.known
+  if (!remembered && first.number !== pageOf(first.number)) return fault('chain/gap', pageOf(first.number))
+  const isWhole = first.number === 1
+  let known = isWhole ? undefined : remembered
   let before: { number: number; hash: string } | undefined =
-    known && first.number === known.number + 1 ? known : undefined
+    remembered && first.number === remembered.number + 1 ? remembered : undefined
   const news: { entry: ChainEntry; body: Body }[] = []
-  const once = new Map(given.known?.once)
+  const once = new Map(isWhole ? [] : remembered?.once)
   for (const entry of entries) {
     if (before ? entry.number !== before.number + 1 : entry.number < 1)
       return fault('chain/gap', (before?.number ?? 0) + 1)
     const body = readBody(entry.body)
     if (!body) return fault('chain/not-readable', entry.number)
-    const wrong = await faultOf({ entry, body, known, before })
+    const wrong = await faultOf({ entry, body, known: remembered ?? known, before })
     if (wrong) return fault(wrong, entry.number)
-    const again = takeOnce(once, { entry, body })
-    if (again) return fault(again, entry.number)
-    if (!given.known || entry.number > given.known.number) {
-      const next = stepTo({ known, entry, body })
-      if (typeof next === 'string') return fault(next, entry.number)
-      known = next
-      news.push({ entry, body })
-    }
+    const isNew = !remembered || entry.number > remembered.number
+    const said =
+      takeOnce(once, { entry, body }) ?? (isNew || isWhole ? faultOfStep({ known, entry, body }) : undefined)
+    if (said && !excused.includes(entry.hash))
+      return { ok: false, fault: said, number: entry.number, hash: entry.hash }
+    if (isNew || isWhole) known = stepTo({ known, entry, body })
+    if (isNew) news.push({ entry, body })
     before = entry
   }
   if (!known || !before) return fault('chain/not-readable', 1)
-  if (before.number < known.number) return fault('chain/shrunk', known.number)
+  if (remembered && before.number < remembered.number) return fault('chain/shrunk', remembered.number)
   return { ok: true, known: { ...known, once: [...once] }, news }
 }
 
@@ -107,10 +117,13 @@ const takeOnce = (
   const isAgain = (what: string) => (once.get(what) ?? entry.number) !== entry.number
   const wave = body.wave === undefined ? [] : [`wave ${body.wave}`]
   const parts = (body.trustees ?? []).map(({ publicKey }) => `part ${publicKey}`)
-  if (wave.some(isAgain)) return 'chain/announced-twice'
-  if (parts.some(isAgain) || new Set(parts).size !== parts.length) return 'chain/part-used-again'
-  for (const what of [...wave, ...parts]) once.set(what, entry.number)
-  return undefined
+  const again = wave.some(isAgain)
+    ? 'chain/announced-twice'
+    : parts.some(isAgain) || new Set(parts).size !== parts.length
+      ? 'chain/part-used-again'
+      : undefined
+  for (const what of [...wave, ...parts]) if (!once.has(what)) once.set(what, entry.number)
+  return again
 }
 
 const fault = (code: ChainFault, number: number): ChainSeen => ({ ok: false, fault: code, number })
@@ -144,25 +157,33 @@ const isNumbered = ({ format, number }: Body): boolean => format === 'kith-manif
 const isOfAnotherKind = (body: Body): boolean =>
   ['manifest', 'cancellation', 'witnesses', 'head'].some((kind) => formatsOf(kind)?.includes(body.format))
 
-const stepTo = (given: {
-  known: ChainKnown | undefined
-  entry: ChainEntry
-  body: Body
-}): ChainKnown | ChainFault => {
-  const { entry, body, known } = given
-  const inForce = known ? known.witnesses : entry.number === 1 ? [] : null
+type Step = { known: ChainKnown | undefined; entry: ChainEntry; body: Body }
+
+const inForceAt = ({ known, entry }: Step): readonly Witness[] | null =>
+  known ? known.witnesses : entry.number === 1 ? [] : null
+
+/** What an entry says that does not go on from what those before it said. */
+const faultOfStep = (step: Step): ChainFault | undefined => {
+  const { entry, body, known } = step
+  const inForce = inForceAt(step)
+  const isOther = inForce && !isSameList(inForce, listedIn(entry.kind, body) ?? [])
+  if (entry.kind === 'manifest' && isOther) return 'chain/witnesses-differ'
+  const audit = entry.kind === 'head' ? body.audit : undefined
+  return audit && known?.audit && isBack({ audit, known: known.audit }) ? 'chain/audit-went-back' : undefined
+}
+
+const stepTo = (step: Step): ChainKnown => {
+  const { entry, body, known } = step
+  const inForce = inForceAt(step)
   const listed = listedIn(entry.kind, body)
-  if (entry.kind === 'manifest' && inForce && !isSameList(inForce, listed ?? []))
-    return 'chain/witnesses-differ'
-  const audit = entry.kind === 'head' ? (body.audit ?? null) : null
-  if (audit && known?.audit && isBack({ audit, known: known.audit })) return 'chain/audit-went-back'
+  const audit = entry.kind === 'head' ? body.audit : undefined
   return {
     organisation: body.organisation,
     signer: body.signer,
     number: entry.number,
     hash: entry.hash,
     audit: audit ?? known?.audit ?? null,
-    witnesses: listed ?? inForce,
+    witnesses: (entry.kind === 'manifest' ? (inForce ?? listed) : listed) ?? inForce,
   }
 }
 

@@ -1,11 +1,15 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { fromBase64Url, sha256, toBase64Url, utf8 } from './digest.ts'
 import { lineOf, readEntry } from './group-lines.ts'
-import { type GroupEntry, hashOfPeople, hashOfText, type Manifest, namesShown } from './manifest.ts'
+import {
+  type GroupEntry,
+  hashOfPeople,
+  hashOfText,
+  type Manifest,
+  manifestFormat,
+  namesShown,
+} from './manifest.ts'
 import { type MerklePath, standsUnder } from './merkle.ts'
-
-/** Under the roots of earlier formats nobody could see whether a group stood twice. */
-const format = 'kith-manifest/3' satisfies Manifest['format']
 
 export type Announcement = {
   readonly manifest: string
@@ -37,7 +41,8 @@ export const checkAnnouncement = async (
   const manifest = parse<Manifest>(given.manifest)
   const entry = readEntry(given.entry)
   const table = manifest?.tables?.find(({ table }) => table === entry?.table)
-  if (!manifest || !entry || !table || manifest.format !== format) return refuse('manifest/not-readable')
+  if (!manifest || !entry || !table || manifest.format !== manifestFormat)
+    return refuse('manifest/not-readable')
   if (known.signer !== undefined && known.signer !== manifest.signer) return refuse('manifest/signer-changed')
   if (!(await isSigned(given, manifest.signer))) return refuse('manifest/signature-wrong')
   if (!(await standsUnder({ root: table.root, entry: await lineOf(entry), path: given.path })))

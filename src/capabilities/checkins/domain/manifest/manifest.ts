@@ -44,6 +44,9 @@ export type Manifest = {
   readonly signer: string
 }
 
+/** What is written now. Under the roots of earlier formats nobody could see whether a group stood twice. */
+export const manifestFormat = 'kith-manifest/3' satisfies Manifest['format']
+
 /** One table of results: its groups partition everyone asked. `root`: of the hash tree over the groups' lines (`lineOf`). */
 export type ManifestTable = { readonly table: string; readonly groups: number; readonly root: string }
 

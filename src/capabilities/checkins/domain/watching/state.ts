@@ -11,30 +11,20 @@ export type WitnessState = {
 export const newState: WitnessState = { format: 'kith-witness/1', secret: null, lists: [] }
 
 /**
- * What a page knows once a file was opened: of each list what was seen of it last, and an alarm stays. The key is the
- * file's, where it has one.
+ * What a page knows once a file was opened. Her file counts: any page from her disk may write what a browser keeps. What
+ * the browser had seen must stand on the list as well, and an alarm of either stays.
  */
 export const withFile = (here: WitnessState, file: WitnessState): WitnessState => {
-  const known = new Map(here.lists.map((list) => [list.address, list]))
+  const lists = new Map(here.lists.map((list) => [list.address, list]))
   for (const list of file.lists) {
-    const other = known.get(list.address)
-    const isNewer = (list.known?.number ?? 0) >= (other?.known?.number ?? 0)
-    known.set(list.address, other && (other.trouble?.kind === 'alarm' || !isNewer) ? other : list)
+    const other = lists.get(list.address)
+    const trouble = [list, other].map((one) => one?.trouble).find((one) => one?.kind === 'alarm')
+    const seen = { alsoKnown: other?.known ?? list.alsoKnown, trouble: trouble ?? null }
+    lists.set(list.address, { ...list, ...seen, entries: [] })
   }
-  return { ...file, secret: file.secret ?? here.secret, lists: [...known.values()] }
+  return { ...file, secret: file.secret ?? here.secret, lists: [...lists.values()] }
 }
 
-/** @returns undefined for anything that was not written by `JSON.stringify` of such a state. */
-export const readState = (text: string): WitnessState | undefined => {
-  try {
-    const value = JSON.parse(text) as WitnessState | null
-    const isState =
-      value?.format === 'kith-witness/1' &&
-      (value.secret === null || typeof value.secret === 'string') &&
-      Array.isArray(value.lists) &&
-      value.lists.every((list) => typeof list?.address === 'string' && Array.isArray(list.entries))
-    return isState ? value : undefined
-  } catch {
-    return undefined
-  }
-}
+/** As it is kept: without the entries, which each look fetches and verifies anew. */
+export const writeState = (state: WitnessState): string =>
+  JSON.stringify({ ...state, lists: state.lists.map(({ entries: _, ...list }) => list) })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newState, type WitnessState, withFile } from '../../domain/watching/state.ts'
 import { newList } from '../../domain/watching/watch.ts'
-import { isInFile, keepState, keptState, noteInFile } from './keeper-store.client.ts'
+import { isInFile, keepState, keptState, noteInFile, oldKey } from './keeper-store.client.ts'
 
 // What a browser keeps for pages from disk is read by any other page from that disk.
 
@@ -29,9 +29,24 @@ test('the key of a witness is in no storage of the browser, and her lists are', 
   expect(keptState()).toEqual({ ...state, secret: null })
 })
 
-test('what was kept in earlier days is not taken for a key', () => {
+test('a key that was kept in earlier days is offered, and stays until it is in a file', () => {
   kept.set('kith-witness', JSON.stringify(state))
   expect(keptState().secret).toBeNull()
+  keepState({ ...state, secret: null })
+  noteInFile({ ...state, secret: 'another' })
+  expect(oldKey()).toBe(secret)
+  expect(isInFile({ ...state, secret: oldKey() }, null)).toBe(false)
+  noteInFile(state)
+  expect(oldKey()).toBeNull()
+  expect([...kept.values()].join(' ')).not.toContain(secret)
+})
+
+test('what a browser keeps excuses no entry, and says of no announcement that its groups were read', () => {
+  kept.set(
+    'kith-witness',
+    JSON.stringify({ ...state, lists: [{ ...list, excused: ['x'], groupsRead: ['y'] }] }),
+  )
+  expect(keptState().lists).toEqual([list])
 })
 
 test('a key that is in no file yet is said to be in none, though the lists are', () => {
@@ -44,13 +59,14 @@ test('a key that is in no file yet is said to be in none, though the lists are',
   expect(isInFile({ ...state, lists: [{ ...list, known: { ...known, number: 3 } }] }, secret)).toBe(false)
 })
 
-test('a file that is opened brings its key; of a list, what was seen last counts, and an alarm stays', () => {
+test('a file that is opened brings its key and what it remembers, and an alarm of either stays', () => {
   const older = { ...list, known: { ...known, number: 3 } }
   const newer = { ...list, known: { ...known, number: 5 } }
   const file = (one: typeof list): WitnessState => ({ ...newState, secret, lists: [one] })
   const here = (one: typeof list): WitnessState => ({ ...newState, lists: [one] })
-  expect(withFile(here(newer), file(older))).toEqual({ ...newState, secret, lists: [newer] })
-  expect(withFile(here(older), file(newer)).lists).toEqual([newer])
-  const alarmed = { ...older, trouble: { kind: 'alarm', fault: 'chain/forked', number: 3 } as const }
-  expect(withFile(here(alarmed), file(newer)).lists).toEqual([alarmed])
+  const also = { ...older, alsoKnown: newer.known }
+  expect(withFile(here(newer), file(older))).toEqual({ ...newState, secret, lists: [also] })
+  expect(withFile(newState, file(older)).lists).toEqual([older])
+  const trouble = { kind: 'alarm', fault: 'chain/forked', number: 3 } as const
+  expect(withFile(here({ ...older, trouble }), file(newer)).lists).toMatchObject([{ trouble }])
 })
