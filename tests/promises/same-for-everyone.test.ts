@@ -168,6 +168,44 @@ test('announcements that are taken away again are found', async () => {
   expect(await visit(packet, served(chain))).toMatchObject({ asked: 1, ticket: 'held' })
 })
 
+test('a check-in of long ago that is announced again is found by a browser whose memory did not keep it', async () => {
+  const first = await announce([])
+  let { chain } = first
+  while (chain.length < pageSize + 4) chain = await put(chain, { kind: 'cancellation' })
+  await visit(first.packet, served(chain))
+  await store.change(async (box) => {
+    const memory = await box.get('chains', organisation)
+    if (!memory?.known) throw new Error('Nothing was remembered.')
+    const { once: _, ...known } = memory.known
+    await box.put('chains', organisation, { ...memory, known })
+  })
+  const part = { wave: first.packet.wave, title: 'Another' }
+  const more = await announce(await put(chain, { kind: 'manifest', part }))
+  const twice = { ...nothingAsked, chain: { kind: 'wrong', fault: 'chain/announced-twice' } }
+  expect(await visit(more.packet, served(more.chain))).toMatchObject(twice)
+})
+
+test('one entry that is wrong holds nobody for ever: with her yes the list goes on behind it, and nothing of it counts', async () => {
+  const first = await announce([])
+  await visit(first.packet, served(first.chain))
+  const part = { wave: first.packet.wave, title: 'Another' }
+  const bad = await put(first.chain, { kind: 'manifest', part })
+  const next = await announce(await put(bad, { kind: 'cancellation' }))
+  const twice = { kind: 'wrong', fault: 'chain/announced-twice', entry: bad.at(-1)?.hash } as const
+  const saysYes = () =>
+    agree(store, { organisation, to: { hash: bad.at(-1)?.hash ?? '', fault: twice.fault } })
+  expect(await visit(next.packet, served(next.chain))).toMatchObject({ ...nothingAsked, chain: twice })
+  await saysYes()
+  expect(await visit(next.packet, served(next.chain))).toMatchObject({ chain: undefined, ticket: 'held' })
+  // Also where it is the first thing that this browser sees, and not where the bad one is her own.
+  store = memoryStore()
+  await saysYes()
+  expect(await visit(next.packet, served(next.chain))).toMatchObject({ chain: undefined, ticket: 'held' })
+  store = memoryStore()
+  await agree(store, { organisation, to: { hash: next.chain.at(-1)?.hash ?? '', fault: twice.fault } })
+  expect(await visit(next.packet, served([...next.chain]))).toMatchObject({ ...nothingAsked })
+})
+
 test('an entry that was altered or left out on the way is found before anything is asked', async () => {
   const { chain, packet } = await announce(await put(await put([], { kind: 'head' }), { kind: 'head' }))
   const altered = chain.map((entry) => (entry.number === 2 ? { ...entry, body: `${entry.body} ` } : entry))

@@ -10,8 +10,8 @@ export const defencesOfTheChain: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/domain/chain/verify-chain.ts`,
-        from: 'if (wave.some(isAgain))',
-        to: 'if (wave.length < 0)',
+        from: 'wave.some(isAgain)',
+        to: 'wave.length > 9',
       },
     ],
   },
@@ -65,8 +65,8 @@ export const defencesOfTheChain: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/domain/watching/watch.ts`,
-        from: 'if (!(await areAllLines(JSON.parse(body) as Manifest, lines.tables)))',
-        to: "if (body === '')",
+        from: 'const isRight = lines && (await areAllLines(JSON.parse(body) as Manifest, lines.tables))',
+        to: 'const isRight = lines',
       },
     ],
   },
@@ -98,7 +98,7 @@ export const defencesOfTheChain: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/domain/chain/verify-chain.ts`,
-        from: "if (before.number < known.number) return fault('chain/shrunk', known.number)",
+        from: "if (remembered && before.number < remembered.number) return fault('chain/shrunk', remembered.number)",
         to: '',
       },
     ],
@@ -186,8 +186,8 @@ export const defencesOfTheChain: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/domain/chain/verify-chain.ts`,
-        from: 'if (parts.some(isAgain) || ',
-        to: 'if (',
+        from: 'parts.some(isAgain) || ',
+        to: '',
       },
     ],
   },
@@ -298,8 +298,118 @@ export const defencesOfTheChain: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/ui/keeper/keeper-store.client.ts`,
-        from: 'write(place, JSON.stringify({ ...state, secret: null } satisfies WitnessState))',
-        to: 'write(place, JSON.stringify(state))',
+        from: 'write(place, writeState({ ...state, secret: oldKey() }))',
+        to: 'write(place, writeState(state))',
+      },
+    ],
+  },
+  {
+    defence: 'an old key stays in a browser until it is in a file',
+    test: 'src/capabilities/checkins/ui/keeper/keeper-store.test.ts',
+    changes: [
+      {
+        file: `${checkins}/ui/keeper/keeper-store.client.ts`,
+        from: 'writeState({ ...state, secret: oldKey() })',
+        to: 'writeState({ ...state, secret: null })',
+      },
+    ],
+  },
+  {
+    defence: 'what a browser keeps excuses no entry of a list',
+    test: 'src/capabilities/checkins/ui/keeper/keeper-store.test.ts',
+    changes: [
+      {
+        file: `${checkins}/ui/keeper/keeper-store.client.ts`,
+        from: '...{ name, known, lookedAt, trouble },',
+        to: '...kept().lists[0], name, known, lookedAt, trouble,',
+      },
+    ],
+  },
+  {
+    defence: 'a witness signs what her look verified, and nothing that a file kept',
+    test: 'src/capabilities/checkins/domain/watching/watching.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/watching/read-state.ts`,
+        from: '? { ...newList(address), ',
+        to: '? { ...newList(address), ...(list as object), ',
+      },
+    ],
+  },
+  {
+    defence: 'the file of a witness counts before what a browser kept',
+    test: 'src/capabilities/checkins/domain/watching/watching.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/watching/state.ts`,
+        from: '{ ...list, ...seen, entries: [] }',
+        to: '{ ...(other ?? list), ...seen, entries: [] }',
+      },
+    ],
+  },
+  {
+    defence: 'what another memory had seen must stand on the list of a witness as well',
+    test: 'src/capabilities/checkins/domain/watching/watching.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/watching/watch.ts`,
+        from: 'if (known && alsoKnown) {',
+        to: 'if (known && alsoKnown && !known) {',
+      },
+    ],
+  },
+  {
+    defence: 'a witness reads a list from its first entry on',
+    test: 'src/capabilities/checkins/domain/watching/watching.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/watching/watch.ts`,
+        from: 'fetchEntries({ number: 1, ',
+        to: 'fetchEntries({ number: known?.number ?? 1, ',
+      },
+    ],
+  },
+  {
+    defence: 'a memory that would stop its reader is said to be none',
+    test: 'src/capabilities/checkins/domain/watching/watching.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/watching/read-state.ts`,
+        from: '(value.once === undefined || (Array.isArray(value.once) && value.once.every(isOnce)))',
+        to: 'value.number > 0',
+      },
+    ],
+  },
+  {
+    defence: 'nothing is signed of an announcement whose groups were not read',
+    test: 'src/capabilities/checkins/domain/watching/watching.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/watching/co-sign.ts`,
+        from: 'list.groupsRead.includes(entry.hash) ?',
+        to: 'list ?',
+      },
+    ],
+  },
+  {
+    defence: 'a browser whose memory did not keep what was announced reads from the beginning',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/client/chain/follow-chain.client.ts`,
+        from: 'before.known.once ? before.known.number : 1',
+        to: 'before.known.number',
+      },
+    ],
+  },
+  {
+    defence: 'nobody takes part in what an entry announces that she only excused',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/client/chain/follow-chain.client.ts`,
+        from: 'if (excused) return',
+        to: 'if (excused && !kept) return',
       },
     ],
   },

@@ -5,6 +5,7 @@ import type { CheckinPacket } from '../domain/packet.ts'
 import { type Standing, standingOf } from '../domain/standing.ts'
 import { askForTickets } from './ask-server.client.ts'
 import type { Collected } from './chain/collect-tickets.client.ts'
+import type { Agreed } from './chain/follow-chain.client.ts'
 import { storeOf } from './device/device.client.ts'
 import { announceChange, canSeal, chance, nowSending, onChange, oneAtATime } from './house.client.ts'
 import { isOf, noteSignedInRequest, placeOf, readKnown, rememberMember } from './member.client.ts'
@@ -32,7 +33,7 @@ export type HomeCheckin = {
   /** What is wrong with the public chain itself, or that it did not come; undefined while it goes on as it should. */
   chainHold(): Hold | undefined
   /** Her yes to what a hold asks. `prepare` goes on from there. */
-  agree(to: 'ended' | 'wrong'): Promise<void>
+  agree(to: Agreed): Promise<void>
 }
 
 /** @returns what ends the watching. */

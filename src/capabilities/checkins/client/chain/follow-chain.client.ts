@@ -2,7 +2,14 @@ import type { ChainEntry } from '../../domain/chain/entry.ts'
 import { type FetchPage, fetchEntries } from '../../domain/chain/fetch-entries.ts'
 import type { Hold } from '../../domain/chain/hold.ts'
 import { judgeWitnesses } from '../../domain/chain/judge-witnesses.ts'
-import { beginAnew, type ChainMemory, rememberSeen, withoutEnded } from '../../domain/chain/memory.ts'
+import {
+  beginAnew,
+  type ChainMemory,
+  type Excused,
+  rememberSeen,
+  withExcused,
+  withoutEnded,
+} from '../../domain/chain/memory.ts'
 import { readBody } from '../../domain/chain/read-body.ts'
 import { verifyChain } from '../../domain/chain/verify-chain.ts'
 import type { CheckinPacket } from '../../domain/packet.ts'
@@ -32,8 +39,9 @@ export const followChain = async (
   const fetched = await fetchEntries({ ...given, number })
   if (!fetched) return { hold: { kind: 'unread', names } }
   const { entries } = fetched
-  const seen = await verifyChain({ known: before?.known, entries })
-  if (!seen.ok) return { hold: { kind: 'wrong', fault: seen.fault, names } }
+  const excused = before?.excused?.map(({ hash }) => hash)
+  const seen = await verifyChain({ known: before?.known, entries, excused })
+  if (!seen.ok) return { hold: { kind: 'wrong', fault: seen.fault, names, entry: seen.hash } }
   const memory = rememberSeen(before, seen)
   await store.change((box) => box.put('chains', organisation, memory))
   return { entries, memory }
@@ -46,6 +54,8 @@ export const holdOf = async (kept: KeptPacket, look: ChainLook): Promise<Hold | 
   const entry = look.entries.find(({ number, kind }) => number === chainNumber && kind === 'manifest')
   const names = look.memory.required.map(({ witness }) => witness.name)
   if (entry?.hash !== kept.hash) return { kind: 'wrong', fault: 'chain/not-on-it', names }
+  const excused = look.memory.excused?.find(({ hash }) => hash === kept.hash)
+  if (excused) return { kind: 'wrong', fault: excused.fault, names }
   const judged = await judgeWitnesses({
     hash: entry.hash,
     witnesses: readBody(entry.body)?.witnesses ?? [],
@@ -55,14 +65,16 @@ export const holdOf = async (kept: KeptPacket, look: ChainLook): Promise<Hold | 
   return judged.kind === 'signed' ? undefined : judged
 }
 
-/** Her yes: to witnesses who no longer sign, or to a chain that goes on from somewhere else. */
-export const agree = (store: Store, given: { organisation: string; to: 'ended' | 'wrong' }): Promise<void> =>
+/** What she says yes to: witnesses who no longer sign, a chain that goes on from somewhere else, or one entry of it. */
+export type Agreed = 'ended' | 'wrong' | Excused
+
+/** Her yes. At first sight of a chain there is nothing to forget yet, and one entry of it may be wrong. */
+export const agree = (store: Store, given: { organisation: string; to: Agreed }): Promise<void> =>
   store.change(async (box) => {
-    const memory = await box.get('chains', given.organisation)
-    if (!memory) return
-    await box.put(
-      'chains',
-      given.organisation,
-      given.to === 'ended' ? withoutEnded(memory) : beginAnew(memory),
-    )
+    const { organisation, to } = given
+    const memory = await box.get('chains', organisation)
+    if (typeof to === 'object')
+      return box.put('chains', organisation, withExcused(memory ?? { required: [] }, to))
+    if (memory)
+      await box.put('chains', organisation, to === 'ended' ? withoutEnded(memory) : beginAnew(memory))
   })

@@ -10,5 +10,7 @@ export type Hold =
       readonly kind: 'wrong'
       readonly fault: ChainFault | 'chain/not-on-it'
       readonly names: readonly string[]
+      /** The hash of the entry, where the owner of this browser may excuse this very one. */
+      readonly entry?: string | undefined
     }
   | { readonly kind: 'awaited' | 'ended' | 'forged'; readonly names: readonly string[] }

@@ -23,8 +23,7 @@ export const waitingFor = async (list: WatchedList, publicKey: string): Promise<
   if (list.trouble) return []
   const waiting: ChainEntry[] = []
   for (const entry of list.entries) {
-    const isGood = list.groupsRead.includes(entry.hash) && !list.excused.includes(entry.hash)
-    const witness = isGood ? namedIn(entry, publicKey) : undefined
+    const witness = list.groupsRead.includes(entry.hash) ? namedIn(entry, publicKey) : undefined
     if (witness && !(await isCosigned(entry, witness))) waiting.push(entry)
   }
   return waiting

@@ -1,4 +1,5 @@
 import { m } from '#messages'
+import type { Agreed } from '../../client/chain/follow-chain.client.ts'
 import type { Hold } from '../../domain/chain/hold.ts'
 import type { ChainFault } from '../../domain/chain/verify-chain.ts'
 
@@ -20,6 +21,12 @@ export const faultWords: Record<ChainFault | 'chain/not-on-it', () => string> = 
   'chain/not-on-it': m.chain_not_on_it,
 }
 
-/** A chain that may begin anew where its owner was told why; anything else cannot be right, whatever she was told. */
-export const mayGoOn = (hold: Hold): boolean =>
-  hold.kind === 'wrong' && ['chain/forked', 'chain/shrunk', 'chain/audit-went-back'].includes(hold.fault)
+/**
+ * What its owner may let pass where she was told why: a chain begins anew, or one entry of it is excused. Anything else
+ * cannot be right, whatever she was told.
+ */
+export const mayPass = (hold: Extract<Hold, { kind: 'wrong' }>): Agreed | undefined => {
+  const { fault, entry } = hold
+  if (fault !== 'chain/not-on-it' && entry !== undefined) return { hash: entry, fault }
+  return fault === 'chain/forked' || fault === 'chain/shrunk' ? 'wrong' : undefined
+}
