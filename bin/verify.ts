@@ -7,6 +7,7 @@ import {
   cosignatureOf,
   type FetchLines,
   type FetchPage,
+  forgetAlarm,
   headsOf,
   lookAgain,
   newList,
@@ -24,12 +25,12 @@ import {
 } from '../src/capabilities/checkins/index.ts'
 
 const usage =
-  'npm run kith -- verify https://…/manifests/… [--remember FILE [--new]] [--sign FILE] [--audit FILE]'
+  'npm run kith -- verify https://…/manifests/… [--remember FILE [--new]] [--excuse HASH] [--sign FILE] [--audit FILE]'
 
 /** 0: all well. 1: an alarm, a sentence for each. 2: something could not be read. */
 type Verdict = { code: 0 | 1 | 2; lines: string[] }
 
-const patience = 30_000
+const patience = 180_000
 const largestPage = 16_000_000
 const longestName = 120
 class Unreadable extends Error {}
@@ -47,6 +48,8 @@ export const verifyList = async (words: readonly string[]): Promise<Verdict> => 
 type Wish = {
   address: string
   isNew: boolean
+  /** The hash of an entry of which its reader knows why it is wrong. */
+  excuse?: string
   poster?: string
   remember?: string
   sign?: string
@@ -61,12 +64,12 @@ const readWords = (words: readonly string[]): Wish => {
     const word = words[at] ?? ''
     if (!word.startsWith('--')) named.push(word)
     else if (word === '--new') isNew = true
-    else if (['--remember', '--sign', '--audit'].includes(word) && words[at + 1])
+    else if (['--remember', '--sign', '--audit', '--excuse'].includes(word) && words[at + 1])
       files[word.slice(2)] = words[++at] ?? ''
     else throw new Unreadable(`Say it like this: ${usage}`)
   }
   const address = addressOfList(named[0] ?? '')
-  if (named.length !== 1 || !address || (isNew && !files.remember))
+  if (named.length !== 1 || !address || ((isNew || files.excuse) && !files.remember))
     throw new Unreadable(`Say it like this: ${usage}`)
   // A poster's code holds the address with the hash of one announcement behind it.
   const [, poster] = /#([\w-]{43})$/.exec(named[0] ?? '') ?? []
@@ -77,11 +80,16 @@ const verify = async (wish: Wish): Promise<Verdict> => {
   const remembered = memoryOf(wish)
   const before = remembered.lists.find(({ address }) => address === wish.address) ?? newList(wish.address)
   const asks = { fetchPage: pagesAt(wish.address), fetchLines: linesAt(wish.address) }
-  let list = await lookAgain(before, { ...asks, now: new Date() })
+  const { trouble } = before
+  const isExcused = trouble?.kind === 'alarm' && trouble.hash !== undefined && trouble.hash === wish.excuse
+  if (wish.excuse && !isExcused) throw new Unreadable('No alarm is remembered for this entry.')
+  let list = await lookAgain(isExcused ? forgetAlarm(before) : before, { ...asks, now: new Date() })
   const lines: string[] = []
   if (list.trouble?.kind === 'unread') lines.push(`${wish.address} could not be read.`)
   if (list.trouble?.kind === 'alarm')
     lines.push(`ALARM, entry ${list.trouble.number}: ${faults[list.trouble.fault]}`)
+  if (list.trouble?.kind === 'alarm' && list.trouble.hash && wish.remember)
+    lines.push(`Whoever knows why sets this one entry aside with --excuse ${list.trouble.hash}`)
   if (!list.trouble && wish.sign) {
     const signed = await signWaiting(list, wish.sign)
     list = signed.list
@@ -101,7 +109,7 @@ const verify = async (wish: Wish): Promise<Verdict> => {
   if (wish.audit) {
     const compared = await compareAudit(list, wish.audit)
     lines.push(...compared.lines)
-    if (compared.isAlarm) return { code: 1, lines }
+    if (compared.code !== 0) return { code: compared.code, lines }
   }
   return {
     code: 0,
@@ -138,10 +146,7 @@ const signWaiting = async (list: WatchedList, file: string) => {
   return { list: after, lines, hasFailed: false }
 }
 
-const compareAudit = async (
-  list: WatchedList,
-  file: string,
-): Promise<{ lines: string[]; isAlarm: boolean }> => {
+const compareAudit = async (list: WatchedList, file: string): Promise<Verdict> => {
   const exported = readAuditExport(textOf(file))
   if (!exported) throw new Unreadable(`${file} is no exported audit.`)
   if (exported.organisation !== list.known?.organisation)
@@ -153,10 +158,10 @@ const compareAudit = async (
         `The audit says that its rows up to ${cut.upTo} were cut on ${new Date(cut.at).toISOString().slice(0, 10)}.`,
       ]
     : []
-  if (cut?.isBeyond)
-    lines.push('No later row stands on the public list: what is left was compared with nothing.')
+  const isUncompared = cut ? cut.isBeyond : heads.length === 0
+  if (isUncompared) lines.push('No row of it stands on the public list: the audit was compared with nothing.')
   if (fault) lines.push(`ALARM, row ${fault.number} of the audit: ${auditFaults[fault.fault]}`)
-  return { lines, isAlarm: fault !== undefined }
+  return { lines, code: fault ? 1 : isUncompared ? 2 : 0 }
 }
 
 /** What somebody else wrote, without what would steer a terminal. */
@@ -228,6 +233,7 @@ const faults: Record<ChainFault, string> = {
   'chain/altered': 'its text, its hash and its signature do not belong together.',
   'chain/gap': 'an entry is missing.',
   'chain/forked': 'the list has another history than the one that was seen before.',
+  'chain/day-went-back': 'it is dated before an earlier one: what it names would look older than it is.',
   'chain/announced-twice': 'one check-in was announced in two ways.',
   'chain/shrunk': 'the list ends before what was seen of it.',
   'chain/audit-went-back': 'the audit ends earlier, or otherwise, than it did.',

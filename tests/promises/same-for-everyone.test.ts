@@ -202,8 +202,12 @@ test('one entry that is wrong holds nobody for ever: with her yes the list goes 
   await saysYes()
   expect(await visit(next.packet, served(next.chain))).toMatchObject({ chain: undefined, ticket: 'held' })
   store = memoryStore()
-  await agree(store, { organisation, to: { hash: next.chain.at(-1)?.hash ?? '', fault: twice.fault } })
-  expect(await visit(next.packet, served([...next.chain]))).toMatchObject({ ...nothingAsked })
+  const own = await announce([])
+  await agree(store, { organisation, to: { hash: own.chain[0]?.hash ?? '', fault: twice.fault } })
+  expect(await visit(own.packet, served(own.chain))).toMatchObject({
+    ...nothingAsked,
+    hold: { kind: 'wrong', fault: twice.fault },
+  })
 })
 
 test('an entry that was altered or left out on the way is found before anything is asked', async () => {
@@ -231,6 +235,14 @@ describe('groups that stand under an announcement', () => {
     'a unit is there twice, and is written otherwise': (hers) => [
       { ...other, units: ['Pharmacy', ` ${hers.units[0]?.toUpperCase()}\u200b `] },
     ],
+    ...Object.fromEntries(
+      ['\u034f', '\ufe0f', '\u180b', '\u3164', '\u1160', '\u2800 ', '\u{e0041}'].map(
+        (sign): [string, Beside] => [
+          `a unit is there twice, with U+${sign.codePointAt(0)?.toString(16)} that nobody sees`,
+          (hers) => [{ ...other, units: ['Pharmacy', `${hers.units[0]}${sign}`] }],
+        ],
+      ),
+    ),
     'two groups share a key': (hers) => [{ ...other, keyId: hers.keyId }],
     'another group is too small': () => [
       { ...other, eligible: 3 },

@@ -34,7 +34,9 @@ beforeAll(async () => {
     const [from, of] = ['from', 'of'].map((name) => Number(searchParams.get(name))) as [number, number]
     const { checkins } = site
     const answer = pathname.endsWith('/groups')
-      ? await readGroupLines({ of }, { checkins, organisation: clinic.organisation.id })
+      ? JSON.parse(
+          (await readGroupLines({ of }, { checkins, organisation: clinic.organisation.id }))?.text ?? '',
+        )
       : await readPublicPage({ from }, { checkins, organisation: clinic.organisation })
     response.end(JSON.stringify({ ...answer, ...said }))
   })
@@ -222,6 +224,25 @@ test('what cannot be read is said with an end of its own, and is neither well no
     [address, '--sign', join(folder, 'missing.json')],
   ])
     expect([words, (await verifyList(words)).code]).toEqual([words, 2])
+})
+
+test('an audit for which no head on the list speaks is neither well nor an alarm', async () => {
+  const { entries } = await readPublicPage(
+    { from: 1 },
+    { checkins: site.checkins, organisation: clinic.organisation },
+  )
+  said = {
+    entries: entries.slice(
+      0,
+      entries.findIndex(({ kind }) => kind === 'head'),
+    ),
+    next: null,
+  }
+  const verdict = await verdictOn((rows) => rows).finally(() => {
+    said = {}
+  })
+  expect(verdict.code).toBe(2)
+  expect(verdict.lines.join('\n')).toContain('compared with nothing')
 })
 
 test('the code of a poster is held against the list', async () => {

@@ -38,14 +38,98 @@ export const defencesOfTheChain: readonly Mutation[] = [
     ],
   },
   {
-    defence: 'no people and no unit stand twice under an announcement',
+    defence: 'no people stand twice under an announcement',
     test: 'same-for-everyone',
     changes: [
       {
         file: `${checkins}/domain/manifest/group-lines.ts`,
-        from: 'const areDistinct = (texts: readonly string[]) => new Set(texts).size === texts.length',
-        to: 'const areDistinct = (texts: readonly string[]) => new Set(texts).size <= texts.length',
+        from: '!areDistinct(lines.map(({ people }) => people))',
+        to: 'lines.length < 0',
       },
+    ],
+  },
+  {
+    defence: 'no group, name or unit stands twice under an announcement',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/manifest/group-lines.ts`,
+        from: '!areDistinct(lines.flatMap(({ marks }) => marks))',
+        to: 'lines.length < 0',
+      },
+    ],
+  },
+  {
+    defence: 'no key stands twice under an announcement',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/manifest/group-lines.ts`,
+        from: 'return areDistinct(keys)',
+        to: 'return keys.length > 0',
+      },
+    ],
+  },
+  {
+    defence: 'no table stands twice under an announcement',
+    test: 'src/capabilities/checkins/domain/manifest/further-lines.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/manifest/group-lines.ts`,
+        from: '!areDistinct(tables.map(({ table }) => table))',
+        to: 'tables.length < 0',
+      },
+    ],
+  },
+  {
+    defence: 'a further table holds those who answer on devices',
+    test: 'src/capabilities/checkins/domain/manifest/further-lines.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/manifest/group-lines.ts`,
+        from: ' || sumOf(lines) !== asked',
+        to: ' || (at === 0 && sumOf(lines) !== asked)',
+      },
+    ],
+  },
+  {
+    defence: 'nobody who answers on paper is in a further table',
+    test: 'src/capabilities/checkins/domain/manifest/further-lines.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/manifest/group-lines.ts`,
+        from: "else if (lines.some(({ way }) => way === 'paper')) return false",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'a check-in takes no answer before its witnesses have signed',
+    test: 'src/capabilities/checkins/use-cases/witnesses/wait-for-witnesses.server.test.ts',
+    changes: [
+      {
+        file: `${checkins}/use-cases/open-wave-for-ballots.server.ts`,
+        from: "if (wave.state === 'announced' && now.awaited.length > 0) return",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'signs that nobody sees do not make another name',
+    test: 'same-for-everyone',
+    changes: [
+      {
+        file: `${checkins}/domain/manifest/key-of-name.ts`,
+        from: '[\\p{Cf}\\p{Default_Ignorable_Code_Point}]',
+        to: '[\\p{Cf}]',
+      },
+    ],
+  },
+  {
+    defence: 'people are compared by their names as they look',
+    test: 'src/capabilities/checkins/domain/manifest/tell-apart.test.ts',
+    changes: [
+      { file: `${checkins}/domain/manifest/manifest.ts`, from: 'names.map(keyOfName)', to: '[...names]' },
     ],
   },
   {
@@ -289,6 +373,44 @@ export const defencesOfTheChain: readonly Mutation[] = [
         file: `${checkins}/use-cases/advance-waves.server.ts`,
         from: "if (isDue && (await waitForWitnesses(checkins, on)) !== 'signed') return",
         to: '',
+      },
+    ],
+  },
+  {
+    defence: 'a head is not dated before an earlier one',
+    test: 'src/capabilities/checkins/domain/chain/verify-chain.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-chain.ts`,
+        from: 'Date.parse(day) < Date.parse(known) - 86_400_000',
+        to: 'day.length < known.length',
+      },
+    ],
+  },
+  {
+    defence: 'an audit that was compared with nothing is not said to be well',
+    test: 'witnessed-audit',
+    changes: [{ file: 'bin/verify.ts', from: 'isUncompared ? 2 : 0', to: '0' }],
+  },
+  {
+    defence: 'the groups under an announcement are read and compressed once for everybody',
+    test: 'src/capabilities/checkins/use-cases/witnesses/read-group-lines.server.test.ts',
+    changes: [
+      {
+        file: `${checkins}/use-cases/witnesses/read-group-lines.server.ts`,
+        from: 'kept.set(name, lines)',
+        to: 'kept.get(name)',
+      },
+    ],
+  },
+  {
+    defence: 'a restore tells only those who were told that a check-in is open',
+    test: 'src/capabilities/checkins/use-cases/witnesses/wait-for-witnesses.server.test.ts',
+    changes: [
+      {
+        file: `${checkins}/use-cases/cancel-after-restore.server.ts`,
+        from: 'if (wave.openingToldAt)',
+        to: 'if (now >= wave.opensAt)',
       },
     ],
   },

@@ -25,13 +25,13 @@ test('the promise names the group, its people and the minimum from what was sign
     closesAt: '2026-11-08T19:00:00.000Z',
     countedAt: '2026-11-09T19:00:00.000Z',
   })
-  expect(promise.whom).toEqual({ kind: 'names', list: packet.people })
+  expect([promise.names, promise.units]).toEqual([packet.people, packet.units])
   expect(promise.fingerprint).toHaveLength(8)
 })
 
 test('where a group is too large to be read by name, its units are named', async () => {
   const packet = { ...(await site.announce()), people: null, units: ['Theatre', 'Recovery'] }
-  expect(promiseOf({ packet, hash: '' }).whom).toEqual({ kind: 'units', list: ['Recovery', 'Theatre'] })
+  expect(promiseOf({ packet, hash: '' })).toMatchObject({ names: undefined, units: ['Recovery', 'Theatre'] })
 })
 
 test('whoever serves the page is named among what cannot be promised, whatever the host', async () => {

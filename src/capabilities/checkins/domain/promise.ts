@@ -28,8 +28,10 @@ export type WavePromise = {
   readonly title: string
   readonly group: string
   readonly people: number
-  /** By name where the group is small enough to be read; otherwise by the units in it. */
-  readonly whom: { readonly kind: 'names' | 'units'; readonly list: readonly string[] }
+  /** Everybody in the group by name, where it is small enough to be read. */
+  readonly names: readonly string[] | undefined
+  /** The units whose people are counted in it. */
+  readonly units: readonly string[]
   readonly host: CheckinPacket['hostKind']
   readonly minimumGroup: number
   readonly opensAt: string
@@ -79,13 +81,14 @@ export const promiseOf = (given: {
   }))
   // A manifest of format 1 did not say who runs the server.
   const host = manifest.hostKind ?? packet.hostKind
-  const list = [...(packet.people ?? packet.units)].sort((a, b) => a.localeCompare(b))
+  const sorted = (names: readonly string[]) => [...names].sort((a, b) => a.localeCompare(b))
   return {
     organisation: manifest.organisationName,
     title: manifest.title,
     group: entry.name,
     people: entry.eligible,
-    whom: { kind: packet.people ? 'names' : 'units', list },
+    names: packet.people ? sorted(packet.people) : undefined,
+    units: sorted(packet.units),
     host,
     minimumGroup: manifest.minimumGroup,
     opensAt: manifest.opensAt,

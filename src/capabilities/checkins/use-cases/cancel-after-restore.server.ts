@@ -68,7 +68,8 @@ const cancel = async (
   const why = whyRestored(on)
   await appendCancellation(tx, { wave, dataDir: on.dataDir, by: 'restore', member: null, why })
   const now = on.clock.now()
-  if (now >= wave.opensAt) await queueForEveryone(tx, { wave, kind: 'check-in-cancelled', at: now })
+  // One that waited for a witness was never told about, though its hour has come.
+  if (wave.openingToldAt) await queueForEveryone(tx, { wave, kind: 'check-in-cancelled', at: now })
   await note({
     tx,
     clock: on.clock,

@@ -139,6 +139,14 @@ test('an audit that goes back, or ends otherwise than it did, is found', async (
   expect(await answerTo(next ? [next] : [])).toEqual([5])
 })
 
+test('a head that is dated before an earlier one is found, but for a day that a change of zone may take', async () => {
+  const head = (day: string) => ({ kind: 'head', part: { day, audit: audit(4), waves: [] } })
+  const days = async (...given: string[]) => answerTo([...chain, ...(await after(5, given.map(head)))])
+  expect(await days('2026-11-23', '2026-11-22', '2026-11-24')).toEqual([5, 6, 7, 8])
+  expect(await days('2025-11-23')).toEqual(['chain/day-went-back', 6])
+  expect(await days('2026-11-23', '2026-11-22', '2026-11-21')).toEqual(['chain/day-went-back', 8])
+})
+
 test('a manifest that leaves out a witness whom the chain still names is found', async () => {
   for (const witnesses of [undefined, [], [{ ...witnessOf(union), isRequired: false }]]) {
     const [next] = await after(4, [{ kind: 'manifest', part: { title: 'Three', witnesses } }])

@@ -14,6 +14,8 @@ export type ChainKnown = {
   readonly hash: string
   /** The newest end of the audit that stands on the chain. */
   readonly audit: AuditHead | null
+  /** The latest day of a head, as YYYY-MM-DD; missing in older memories. */
+  readonly day?: string | undefined
   /** Who co-signs; null where nothing that was seen says so. */
   readonly witnesses: readonly Witness[] | null
   /** What was announced, and the parts of trustees that were used, each with its one entry; missing in older memories. */
@@ -35,6 +37,8 @@ export const chainFaults = [
   /** The chain ends before the entry that is remembered. */
   'chain/shrunk',
   'chain/audit-went-back',
+  /** A head is dated before an earlier one: what it names would look older than it is. */
+  'chain/day-went-back',
   /** One check-in was announced in two ways: each of them could be shown to other people. */
   'chain/announced-twice',
   /** A part of a trustee stood in an earlier manifest: whoever got it then could open what is sealed now. */
@@ -169,8 +173,13 @@ const faultOfStep = (step: Step): ChainFault | undefined => {
   const isOther = inForce && !isSameList(inForce, listedIn(entry.kind, body) ?? [])
   if (entry.kind === 'manifest' && isOther) return 'chain/witnesses-differ'
   const audit = entry.kind === 'head' ? body.audit : undefined
-  return audit && known?.audit && isBack({ audit, known: known.audit }) ? 'chain/audit-went-back' : undefined
+  if (audit && known?.audit && isBack({ audit, known: known.audit })) return 'chain/audit-went-back'
+  return entry.kind === 'head' && isDayBack(body.day, known?.day) ? 'chain/day-went-back' : undefined
 }
+
+/** One day is nothing: an organisation may have moved its clock to another zone. */
+const isDayBack = (day: string | undefined, known: string | undefined): boolean =>
+  day !== undefined && known !== undefined && Date.parse(day) < Date.parse(known) - 86_400_000
 
 const stepTo = (step: Step): ChainKnown => {
   const { entry, body, known } = step
@@ -183,6 +192,10 @@ const stepTo = (step: Step): ChainKnown => {
     number: entry.number,
     hash: entry.hash,
     audit: audit ?? known?.audit ?? null,
+    day: [known?.day, entry.kind === 'head' ? body.day : undefined]
+      .filter((day) => day !== undefined)
+      .sort()
+      .at(-1),
     witnesses: (entry.kind === 'manifest' ? (inForce ?? listed) : listed) ?? inForce,
   }
 }

@@ -1,4 +1,5 @@
 import { sha256, toBase64Url, utf8 } from './digest.ts'
+import { keyOfName } from './key-of-name.ts'
 import type { GroupEntry, GroupWay, Manifest } from './manifest.ts'
 import { rootOf } from './merkle.ts'
 
@@ -30,15 +31,6 @@ export const lineOf = async (entry: GroupEntry): Promise<string> => {
   const marks = await Promise.all([...shown, ...units.map((unit) => `unit ${keyOfName(unit)}`)].map(markOf))
   return [eligible, way, keyId, people.slice(0, peopleLength), ...marks].join(' ')
 }
-
-/** Names with the same key look the same to people. */
-export const keyOfName = (name: string): string =>
-  name
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .toLowerCase()
 
 const markOf = async (text: string) => toBase64Url((await sha256(utf8(text))).slice(0, placeSize))
 

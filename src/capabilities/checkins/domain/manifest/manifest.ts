@@ -1,5 +1,6 @@
 import type { OrganisationId, WaveId } from '#kernel/ids.ts'
 import { sha256, toBase64Url, utf8 } from './digest.ts'
+import { keyOfName } from './key-of-name.ts'
 
 /**
  * What a wave promises, made public before it opens. The text is signed as it stands, byte for byte, so it is never
@@ -81,8 +82,8 @@ export type Witness = {
 export const namesShown = 100
 
 /**
- * One group, as its members get it; its line stands under the manifest's root. `people` is the hash of its members' names,
- * sorted, a line each; `units` are the names of the units whose people are counted in it.
+ * One group, as its members get it; its line stands under the manifest's root. `people` is the hash of its members' names
+ * as `keyOfName` has them, sorted, a line each; `units` are the names of the units whose people are counted in it.
  */
 export type GroupEntry = {
   readonly table: string
@@ -119,5 +120,6 @@ export const firstPrevious = toBase64Url(new Uint8Array(32))
 
 export const hashOfText = async (text: string): Promise<string> => toBase64Url(await sha256(utf8(text)))
 
+/** Alike for the same people, however blanks and capitals in their names are written. */
 export const hashOfPeople = (names: readonly string[]): Promise<string> =>
-  hashOfText([...names].sort().join('\n'))
+  hashOfText(names.map(keyOfName).sort().join('\n'))

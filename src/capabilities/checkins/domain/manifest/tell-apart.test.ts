@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { keyOfName } from './group-lines.ts'
+import { keyOfName } from './key-of-name.ts'
+import { hashOfPeople } from './manifest.ts'
 import { tellApart } from './tell-apart.ts'
 
 const unit = (id: string, parent: string | null, name: string) => ({ unit: id, parent, name })
@@ -34,4 +35,14 @@ test('whatever units are called, no two are shown alike', () => {
       expect(new Set(names).size).toBe(units.length)
     }),
   )
+})
+
+test('the same people are the same, however blanks, capitals and signs that nobody sees stand in their names', async () => {
+  const people = await hashOfPeople(['Ana López', 'Bo Lund'])
+  expect(await hashOfPeople(['bo\u034f lund', 'ANA  Lo\u0301pez\u2800'])).toBe(people)
+  expect(await hashOfPeople(['Ana López', 'Bo Lind'])).not.toBe(people)
+})
+
+test('a sign between a letter and its accent does not hide that they belong together', () => {
+  expect(keyOfName('Lo\u034f\u0301pez')).toBe(keyOfName('L\u00f3pez'))
 })

@@ -1,5 +1,5 @@
 import type { PlannedNode } from '../reporting-groups.ts'
-import { keyOfName } from './group-lines.ts'
+import { keyOfName } from './key-of-name.ts'
 
 type Named = Pick<PlannedNode, 'unit' | 'parent' | 'name'>
 

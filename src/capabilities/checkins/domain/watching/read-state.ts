@@ -52,6 +52,7 @@ const isKnown = (value: unknown): value is ChainKnown | null =>
   (isObject(value) &&
     [value.organisation, value.signer, value.hash].every(isText) &&
     isNumber(value.number) &&
+    (value.day === undefined || isText(value.day)) &&
     value.audit !== undefined &&
     isAudit(value.audit) &&
     (value.witnesses === null || (Array.isArray(value.witnesses) && isListOf(value.witnesses, isWitness))) &&

@@ -15,6 +15,7 @@ export const faultWords: Record<ChainFault | 'chain/not-on-it', () => string> = 
   'chain/shrunk': m.chain_shrunk,
   'chain/announced-twice': m.chain_announced_twice,
   'chain/audit-went-back': m.chain_audit_back,
+  'chain/day-went-back': m.chain_day_back,
   'chain/witnesses-differ': m.chain_witnesses_differ,
   'chain/part-used-again': m.chain_part_again,
   'chain/groups-differ': m.chain_groups_differ,

@@ -1,9 +1,11 @@
+import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Clinic, makeClinic } from '#tests/rehearsal/clinic.ts'
 import { type Rehearsal, rehearse } from '#tests/rehearsal/site.ts'
 import { announcedWave, times } from '#tests/rehearsal/wave.ts'
-import { areAllLines } from '../../domain/manifest/group-lines.ts'
+import type { Checkins } from '../../checkins.server.ts'
+import { areAllLines, readGroupLines as readGroupLinesOf } from '../../domain/manifest/group-lines.ts'
 import type { Manifest } from '../../domain/manifest/manifest.ts'
 import { readPackets } from '../read-packets.server.ts'
 import { readGroupLines } from './read-group-lines.server.ts'
@@ -40,8 +42,12 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => site.end())
 
-const linesOf = (of: number) =>
-  readGroupLines({ of }, { checkins: site.checkins, organisation: clinic.organisation.id })
+const ask = (of: number, checkins: Pick<Checkins, 'database'> = site.checkins) =>
+  readGroupLines({ of }, { checkins, organisation: clinic.organisation.id })
+const linesOf = async (of: number) => {
+  const served = await ask(of)
+  return served && readGroupLinesOf(JSON.parse(served.text), of)
+}
 
 test('anybody reads every group of every table of an announcement, paper and further tables too, and it adds up', async () => {
   const lines = await linesOf(1)
@@ -66,4 +72,22 @@ test('units of one name in two places are shown apart, so that nobody takes one 
     for (const unit of packet?.units ?? []) shown.add(unit)
   }
   expect(shown).toEqual(new Set(['Night team, Wards A', 'NIGHT team, Wards B']))
+})
+
+test('however many ask for the groups of an announcement, and whoever, they are read and compressed once', async () => {
+  let looks = 0
+  const database = new Proxy(site.database, {
+    get: (target, name) => {
+      if (name === 'inOrganisation') looks++
+      const value: unknown = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const answers = await Promise.all(Array.from({ length: 40 }, () => ask(1, { database })))
+  expect([looks, new Set(answers).size]).toEqual([1, 1])
+  const [served] = answers
+  expect(served && gunzipSync(served.gzip).toString()).toBe(served?.text)
+  // Asking for what is not there keeps nothing, and many others do not fill the memory for ever.
+  for (let of = 2; of < 12; of++) expect(await ask(of, { database })).toBeUndefined()
+  expect(await ask(1, { database })).toBe(served)
 })

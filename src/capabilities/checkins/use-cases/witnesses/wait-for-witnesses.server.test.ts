@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId, type WaveId } from '#kernel/ids.ts'
 import { type Clinic, makeClinic } from '#tests/rehearsal/clinic.ts'
@@ -8,6 +9,7 @@ import { announcedWave, times } from '#tests/rehearsal/wave.ts'
 import { cosign, makeWitness, nameWitness } from '#tests/rehearsal/witness.ts'
 import { collectBallot } from '../../collector/collect-ballot.server.ts'
 import { keyFileOf } from '../../keys/key-file.server.ts'
+import { cancelAfterRestore } from '../cancel-after-restore.server.ts'
 import { readCancellation } from '../read-cancellation.server.ts'
 import { readWave } from '../read-waves.server.ts'
 import { readPublicChain } from './read-public-chain.server.ts'
@@ -76,4 +78,22 @@ test('one that was never signed is cancelled at its end, in public, with the rea
   })
   expect((await read(wave)).openingToldAt).toBeNull()
   expect(existsSync(keyFileOf({ dataDir: site.dataDir, wave }))).toBe(false)
+})
+
+test('a restore writes to nobody about a check-in that never opened, though its hour had come', async () => {
+  site.clock.set(times.before)
+  const form = { title: 'Restored', opens: '2026-12-21T06:00', closes: '2026-12-27T20:00' }
+  const opened = await announcedWave({ ...on(), form })
+  await cosign(on(), { witness, id, wave: opened })
+  const waiting = await announcedWave({ ...on(), form: { ...form, title: 'Waiting' } })
+  await at('2026-12-22T09:00:00Z')
+  const { database, clock, dataDir } = site
+  await cancelAfterRestore({ madeAt: clock.now() }, { database, clock, dataDir })
+  expect((await read(waiting)).state).toBe('cancelled')
+  const told = await database.inOrganisation(clinic.organisation.id, async (tx) => {
+    const { rows } = await sql<{ about: string }>`
+      select about from org.message where kind = 'check-in-cancelled'`.execute(tx)
+    return rows.map(({ about }) => about)
+  })
+  expect(new Set(told)).toEqual(new Set([opened]))
 })

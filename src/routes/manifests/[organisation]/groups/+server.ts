@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib'
 import { error } from '@sveltejs/kit'
 import { readGroupLines } from '#capabilities/checkins/index.server.ts'
 import { numberIn } from '../../../number-in.ts'
@@ -17,9 +16,7 @@ export const GET: RequestHandler = async (event) => {
     'cache-control': 'no-store',
     vary: 'accept-encoding',
   }
-  const text = JSON.stringify(lines)
-  // Two thousand groups are 260 kB, and a third less where the browser takes it.
   const takesGzip = /\bgzip\b/.test(event.request.headers.get('accept-encoding') ?? '')
-  if (!takesGzip) return new Response(text, { headers })
-  return new Response(gzipSync(text), { headers: { ...headers, 'content-encoding': 'gzip' } })
+  if (!takesGzip) return new Response(lines.text, { headers })
+  return new Response(lines.gzip, { headers: { ...headers, 'content-encoding': 'gzip' } })
 }
