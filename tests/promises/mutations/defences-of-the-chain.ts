@@ -104,17 +104,6 @@ export const defencesOfTheChain: readonly Mutation[] = [
     ],
   },
   {
-    defence: 'a check-in takes no answer before its witnesses have signed',
-    test: 'src/capabilities/checkins/use-cases/witnesses/wait-for-witnesses.server.test.ts',
-    changes: [
-      {
-        file: `${checkins}/use-cases/open-wave-for-ballots.server.ts`,
-        from: "if (wave.state === 'announced' && now.awaited.length > 0) return",
-        to: '',
-      },
-    ],
-  },
-  {
     defence: 'signs that nobody sees do not make another name',
     test: 'same-for-everyone',
     changes: [
