@@ -81,7 +81,13 @@ test.each<[setting: string, changed: () => CheckinPacket, says: RegExp, no: RegE
     /Surgery \(9 people\)/,
   ],
   ['how many they are', () => inGroup({ eligible: 12 }), /Surgery \(12 people\)/, /Surgery \(9 people\)/],
-  ['a group too large for names', () => ({ ...packet, people: null }), /The teams in it/, /Person 3/],
+  ['a group too large for names', () => ({ ...packet, people: null, units: ['Ward'] }), /Ward/, /Person 3/],
+  [
+    'which teams are in her group',
+    () => ({ ...packet, units: ['Surgery', 'Recovery'] }),
+    /Recovery/,
+    undefined,
+  ],
   [
     'a trustee',
     () => signed({ trustees: [trustee('Ana Ferreira')], waitsUntil: '2026-11-23T19:00:00.000Z' }),
