@@ -34,9 +34,7 @@ beforeAll(async () => {
     const [from, of] = ['from', 'of'].map((name) => Number(searchParams.get(name))) as [number, number]
     const { checkins } = site
     const answer = pathname.endsWith('/groups')
-      ? JSON.parse(
-          (await readGroupLines({ of }, { checkins, organisation: clinic.organisation.id }))?.text ?? '',
-        )
+      ? await linesOf(of)
       : await readPublicPage({ from }, { checkins, organisation: clinic.organisation })
     response.end(JSON.stringify({ ...answer, ...said }))
   })
@@ -56,6 +54,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+const linesOf = async (of: number): Promise<{ tables: string[][] }> => {
+  const where = { checkins: site.checkins, organisation: clinic.organisation.id }
+  return JSON.parse((await readGroupLines({ of }, where))?.text ?? '{"tables":[]}') as { tables: string[][] }
+}
 const noteOne = (act: string) =>
   site.database.inOrganisation(clinic.organisation.id, (tx) =>
     note({ tx, clock: site.clock, organisation: clinic.organisation.id, actor: clinic.lead.member.id, act }),
@@ -262,8 +264,7 @@ test('groups that do not add up under an announcement are an alarm, and so are s
     { checkins: site.checkins, organisation: clinic.organisation },
   )
   const of = entries.find(({ kind }) => kind === 'manifest')?.number ?? 0
-  const where = { checkins: site.checkins, organisation: clinic.organisation.id }
-  const [lines = []] = (await readGroupLines({ of }, where))?.tables ?? []
+  const [lines = []] = (await linesOf(of)).tables
   for (const tables of [[], [[]], [[...lines, ...lines]], [lines.map((line) => line.replace(/^9/, '8'))]]) {
     said = { tables }
     const { code, lines: words } = await verifyList([address])
