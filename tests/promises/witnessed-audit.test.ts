@@ -274,6 +274,18 @@ test('groups that do not add up under an announcement are an alarm, and so are s
   expect(await verifyList([address])).toMatchObject({ code: 0 })
 })
 
+test('an alarm about one entry is set aside by its hash, and by no other', async () => {
+  const memory = ['--remember', join(folder, 'aside.json')]
+  said = { tables: [[]] }
+  const { lines } = await verifyList([address, ...memory, '--new'])
+  const [, hash = ''] = /--excuse ([\w-]{43})$/.exec(lines.join('\n')) ?? []
+  const codeOf = async (...words: string[]) => (await verifyList([address, ...memory, ...words])).code
+  const codes = [await codeOf(), await codeOf('--excuse', 'A'.repeat(43)), await codeOf('--excuse', hash)]
+  const after = await codeOf()
+  said = {}
+  expect([...codes, after, hash.length]).toEqual([1, 2, 0, 0, 43])
+})
+
 test('a name that would steer a terminal is printed without what steers', async () => {
   said = { name: 'Alder\u001b[2J\u009b31m\u202e\u2028 Bridge' }
   const { code, lines } = await verifyList([address])

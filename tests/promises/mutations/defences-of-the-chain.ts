@@ -393,6 +393,22 @@ export const defencesOfTheChain: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'a reader sets aside one entry, and no other',
+    test: 'src/capabilities/checkins/domain/watching/watching.test.ts',
+    changes: [
+      {
+        file: `${checkins}/domain/chain/verify-chain.ts`,
+        from: 'if (said && !excused.includes(entry.hash))',
+        to: 'if (said && excused.length === 0)',
+      },
+    ],
+  },
+  {
+    defence: 'an entry is set aside only where an alarm names it',
+    test: 'witnessed-audit',
+    changes: [{ file: 'bin/verify.ts', from: ' && trouble.hash === wish.excuse', to: ' && wish.excuse' }],
+  },
+  {
     defence: 'a restore tells only those who were told that a check-in is open',
     test: 'src/capabilities/checkins/use-cases/witnesses/wait-for-witnesses.server.test.ts',
     changes: [
