@@ -193,14 +193,14 @@ test('a list that does not come is said as well, and takes nothing away', async 
   await picture(page, 'unread')
 })
 
-test('what the witness’s page cannot show is said to be so, and the rest of the page stays', async () => {
+test('a file that the witness’s page could not show is refused, and the page stays as it is', async () => {
   const odd = { kind: 'alarm', fault: 'chain/of-a-later-day', number: 1 }
   const list = { address: 'https://kith.example/manifests/odd', name: 'Odd', known: null, entries: [] }
   const lists = [{ ...list, lookedAt: null, trouble: odd }]
   const text = JSON.stringify({ format: 'kith-witness/1', secret: null, lists })
   const file = { name: 'odd.json', mimeType: 'application/json', buffer: Buffer.from(text) }
   await keeper.getByLabel('Open a saved file').setInputFiles(file)
-  await reads(keeper, `Something in the list at ${list.address} cannot be shown.`)
+  await reads(keeper, 'This file was not saved by this page.')
   await keeper.getByRole('heading', { level: 2, name: 'Alder Bridge' }).waitFor()
   await picture(keeper, 'keeper-odd')
 })
