@@ -228,7 +228,15 @@ test('a collector that is a process of its own may read which keys are collected
   const columns = await names(
     `select attname as name from pg_attribute where attrelid = 'site.collecting'::regclass and attnum > 0`,
   )
-  expect(columns.sort()).toEqual(['became', 'collects_until', 'key_id', 'opens_at', 'spki', 'wave'])
+  expect(columns.sort()).toEqual([
+    'became',
+    'collects_until',
+    'key_id',
+    'opens_at',
+    'sealed_to',
+    'spki',
+    'wave',
+  ])
 })
 
 test('of the audit log only what is older than a year can be cut, whoever asks', async () => {
