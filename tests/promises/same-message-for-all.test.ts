@@ -166,6 +166,7 @@ test('the public chain names no person when a check-in is cancelled; colleagues 
     by: 'Ines',
     isByRestore: false,
     isNotOpened: false,
+    isNotSigned: false,
     why: 'A mistake.',
   })
 })
