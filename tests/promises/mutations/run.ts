@@ -12,6 +12,7 @@ import { defencesOfRunning } from './defences-of-running.ts'
 import { defencesOfTheChain } from './defences-of-the-chain.ts'
 import { defencesOfTheHouse } from './defences-of-the-house.ts'
 import { defencesOfTrustees } from './defences-of-trustees.ts'
+import { defencesOfWitnesses } from './defences-of-witnesses.ts'
 import type { Mutation } from './mutation.ts'
 
 /**
@@ -30,6 +31,7 @@ const mutations = [
   ...defencesOfRunning,
   ...defencesInTheBrowser,
   ...defencesOfTrustees,
+  ...defencesOfWitnesses,
 ]
 const root = join(import.meta.dirname, '../../..')
 const copy = join(mkdtempSync(join(tmpdir(), 'kith-mutations-')), 'tree')
