@@ -193,7 +193,7 @@ export const defencesOfTheChain: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/domain/chain/verify-chain.ts`,
-        from: '!isSameList(inForce, listed ?? [])',
+        from: '!isSameList(inForce, listedIn(entry.kind, body) ?? [])',
         to: 'inForce.length > 99',
       },
     ],

@@ -70,8 +70,8 @@ export const defencesOfTheHouse: readonly Mutation[] = [
     changes: [
       {
         file: `${checkins}/use-cases/open-wave-for-ballots.server.ts`,
-        from: 'if (live && !live.pool.hasFailed) return',
-        to: 'if (live) return',
+        from: 'if (live && !live.pool.hasFailed && !live.isHeld) return',
+        to: 'if (live && !live.isHeld) return',
       },
     ],
   },
