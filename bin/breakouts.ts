@@ -10,28 +10,11 @@ import {
   type Rotation,
   type RotationRequest,
 } from '../packages/pairing/index.ts'
-import { duplicateName } from '../packages/small-cells/linked/input/duplicate-names.ts'
-import { faultIn, type Schema } from '../packages/small-cells/linked/input/schema.ts'
-import { InputError } from '../packages/small-cells/server.ts'
-import { readText, writeJson } from './json-in-out.ts'
+import { readJson, type Schema } from '../packages/small-cells/server.ts'
+import { runOnJson, say, writeJson } from './json-in-out.ts'
 
 type Input = RotationRequest & {
   roles?: Omit<RolesRequest, 'groups' | 'roles'> & { deal: RolesRequest['roles'] }
-}
-
-const parse = (text: string): Input => {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    const why = error instanceof Error ? error.message.slice(0, 200) : 'unreadable'
-    throw new InputError(`This is not JSON: ${why}.`)
-  }
-  const twice = duplicateName(text)
-  if (twice !== null) throw new InputError(`The name ${twice.slice(0, 100)} stands twice in one place.`)
-  const fault = faultIn({ value, schema: schema as Schema })
-  if (fault) throw new InputError(fault[0]?.toUpperCase() + fault.slice(1))
-  return value as Input
 }
 
 /** Round after round, so that who kept the notes in one is the last to keep them in the next. */
@@ -53,41 +36,32 @@ const dealAll = (given: { rotation: Rotation; roles: NonNullable<Input['roles']>
  * output, one sentence to standard error. Answers 0 with rounds, 1 when the rules allow none (`refusal` says why), 2
  * when the input cannot be read, 3 when something failed that no input should make fail. Needs no site and no database.
  */
-export const runBreakouts = async (words: readonly string[]): Promise<0 | 1 | 2 | 3> => {
-  const [file] = words
-  // Names come from anywhere: what they hold must not move the cursor of whoever reads this.
-  const say = (sentence: string) => console.error(sentence.replace(/\p{C}/gu, '\uFFFD'))
-  if (file === undefined || words.length !== 1 || (file.startsWith('-') && file !== '-')) {
-    say('Say it like this: npm run kith -- breakouts FILE, or - to read from standard input.')
-    return 2
-  }
-  try {
-    const { roles, ...request } = parse(await readText(file))
-    const planned = planRotation(request)
-    const dealt = planned.ok && roles ? dealAll({ rotation: planned.value, roles }) : null
-    const refused = planned.ok ? (dealt && !dealt.ok ? dealt.refusal : null) : planned.refusal
-    if (!planned.ok || refused) {
-      await writeJson({ refusal: refused })
-      if (refused) say(`No groups: ${sentenceOf(refused)}`)
-      return 1
-    }
-    await writeJson({ ...planned.value, ...(dealt?.ok ? { roles: dealt.value } : {}) })
-    const { count, bound, isMet } = planned.value.repeats
-    if (count === 0) say('Nobody meets anybody twice.')
-    else if (isMet) say(`Repeated meetings cost ${rounded(count)}, and fewer are impossible.`)
-    else say(`Repeated meetings cost ${rounded(count)}; fewer than ${rounded(bound)} are impossible.`)
-    return 0
-  } catch (error) {
-    if (error instanceof InputError) say(error.message)
-    else if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-      say(`${file} could not be read (${error.code}).`)
-    else {
-      const why = error instanceof Error ? error.message.split('\n')[0]?.slice(0, 200) : 'unknown'
-      say(`Nothing was planned, because something failed here (${why}).`)
-      return 3
-    }
-    return 2
-  }
+export const runBreakouts = (words: readonly string[]): Promise<0 | 1 | 2 | 3> =>
+  runOnJson({
+    command: 'breakouts',
+    words,
+    failed: (why) => `Nothing was planned, because something failed here (${why}).`,
+    run: planText,
+  })
+
+const planText = async (text: string): Promise<0 | 1> => {
+  const { roles, ...request } = readJson({ text, schema: schema as Schema }) as Input
+  const planned = planRotation(request)
+  if (!planned.ok) return refuse(planned.refusal)
+  const dealt = roles ? dealAll({ rotation: planned.value, roles }) : null
+  if (dealt && !dealt.ok) return refuse(dealt.refusal)
+  await writeJson({ ...planned.value, ...(dealt ? { roles: dealt.value } : {}) })
+  const { count, bound, isMet } = planned.value.repeats
+  if (count === 0) say('Nobody meets anybody twice.')
+  else if (isMet) say(`Repeated meetings cost ${rounded(count)}, and fewer are impossible.`)
+  else say(`Repeated meetings cost ${rounded(count)}; fewer than ${rounded(bound)} are impossible.`)
+  return 0
+}
+
+const refuse = async (refusal: Refusal | RolesRefusal): Promise<1> => {
+  await writeJson({ refusal })
+  say(`No groups: ${sentenceOf(refusal)}`)
+  return 1
 }
 
 const rounded = (cost: number) => Math.round(cost * 100) / 100

@@ -10,54 +10,42 @@ import {
   readReleaseFile,
   saysItIsARelease,
 } from '../src/capabilities/checkins/index.cells.server.ts'
-import { readText, writeJson } from './json-in-out.ts'
+import { runOnJson, say, writeJson } from './json-in-out.ts'
 
 /**
  * `kith protect` and `kith audit`: JSON from a file or `-`, JSON to standard output, one sentence to standard error.
  * Answers 0 when it is safe, 1 when it is refused, 2 when the input cannot be read, 3 when something failed that no
  * input should make fail: nothing was decided then. Needs no site and no database.
  */
-export const runCells = async (given: {
+export const runCells = (given: {
   command: 'protect' | 'audit'
   words: readonly string[]
-}): Promise<0 | 1 | 2 | 3> => {
-  const { command, words } = given
-  const [file] = words
-  const say = (sentence: string) => console.error(sentence)
-  if (file === undefined || words.length !== 1 || (file.startsWith('-') && file !== '-')) {
-    say(`Say it like this: npm run kith -- ${command} FILE, or - to read from standard input.`)
-    return 2
-  }
-  try {
-    const text = await readText(file)
-    if (command === 'audit' && saysItIsARelease(text)) return await auditRelease(text)
-    const { publication, shown } = parsePublication(text)
-    if (command === 'protect') {
-      if (shown) throw new InputError('Shown: protect chooses that itself; audit takes it.')
-      const report = await protect({ publication })
-      await writeJson(report)
-      const { shown: out, hidden } = report.audit.figures
-      say(
-        report.safe
-          ? `Safe: ${out} figures are shown and ${hidden} hidden.`
-          : refused(report.audit.refusals.length),
-      )
-      return report.safe ? 0 : 1
-    }
-    if (!shown) throw new InputError('Shown: audit needs to be told what is to be shown.')
-    const report = await audit({ publication, shown })
-    return await answer(report)
-  } catch (error) {
-    if (error instanceof InputError) say(error.message)
-    else if (error instanceof Error && 'code' in error && typeof error.code === 'string')
-      say(`${file} could not be read (${error.code}).`)
-    else {
-      const why = error instanceof Error ? error.message.split('\n')[0]?.slice(0, 200) : 'unknown'
-      say(`Nothing was decided, because something failed here (${why}): do not publish this.`)
-      return 3
-    }
-    return 2
-  }
+}): Promise<0 | 1 | 2 | 3> =>
+  runOnJson({
+    ...given,
+    failed: (why) => `Nothing was decided, because something failed here (${why}): do not publish this.`,
+    run: given.command === 'protect' ? protectText : auditText,
+  })
+
+const protectText = async (text: string): Promise<0 | 1> => {
+  const { publication, shown } = parsePublication(text)
+  if (shown) throw new InputError('Shown: protect chooses that itself; audit takes it.')
+  const report = await protect({ publication })
+  await writeJson(report)
+  const { refusals, figures } = report.audit
+  say(
+    report.safe
+      ? `Safe: ${figures.shown} figures are shown and ${figures.hidden} hidden.`
+      : refused(refusals.length),
+  )
+  return report.safe ? 0 : 1
+}
+
+const auditText = async (text: string): Promise<0 | 1> => {
+  if (saysItIsARelease(text)) return auditRelease(text)
+  const { publication, shown } = parsePublication(text)
+  if (!shown) throw new InputError('Shown: audit needs to be told what is to be shown.')
+  return answer(await audit({ publication, shown }))
 }
 
 /** Every question of a release by itself, as somebody reads it who has nothing else. */
@@ -81,7 +69,7 @@ const auditRelease = async (text: string): Promise<0 | 1> => {
 
 const answer = async (report: AuditReport): Promise<0 | 1> => {
   await writeJson(report)
-  console.error(
+  say(
     report.safe
       ? `Safe: ${report.figures.hidden} hidden figures stay uncertain.`
       : refused(report.refusals.length),
