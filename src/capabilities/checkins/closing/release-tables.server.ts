@@ -8,7 +8,7 @@ import { pastOfCategory } from '../domain/release/table-trend.ts'
 import { comparisonIn, trendOf } from '../domain/release/trend.ts'
 import { tableName } from '../domain/tables/attributes.ts'
 import type { FrozenTables } from '../domain/tables/frozen-plan.ts'
-import { aside, all as everybody, publicationOf, unitTable } from './publication-of-tables.ts'
+import { aside, everybody, publicationOf, unitTable } from './publication-of-tables.ts'
 
 /** How much time one question may take, whatever is tried for it; what is not proved by then is not shown. */
 const limits = { workers: 2, solveSeconds: 15, totalSeconds: 45 }
