@@ -1,16 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { desk, openBrowser, phone, picture, type Visitor, visitor } from '../rehearsal/browser.ts'
-import {
-  announceOn,
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from '../rehearsal/people-on-site.ts'
-import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { desk, phone, picture, type Visitor, visitor } from '../rehearsal/browser.ts'
+import { joinedClinic } from '../rehearsal/joined-clinic.ts'
+import { announceOn, type Organised, passTo, staffList } from '../rehearsal/people-on-site.ts'
+import type { RunningSite } from '../rehearsal/running-site.ts'
 import { times } from '../rehearsal/wave.ts'
 
 // One person reads Arabic, on a browser that asks for English.
@@ -22,11 +15,11 @@ let reader: Visitor
 const asked: { path: string; language: string | undefined }[] = []
 
 beforeAll(async () => {
-  running = await runSite({ now: times.before })
-  browser = await openBrowser()
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 9 }) })
-  const sessions = await joinAs(running, { to: clinic, names: ['Surgery 1'] })
+  let sessions: Map<string, Headers>
+  ;({ running, browser, clinic, sessions } = await joinedClinic({
+    list: staffList({ Surgery: 9 }),
+    names: ['Surgery 1'],
+  }))
   const wave = await announceOn(running, { to: clinic })
   await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
   const cookies = sessions.get('Surgery 1')

@@ -2,27 +2,12 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readRelease } from '#capabilities/checkins/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
-import {
-  desk,
-  openBrowser,
-  phone,
-  picture,
-  press,
-  reads,
-  type Visitor,
-  visitor,
-} from '../rehearsal/browser.ts'
+import { desk, phone, picture, press, reads, type Visitor, visitor } from '../rehearsal/browser.ts'
+import { joinedClinic } from '../rehearsal/joined-clinic.ts'
 import { fetchTickets, fillBallots, someAnswers } from '../rehearsal/member.ts'
-import {
-  announceOn,
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-} from '../rehearsal/people-on-site.ts'
+import { announceOn, type Organised, passTo } from '../rehearsal/people-on-site.ts'
 import { sendTo } from '../rehearsal/post-box.ts'
-import { eventually, type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { eventually, type RunningSite } from '../rehearsal/running-site.ts'
 import { staffOf } from '../rehearsal/staff-answers.ts'
 import { times } from '../rehearsal/wave.ts'
 
@@ -47,11 +32,8 @@ const list = [
 ].join('\n')
 
 beforeAll(async () => {
-  running = await runSite({ now: times.before })
-  browser = await openBrowser()
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list })
-  const sessions = await joinAs(running, { to: clinic, names: ['Surgery 1'] })
+  let sessions: Map<string, Headers>
+  ;({ running, browser, clinic, sessions } = await joinedClinic({ list, names: ['Surgery 1'] }))
   const cookies = sessions.get('Surgery 1')
   if (!cookies) throw new Error('Nobody joined.')
   member = cookies

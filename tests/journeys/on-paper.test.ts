@@ -4,18 +4,11 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readWaves } from '#capabilities/checkins/index.server.ts'
 import { objectionsOf } from '../rehearsal/axe.ts'
-import { desk, openBrowser, phone, picture, press, reads, visitor } from '../rehearsal/browser.ts'
+import { desk, phone, picture, press, reads, visitor } from '../rehearsal/browser.ts'
+import { joinedClinic } from '../rehearsal/joined-clinic.ts'
 import { askForm, sendSheet } from '../rehearsal/paper.ts'
-import {
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from '../rehearsal/people-on-site.ts'
-import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
-import { times } from '../rehearsal/wave.ts'
+import { type Organised, passTo, staffList } from '../rehearsal/people-on-site.ts'
+import type { RunningSite } from '../rehearsal/running-site.ts'
 
 // Seen to fail: with cookies on `/` instead of `/app` (the session comes to /a/code).
 
@@ -27,11 +20,10 @@ let wave: string
 let codes: string[]
 
 beforeAll(async () => {
-  running = await runSite({ now: times.before })
-  browser = await openBrowser()
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 12, Kitchen: 14 }) })
-  sessions = await joinAs(running, { to: clinic, names: ['Kitchen 1'] })
+  ;({ running, browser, clinic, sessions } = await joinedClinic({
+    list: staffList({ Surgery: 12, Kitchen: 14 }),
+    names: ['Kitchen 1'],
+  }))
 })
 afterAll(async () => {
   await browser?.close()

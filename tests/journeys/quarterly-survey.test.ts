@@ -2,21 +2,14 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { announceWave, readWaves } from '#capabilities/checkins/index.server.ts'
 import { objectionsOf } from '../rehearsal/axe.ts'
-import { desk, openBrowser, phone, picture, tabTo, type Visitor, visitor } from '../rehearsal/browser.ts'
+import { desk, phone, picture, tabTo, type Visitor, visitor } from '../rehearsal/browser.ts'
+import { joinedClinic } from '../rehearsal/joined-clinic.ts'
 import { fetchTicket, fillBallot } from '../rehearsal/member.ts'
 import { pasteAll } from '../rehearsal/pasting.ts'
-import {
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from '../rehearsal/people-on-site.ts'
+import { type Organised, passTo, staffList } from '../rehearsal/people-on-site.ts'
 import { sendTo } from '../rehearsal/post-box.ts'
-import { eventually, type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { eventually, type RunningSite } from '../rehearsal/running-site.ts'
 import { staffOf } from '../rehearsal/staff-answers.ts'
-import { times } from '../rehearsal/wave.ts'
 
 // One quarter, told in order: it is planned, answered and read.
 
@@ -28,11 +21,11 @@ let amara: Visitor
 let wave = ''
 
 beforeAll(async () => {
-  running = await runSite({ now: times.before })
-  browser = await openBrowser()
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 9, Maternity: 8 }) })
-  const sessions = await joinAs(running, { to: clinic, names: ['Surgery 1'] })
+  let sessions: Map<string, Headers>
+  ;({ running, browser, clinic, sessions } = await joinedClinic({
+    list: staffList({ Surgery: 9, Maternity: 8 }),
+    names: ['Surgery 1'],
+  }))
   const cookies = sessions.get('Surgery 1')
   if (!cookies) throw new Error('Nobody joined.')
   ines = await visitor(browser, { running, size: desk, cookies: clinic.founderEnters })

@@ -3,16 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import {
-  desk,
-  openBrowser,
-  phone,
-  picture,
-  press,
-  reads,
-  type Visitor,
-  visitor,
-} from '../rehearsal/browser.ts'
+import { desk, phone, picture, press, reads, type Visitor, visitor } from '../rehearsal/browser.ts'
+import { joinedClinic } from '../rehearsal/joined-clinic.ts'
 import {
   addWitness,
   type Keeper,
@@ -21,16 +13,8 @@ import {
   saveKeeper,
   signOnPage,
 } from '../rehearsal/keeper.ts'
-import {
-  announceOn,
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from '../rehearsal/people-on-site.ts'
-import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { announceOn, type Organised, passTo, staffList } from '../rehearsal/people-on-site.ts'
+import type { RunningSite } from '../rehearsal/running-site.ts'
 import { runApart } from '../rehearsal/site-apart.ts'
 import { answerAsStaff, staffOf } from '../rehearsal/staff-answers.ts'
 import { makeCode, nameOnPage, release, retype, typeNumbers } from '../rehearsal/trustee-pages.ts'
@@ -54,12 +38,11 @@ const trustees = { dora: 'Dora Petrov', sven: 'Sven Ode' }
 const members = ['Surgery 1', 'Surgery 2']
 
 beforeAll(async () => {
-  running = await runSite({ now: times.before })
-  browser = await openBrowser()
+  ;({ running, browser, clinic, sessions } = await joinedClinic({
+    list: staffList({ Surgery: 9, Maternity: 8 }),
+    names: members,
+  }))
   folder = mkdtempSync(join(tmpdir(), 'kith-both-'))
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 9, Maternity: 8 }) })
-  sessions = await joinAs(running, { to: clinic, names: members })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

@@ -1,25 +1,10 @@
 import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import {
-  desk,
-  openBrowser,
-  phone,
-  picture,
-  reads as seen,
-  type Visitor,
-  visitor,
-} from '../rehearsal/browser.ts'
-import {
-  announceOn,
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from '../rehearsal/people-on-site.ts'
-import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { desk, phone, picture, reads as seen, type Visitor, visitor } from '../rehearsal/browser.ts'
+import { joinedClinic } from '../rehearsal/joined-clinic.ts'
+import { announceOn, type Organised, passTo, staffList } from '../rehearsal/people-on-site.ts'
+import type { RunningSite } from '../rehearsal/running-site.ts'
 import { answerAsStaff, staffOf } from '../rehearsal/staff-answers.ts'
 import { makeCode, nameOnPage, release, retype, typeNumbers } from '../rehearsal/trustee-pages.ts'
 
@@ -35,11 +20,13 @@ let file: string
 const people: Record<string, Visitor> = {}
 
 beforeAll(async () => {
-  running = await runSite({ now: '2026-11-20T09:00:00Z' })
-  browser = await openBrowser()
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 9, Maternity: 8 }) })
-  amara = (await joinAs(running, { to: clinic, names: ['Surgery 1'] })).get('Surgery 1')
+  let sessions: Map<string, Headers>
+  ;({ running, browser, clinic, sessions } = await joinedClinic({
+    list: staffList({ Surgery: 9, Maternity: 8 }),
+    names: ['Surgery 1'],
+    site: { now: '2026-11-20T09:00:00Z' },
+  }))
+  amara = sessions.get('Surgery 1')
 })
 afterAll(async () => {
   await browser?.close()

@@ -4,27 +4,11 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { objectionsOf } from '../rehearsal/axe.ts'
-import {
-  desk,
-  openBrowser,
-  phone,
-  picture,
-  press,
-  reads,
-  type Visitor,
-  visitor,
-} from '../rehearsal/browser.ts'
+import { desk, phone, picture, press, reads, type Visitor, visitor } from '../rehearsal/browser.ts'
+import { joinedClinic } from '../rehearsal/joined-clinic.ts'
 import { addWitness, looksWell, openKeeper, saveKeeper, signOnPage } from '../rehearsal/keeper.ts'
-import {
-  announceOn,
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from '../rehearsal/people-on-site.ts'
-import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import { announceOn, type Organised, passTo, staffList } from '../rehearsal/people-on-site.ts'
+import type { RunningSite } from '../rehearsal/running-site.ts'
 import { times } from '../rehearsal/wave.ts'
 import { forkChain } from '../rehearsal/witness.ts'
 
@@ -45,12 +29,11 @@ const title = 'November'
 const union = 'The nurses’ union'
 
 beforeAll(async () => {
-  running = await runSite({ now: times.before })
-  browser = await openBrowser()
+  ;({ running, browser, clinic, sessions } = await joinedClinic({
+    list: staffList({ Surgery: 9 }),
+    names: ['Surgery 1', 'Surgery 2'],
+  }))
   folder = mkdtempSync(join(tmpdir(), 'kith-witness-'))
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 9 }) })
-  sessions = await joinAs(running, { to: clinic, names: ['Surgery 1', 'Surgery 2'] })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()

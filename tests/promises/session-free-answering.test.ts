@@ -3,18 +3,11 @@ import type { IncomingMessage } from 'node:http'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BALLOT_SIZE } from '#capabilities/checkins/domain/ballot.ts'
-import { openBrowser, phone, visitor } from '../rehearsal/browser.ts'
-import {
-  announceOn,
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from '../rehearsal/people-on-site.ts'
+import { phone, visitor } from '../rehearsal/browser.ts'
+import { joinedClinic } from '../rehearsal/joined-clinic.ts'
+import { announceOn, type Organised, passTo, staffList } from '../rehearsal/people-on-site.ts'
 import { sendTo } from '../rehearsal/post-box.ts'
-import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
+import type { RunningSite } from '../rehearsal/running-site.ts'
 import { times } from '../rehearsal/wave.ts'
 
 // Seen to fail: with cookies on `/` instead of `/app` (a cookie comes to /answer); with a header of our own on the post
@@ -27,11 +20,11 @@ let clinic: Organised
 let sessions: Map<string, Headers>
 
 beforeAll(async () => {
-  running = await runSite({ now: times.before, hasOwnBallotAddress: true })
-  browser = await openBrowser()
-  clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: 10 }) })
-  sessions = await joinAs(running, { to: clinic, names: ['Surgery 1', 'Surgery 2'] })
+  ;({ running, browser, clinic, sessions } = await joinedClinic({
+    list: staffList({ Surgery: 10 }),
+    names: ['Surgery 1', 'Surgery 2'],
+    site: { hasOwnBallotAddress: true },
+  }))
   const wave = await announceOn(running, { to: clinic })
   await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
 })

@@ -1,15 +1,8 @@
 import type { Browser } from 'playwright-core'
-import { openBrowser, phone, picture, type Visitor, visitor } from './browser.ts'
-import {
-  announceOn,
-  bringIn,
-  foundFirst,
-  joinAs,
-  type Organised,
-  passTo,
-  staffList,
-} from './people-on-site.ts'
-import { type RunningSite, runSite } from './running-site.ts'
+import { phone, picture, type Visitor, visitor } from './browser.ts'
+import { joinedClinic } from './joined-clinic.ts'
+import { announceOn, type Organised, passTo, staffList } from './people-on-site.ts'
+import type { RunningSite } from './running-site.ts'
 import { times } from './wave.ts'
 
 type Wish = Omit<Parameters<typeof visitor>[1], 'running' | 'cookies'>
@@ -38,12 +31,9 @@ export const openClinic = async (given: {
   professions?: readonly string[]
   form?: Parameters<typeof announceOn>[1]['form']
 }): Promise<OpenClinic> => {
-  const running = await runSite({ now: times.before })
-  const browser = await openBrowser()
-  const clinic = await foundFirst(running, 'Alder Bridge')
-  await bringIn(running, { to: clinic, list: staffList({ Surgery: given.staff }, given.professions) })
   const names = Array.from({ length: given.joined }, (_, at) => `Surgery ${at + 1}`)
-  const sessions = await joinAs(running, { to: clinic, names })
+  const list = staffList({ Surgery: given.staff }, given.professions)
+  const { running, browser, clinic, sessions } = await joinedClinic({ list, names })
   const wave = await announceOn(running, { to: clinic, ...(given.form ? { form: given.form } : {}) })
   await passTo(running, { to: clinic, wave, at: times.during, state: 'open' })
   return {
