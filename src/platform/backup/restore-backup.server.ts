@@ -54,19 +54,18 @@ export const restoreBackup = async <T>(given: {
       )
     // Migrations of a program that knows nothing of that lock wait here; the connection's end lets go of both.
     await client.query('select pg_advisory_lock($1)', [lockOfMigrations])
-    const tx = await beginOn(client)
+    const { tx, firstError } = await beginOn(client)
+    const stepByStep = byStepsOn({ client, firstError })
     const migrator = createMigrator(tx)
     await assertNobodyElse(client)
     const isReplaced = await assertReplaceable(client, { mayReplace: given.mayReplace })
-    await stepByStep(client, () =>
-      makeRoles({ db: tx, isEmpty: true, mayLogIn: address.kind === 'embedded' }),
-    )
+    await stepByStep(() => makeRoles({ db: tx, isEmpty: true, mayLogIn: address.kind === 'embedded' }))
     const bound = boundTo({ tx, client })
     if (isReplaced && given.replacing) await tryOut(client, () => given.replacing?.(bound))
     for (const schema of ownSchemas) await client.query(`drop schema if exists ${quoted(schema)} cascade`)
-    await stepByStep(client, () => migrate(migrator, head.migrations.at(-1)))
+    await stepByStep(() => migrate(migrator, head.migrations.at(-1)))
     const rows = await fill(client, file)
-    await stepByStep(client, () => migrate(migrator))
+    await stepByStep(() => migrate(migrator))
     const finished = await given.finish(bound, head)
     await tx.commit().execute()
     // The planner knows nothing of new tables, and a site would be slow until somebody looked.
@@ -88,13 +87,33 @@ const assertKnown = (migrations: readonly string[]): void => {
     )
 }
 
-/** A transaction of Kysely on a connection that also speaks COPY. */
-const beginOn = async (client: pg.Client): Promise<ControlledTransaction<AnyDatabase>> => {
+/**
+ * A transaction of Kysely on a connection that also speaks COPY. `firstError` is what went wrong first since it was last
+ * asked: the migrator goes on after a failure, to give its lock back, and would tell of that instead.
+ */
+const beginOn = async (client: pg.Client) => {
+  let first: unknown
+  const query = async (text: string, values: unknown[]) => {
+    try {
+      return await client.query(text, values)
+    } catch (error) {
+      first ??= error
+      throw error
+    }
+  }
   const pool = {
-    connect: async () => ({ query: client.query.bind(client), release: () => {} }),
+    connect: async () => ({ query, release: () => {} }),
     end: async () => {},
   } as unknown as pg.Pool
-  return new Kysely<AnyDatabase>({ dialect: new PostgresDialect({ pool }) }).startTransaction().execute()
+  const tx = await new Kysely<AnyDatabase>({ dialect: new PostgresDialect({ pool }) })
+    .startTransaction()
+    .execute()
+  const firstError = (): unknown => {
+    const error = first
+    first = undefined
+    return error
+  }
+  return { tx, firstError }
 }
 
 const tryOut = async (client: pg.Client, look: () => Promise<void> | undefined): Promise<void> => {
@@ -104,16 +123,19 @@ const tryOut = async (client: pg.Client, look: () => Promise<void> | undefined):
 }
 
 /** What concerns roles, which another database of the server may settle at the same time. */
-const stepByStep = (client: pg.Client, step: () => Promise<void>): Promise<void> =>
-  despiteRaces(async () => {
-    await client.query('savepoint step')
-    try {
-      await step()
-    } catch (error) {
-      await client.query('rollback to savepoint step')
-      throw error
-    }
-  })
+const byStepsOn =
+  (on: { client: pg.Client; firstError: () => unknown }) =>
+  (step: () => Promise<void>): Promise<void> =>
+    despiteRaces(async () => {
+      await on.client.query('savepoint step')
+      on.firstError()
+      try {
+        await step()
+      } catch (error) {
+        await on.client.query('rollback to savepoint step')
+        throw on.firstError() ?? error
+      }
+    })
 
 const migrate = async (migrator: Migrator, to?: string): Promise<void> => {
   const { error } = await (to === undefined ? migrator.migrateToLatest() : migrator.migrateTo(to))

@@ -1,6 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../../tests/setup/database.ts'
+import { restoreBackup } from '../backup/restore-backup.server.ts'
+import { writeBackup } from '../backup/write-backup.server.ts'
+import { externalAddress } from './addresses.server.ts'
 import { migrate, migrationNames } from './migrate.server.ts'
 
 let [busy, empty]: FreshDatabase[] = []
@@ -15,15 +21,18 @@ const enter = async (database: FreshDatabase | undefined) => {
   return client
 }
 
-test('a database is brought up to date while another on the same server settles the same roles', async () => {
-  const [holder, watcher] = await Promise.all([enter(busy), enter(empty)])
+/** Begins `work` while another database settles a role, and lets that end only once `work` has come to it too. */
+const whileSettled = async <T>(work: (database: FreshDatabase) => Promise<T>): Promise<T> => {
+  const emptying = await enter(empty)
+  await emptying.query('drop schema migration, org, site, queue cascade')
+  // A backup is put back only where nobody else is connected.
+  await emptying.end()
+  const [holder, watcher] = await Promise.all([enter(busy), enter(busy)])
   try {
-    await watcher.query('drop schema migration, org, site, queue cascade')
-    // Neither has ended when the other comes to the same role.
     await holder.query('begin')
     await holder.query('alter role kith_site set search_path = site')
     if (!empty) throw new Error('there is a database')
-    const done = migrate({ address: empty.address, database: empty.name })
+    const done = work(empty)
     for (let isWaiting = false; !isWaiting; ) {
       const { rows } = await watcher.query(
         "select from pg_stat_activity where datname = $1 and wait_event_type = 'Lock' and wait_event = 'transactionid'",
@@ -32,8 +41,26 @@ test('a database is brought up to date while another on the same server settles 
       isWaiting = rows.length > 0
     }
     await holder.query('commit')
-    expect(await done).toEqual(migrationNames())
+    return await done
   } finally {
     await Promise.all([holder.end(), watcher.end()])
   }
+}
+
+test('a database is brought up to date while another on the same server settles the same roles', async () => {
+  const names = await whileSettled(({ address, name }) => migrate({ address, database: name }))
+  expect(names).toEqual(migrationNames())
+})
+
+test('a backup is put back while another database on the same server settles the same roles', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'kith-roles-'))
+  const file = join(folder, 'one.kith')
+  if (!busy) throw new Error('there is a database')
+  const address = externalAddress(busy.url)
+  const { rows } = await writeBackup({ address, file, mayReplace: false, secrets: [], now: new Date() })
+  const restored = await whileSettled(({ url }) =>
+    restoreBackup({ address: externalAddress(url), file, mayReplace: true, finish: async () => {} }),
+  )
+  expect(restored.rows).toBe(rows)
+  rmSync(folder, { recursive: true })
 })
