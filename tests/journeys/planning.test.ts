@@ -175,6 +175,26 @@ test('a series is planned and changed with the keyboard alone; its dates are rea
   await ines.page.getByRole('heading', { level: 1, name: 'The week on nights' }).waitFor()
 })
 
+test('what is written before a slow page has come alive is still there when it has', async () => {
+  const who = await visitor(browser, { running, size: phone, cookies: clinic.founderEnters })
+  let arrive = () => {}
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  await who.page.route('**/*.js', async (route) => {
+    await arrived
+    await route.continue()
+  })
+  await who.page.goto(at('/check-ins/series/plan'), { waitUntil: 'commit' })
+  await who.page.getByLabel('What it is called').fill('The early week')
+  await who.page.getByLabel('Holidays').fill('2026-12-25')
+  arrive()
+  await who.page.waitForLoadState('networkidle')
+  expect(await who.page.getByLabel('What it is called').inputValue()).toBe('The early week')
+  expect(await who.page.getByLabel('Holidays').inputValue()).toBe('2026-12-25')
+  await who.context.close()
+})
+
 test('the support page is filled in with the keyboard alone, and what is wrong stands where it is', async () => {
   await ines.page.goto(at('/support'))
   await type('Number', ' ')
