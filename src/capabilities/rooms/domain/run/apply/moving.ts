@@ -1,0 +1,85 @@
+import { dutiesOf, turnPart } from '../../format/format.ts'
+import { seated } from '../door.ts'
+import type { DealtGroup, RoomEvent } from '../events.ts'
+import { pairsOf } from '../meetings.ts'
+import { formatAt } from '../place.ts'
+import type { Run } from '../state.ts'
+
+type Of<K extends RoomEvent['kind']> = Extract<RoomEvent, { kind: K }>
+
+export const moved = (run: Run, event: Of<'moved'>): void => {
+  const { at, turns, clock, groups, roles, status, atTheDoor, hadTurn, held } = run
+  run.before = { at, turns, clock, groups, roles, status, atTheDoor, hadTurn, held, met: event.groups ?? [] }
+  run.status = 'running'
+  run.at = event.at
+  run.turns = event.turns
+  run.clock = event.clock
+  run.roles = new Map(Object.entries(event.roles).map(([seat, names]) => [Number(seat), names]))
+  run.ready = new Set()
+  run.move += 1
+  if (event.groups) regroup(run, event.groups)
+  const isNewBlock = at?.block !== event.at.block
+  if (isNewBlock) run.hadTurn = new Set()
+  if (isNewBlock || at.turn !== event.at.turn) beginTurn(run)
+}
+
+const beginTurn = (run: Run) => {
+  run.asks = new Map()
+  const format = formatAt(run)
+  if (!format) return
+  const turn = turnPart(format)?.id
+  const duties = dutiesOf(format).map(({ id }) => id)
+  const hadTurn = new Set(run.hadTurn)
+  const held = new Map(run.held)
+  for (const [seat, roles] of run.roles) {
+    if (turn !== undefined && roles.includes(turn)) hadTurn.add(seat)
+    for (const duty of roles.filter((role) => duties.includes(role)))
+      held.set(seat, { ...held.get(seat), [duty]: (held.get(seat)?.[duty] ?? 0) + 1 })
+  }
+  run.hadTurn = hadTurn
+  run.held = held
+}
+
+const regroup = (run: Run, groups: readonly DealtGroup[]) => {
+  run.groups = groups.map(({ name, seats }, at) => ({ number: at + 1, name, seats }))
+  run.atTheDoor = []
+  run.asking = new Set()
+  count(run, groups, 1)
+}
+
+const count = (run: Run, groups: readonly { seats: readonly number[] }[], by: 1 | -1) => {
+  for (const pair of groups.flatMap(({ seats }) => pairsOf(seats)))
+    run.met.set(pair, (run.met.get(pair) ?? 0) + by)
+}
+
+export const clockSet = (run: Run, { clock }: Of<'clock-set'>): void => {
+  run.clock = clock
+  run.move += 1
+}
+
+/** Back to the last step with the clock as it stood; who left or came meanwhile stays so. */
+export const undone = (run: Run): void => {
+  if (!run.before) return
+  const { met, groups, ...before } = run.before
+  count(run, met, -1)
+  const gone = (seat: number) => !['here', 'away'].includes(run.seats.get(seat)?.presence ?? 'left')
+  Object.assign(run, before)
+  run.groups = groups.map((group) => ({ ...group, seats: group.seats.filter((seat) => !gone(seat)) }))
+  run.before = undefined
+  run.ready = new Set()
+  run.move += 1
+}
+
+export const placed = (run: Run, { seat, group }: Of<'placed'>): void => {
+  run.atTheDoor = run.atTheDoor.filter((other) => other !== seat)
+  run.groups = seated(run.groups, seat, group)
+}
+
+export const roleChanged = (run: Run, { seat, roles }: Of<'role-changed'>): void => {
+  run.roles.set(seat, roles)
+}
+
+export const dutiesSkipped = (run: Run, { seat, duties }: Of<'duties-skipped'>): void => {
+  const was = run.seats.get(seat)
+  if (was) run.seats.set(seat, { ...was, skips: duties })
+}

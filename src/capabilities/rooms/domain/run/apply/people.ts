@@ -1,0 +1,84 @@
+import type { RoomEvent } from '../events.ts'
+import type { Run, Seat, SeatNumber } from '../state.ts'
+
+type Of<K extends RoomEvent['kind']> = Extract<RoomEvent, { kind: K }>
+
+export const sat = (run: Run, event: Of<'sat'>): void => {
+  run.seats.set(event.seat, {
+    name: event.name,
+    profession: event.profession,
+    takesPart: !event.isHost,
+    presence: 'here',
+    isMuted: false,
+    skips: [],
+    heldBefore: event.held,
+  })
+  if (event.isHost) run.hosts.add(event.seat)
+  waitAtTheDoor(run, event.seat)
+}
+
+export const renamed = (run: Run, { seat, name }: Of<'renamed'>): void => change(run, seat, { name })
+
+export const tookPart = (run: Run, { seat, takesPart }: Of<'took-part'>): void => {
+  change(run, seat, { takesPart })
+  if (takesPart) waitAtTheDoor(run, seat)
+  else leaveGroup(run, seat)
+}
+
+/** Who is away keeps seat, group and turn. Who leaves gives them up, and finds the seat again on coming back. */
+export const presenceChanged = (run: Run, { seat, presence }: Of<'presence-changed'>): void => {
+  const was = run.seats.get(seat)?.presence
+  change(run, seat, { presence })
+  if (presence === 'left') leaveGroup(run, seat)
+  if (was === 'left' && presence === 'here') waitAtTheDoor(run, seat)
+}
+
+export const removed = (run: Run, { seat }: Of<'removed'>): void => {
+  change(run, seat, { presence: 'removed' })
+  run.hosts.delete(seat)
+  leaveGroup(run, seat)
+}
+
+export const muted = (run: Run, { seat, isMuted }: Of<'muted'>): void => change(run, seat, { isMuted })
+
+export const hostNamed = (run: Run, { seat, isHost }: Of<'host-named'>): void => {
+  if (isHost) run.hosts.add(seat)
+  else run.hosts.delete(seat)
+}
+
+export const handChanged = (run: Run, { seat, isUp }: Of<'hand-changed'>): void => {
+  const others = run.hands.filter((hand) => hand !== seat)
+  run.hands = isUp ? [...others, seat] : others
+}
+
+export const readyChanged = (run: Run, { seat, isReady }: Of<'ready-changed'>): void => {
+  if (isReady) run.ready.add(seat)
+  else run.ready.delete(seat)
+}
+
+export const helpAsked = (run: Run, { group, isAsked }: Of<'help-asked'>): void => {
+  if (isAsked) run.asking.add(group)
+  else run.asking.delete(group)
+}
+
+const change = (run: Run, seat: SeatNumber, to: Partial<Seat>) => {
+  const was = run.seats.get(seat)
+  if (was) run.seats.set(seat, { ...was, ...to })
+}
+
+const waitAtTheDoor = (run: Run, seat: SeatNumber) => {
+  const sits = run.groups.some(({ seats }) => seats.includes(seat)) || run.atTheDoor.includes(seat)
+  if (run.groups.length > 0 && run.seats.get(seat)?.takesPart && !sits)
+    run.atTheDoor = [...run.atTheDoor, seat]
+}
+
+const leaveGroup = (run: Run, seat: SeatNumber) => {
+  run.groups = run.groups.map((group) => ({
+    ...group,
+    seats: group.seats.filter((other) => other !== seat),
+  }))
+  run.atTheDoor = run.atTheDoor.filter((other) => other !== seat)
+  run.hands = run.hands.filter((other) => other !== seat)
+  run.ready.delete(seat)
+  run.roles.delete(seat)
+}

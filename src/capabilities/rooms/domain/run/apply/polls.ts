@@ -1,0 +1,35 @@
+import type { RoomEvent } from '../events.ts'
+import type { PollRun, Run } from '../state.ts'
+
+type Of<K extends RoomEvent['kind']> = Extract<RoomEvent, { kind: K }>
+
+export const pollOpened = (run: Run, { poll, secrecy }: Of<'poll-opened'>): void => {
+  run.polls.set(poll.id, {
+    poll,
+    secrecy,
+    state: 'open',
+    isShown: false,
+    choices: new Map(),
+    ticketed: new Set(),
+    tally: undefined,
+  })
+}
+
+export const voted = (run: Run, { poll, seat, choice }: Of<'voted'>): void => {
+  run.polls.get(poll)?.choices.set(seat, choice)
+}
+
+export const ticketed = (run: Run, { poll, seat }: Of<'ticketed'>): void => {
+  run.polls.get(poll)?.ticketed.add(seat)
+}
+
+export const counted = (run: Run, { poll, tally }: Of<'counted'>): void => change(run, poll, { tally })
+export const pollClosed = (run: Run, { poll }: Of<'poll-closed'>): void =>
+  change(run, poll, { state: 'closed' })
+export const pollShown = (run: Run, { poll, isShown }: Of<'poll-shown'>): void =>
+  change(run, poll, { isShown })
+
+const change = (run: Run, poll: string, to: Partial<PollRun>) => {
+  const was = run.polls.get(poll)
+  if (was) run.polls.set(poll, { ...was, ...to })
+}

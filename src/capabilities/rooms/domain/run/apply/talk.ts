@@ -1,0 +1,62 @@
+import type { RoomEvent } from '../events.ts'
+import type { Run, Said } from '../state.ts'
+
+type Of<K extends RoomEvent['kind']> = Extract<RoomEvent, { kind: K }>
+
+/** What is said is known by the number of its event. */
+export const said = (run: Run, { by, hearers, isQuestion, at }: Of<'said'>): void => {
+  run.said.set(run.number, {
+    by,
+    hearers,
+    isQuestion,
+    isAnswered: false,
+    isRemoved: false,
+    upvotes: new Set(),
+    reports: new Set(),
+  })
+  run.lastSaidAt.set(by, at)
+}
+
+export const upvoted = (run: Run, { said: number, seat, isUp }: Of<'upvoted'>): void => {
+  const upvotes = run.said.get(number)?.upvotes
+  if (isUp) upvotes?.add(seat)
+  else upvotes?.delete(seat)
+}
+
+export const answered = (run: Run, { said: number, isAnswered }: Of<'answered'>): void =>
+  change(run, number, { isAnswered })
+
+export const reported = (run: Run, { said: number, seat }: Of<'reported'>): void => {
+  run.said.get(number)?.reports.add(seat)
+}
+
+export const takenAway = (run: Run, { said: number }: Of<'taken-away'>): void =>
+  change(run, number, { isRemoved: true })
+
+export const chatSet = (run: Run, { isOpen, slowSeconds }: Of<'chat-set'>): void => {
+  run.chat = { isOpen, slowSeconds }
+}
+
+export const asked = (run: Run, { group }: Of<'asked'>): void => {
+  run.asks.set(group, run.number)
+}
+
+export const noted = (run: Run, { by, group }: Of<'noted'>): void => {
+  run.takeaways.set(run.number, { by, group, approvals: new Set(), isWithdrawn: false })
+}
+
+export const approved = (run: Run, { takeaway, seat, isApproved }: Of<'approved'>): void => {
+  const approvals = run.takeaways.get(takeaway)?.approvals
+  if (isApproved) approvals?.add(seat)
+  else approvals?.delete(seat)
+}
+
+export const withdrawn = (run: Run, { takeaway }: Of<'withdrawn'>): void => {
+  const was = run.takeaways.get(takeaway)
+  if (was) run.takeaways.set(takeaway, { ...was, isWithdrawn: true })
+}
+
+const change = (run: Run, number: number, to: Partial<Said>) => {
+  const was = run.said.get(number)
+  if (was) run.said.set(number, { ...was, ...to })
+}

@@ -1,0 +1,69 @@
+import { accept, type Result, refuse } from '#kernel/result.ts'
+import { FEWEST_ANONYMOUS, isAnswerTo, type Poll } from '../../polls/poll.ts'
+import { mayLeave } from '../../polls/steps-of-five.ts'
+import type { RoomRefusal } from '../../refusals.ts'
+import type { HostCommand, HouseCommand, SeatCommand } from '../commands.ts'
+import type { RoomEvent } from '../events.ts'
+import { takingPart } from '../place.ts'
+import type { Run, SeatNumber } from '../state.ts'
+
+type Decided = Result<RoomEvent[], RoomRefusal>
+type Of<K> = Extract<SeatCommand | HostCommand | HouseCommand, { do: K }>
+
+/** With fewer than five in the room nothing can be anonymous: the poll is a show of hands, and says so. */
+export const openPoll = (run: Run, { poll }: Of<'open-poll'>): Decided => {
+  if (run.polls.has(poll.id)) return refuse({ code: 'rooms/poll-open-already' })
+  const isLargeEnough = takingPart(run).length >= FEWEST_ANONYMOUS
+  const secrecy = poll.secrecy === 'anonymous' && isLargeEnough ? 'anonymous' : 'named'
+  return accept([{ kind: 'poll-opened', poll, secrecy }])
+}
+
+/** A vote by name may be changed until the poll closes: the last one counts. */
+export const vote = (run: Run, by: SeatNumber, asked: Of<'vote'>): Decided => {
+  const poll = run.polls.get(asked.poll)
+  if (!poll) return refuse({ code: 'rooms/poll-unknown' })
+  if (poll.state === 'closed') return refuse({ code: 'rooms/poll-closed' })
+  if (poll.secrecy === 'anonymous') return refuse({ code: 'rooms/vote-by-ticket' })
+  if (!isAnswerTo(poll.poll, asked.choice)) return refuse({ code: 'rooms/answer-does-not-fit' })
+  return accept([{ kind: 'voted', poll: asked.poll, seat: by, choice: asked.choice }])
+}
+
+/** One ticket a seat: two would be two votes. */
+export const takeTicket = (run: Run, by: SeatNumber, asked: Of<'take-ticket'>): Decided => {
+  const poll = run.polls.get(asked.poll)
+  if (!poll) return refuse({ code: 'rooms/poll-unknown' })
+  if (poll.state === 'closed') return refuse({ code: 'rooms/poll-closed' })
+  if (poll.secrecy === 'named') return refuse({ code: 'rooms/vote-by-name' })
+  if (poll.ticketed.has(by)) return refuse({ code: 'rooms/ticket-given' })
+  return accept([{ kind: 'ticketed', poll: asked.poll, seat: by }])
+}
+
+/** What left the pool of an anonymous poll. A tally that differs by fewer than five from the last stays inside. */
+export const count = (run: Run, { poll: id, tally }: Of<'count'>): Decided => {
+  const poll = run.polls.get(id)
+  if (poll?.secrecy !== 'anonymous') return refuse({ code: 'rooms/poll-unknown' })
+  return mayLeave(tally.answered, poll.tally?.answered ?? 0)
+    ? accept([{ kind: 'counted', poll: id, tally }])
+    : refuse({ code: 'rooms/too-few-answers', least: FEWEST_ANONYMOUS })
+}
+
+export const closePoll = (run: Run, { poll }: Of<'close-poll'>): Decided => {
+  const state = run.polls.get(poll)?.state
+  if (!state) return refuse({ code: 'rooms/poll-unknown' })
+  return state === 'closed' ? accept([]) : accept([{ kind: 'poll-closed', poll }])
+}
+
+export const showPoll = (run: Run, { poll: id, isShown }: Of<'show-poll'>): Decided => {
+  const poll = run.polls.get(id)
+  if (!poll) return refuse({ code: 'rooms/poll-unknown' })
+  if (isShown && poll.secrecy === 'anonymous' && !poll.tally)
+    return refuse({ code: 'rooms/too-few-answers', least: FEWEST_ANONYMOUS })
+  return poll.isShown === isShown ? accept([]) : accept([{ kind: 'poll-shown', poll: id, isShown }])
+}
+
+/** Opening the poll of a part of the session when the room comes to it. */
+export const pollOfBlock = (run: Run, poll: Poll | undefined): RoomEvent[] => {
+  if (!poll || run.polls.has(poll.id)) return []
+  const opened = openPoll(run, { do: 'open-poll', poll })
+  return opened.ok ? opened.value : []
+}

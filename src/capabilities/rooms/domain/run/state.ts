@@ -1,0 +1,157 @@
+import type { Place } from '../format/course.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Choice, Poll } from '../polls/poll.ts'
+import type { Tally } from '../polls/tally.ts'
+
+/** Seats are numbered from 1 in the order of coming. The number is all that the log knows of a person beside her name. */
+export type SeatNumber = number
+export type GroupNumber = number
+
+export type Seat = {
+  /** What she chose to be called; empty: nothing. */
+  name: string
+  profession: string
+  /** Whether groups are dealt with her. A host may sit in a group, too. */
+  takesPart: boolean
+  presence: 'here' | 'away' | 'left' | 'removed'
+  isMuted: boolean
+  /** Duties that she would rather not have today. */
+  skips: readonly string[]
+  /** How often she had each duty in earlier sessions. */
+  heldBefore: Readonly<Record<string, number>>
+}
+
+export type Group = {
+  number: GroupNumber
+  name: string
+  /** In the order of turns. */
+  seats: readonly SeatNumber[]
+}
+
+/** Instants are milliseconds since 1970 by the server's clock. */
+export type Clock =
+  | { kind: 'open' }
+  | { kind: 'running'; endsAt: number; length: number }
+  | { kind: 'paused'; left: number; length: number }
+  /** The bell has rung, and the host decides when to go on. */
+  | { kind: 'rung'; length: number }
+
+export type At = { block: number } & Place
+
+export type PollRun = {
+  poll: Poll
+  /** What really holds, after a look at how many were there when it opened. */
+  secrecy: 'anonymous' | 'named'
+  state: 'open' | 'closed'
+  isShown: boolean
+  /** Of a named poll; of an anonymous one it stays empty for ever. */
+  choices: Map<SeatNumber, Choice>
+  /** Of an anonymous poll: who has had her ticket. It says nothing of who voted. */
+  ticketed: Set<SeatNumber>
+  /** Of an anonymous poll: what has left the pool. */
+  tally: Tally | undefined
+}
+
+/** To whom something is said: everybody, a group, a pair of it, or the hosts among themselves. */
+export type Hearers =
+  | { to: 'room' }
+  | { to: 'hosts' }
+  | { to: 'group'; group: GroupNumber }
+  | { to: 'pair'; group: GroupNumber; pair: number }
+
+/** What was said, without its words: those are kept apart, so that they can be taken away for good. */
+export type Said = {
+  by: SeatNumber
+  hearers: Hearers
+  isQuestion: boolean
+  isAnswered: boolean
+  isRemoved: boolean
+  upvotes: Set<SeatNumber>
+  reports: Set<SeatNumber>
+}
+
+export type Takeaway = {
+  by: SeatNumber
+  group: GroupNumber
+  approvals: Set<SeatNumber>
+  isWithdrawn: boolean
+}
+
+export type Run = {
+  plan: Plan
+  status: 'waiting' | 'running' | 'over'
+  /** The number of the last event that was applied. */
+  number: number
+  /** Counts every change of place or clock; a press names the one that it saw, so that two presses make one step. */
+  move: number
+  at: At | undefined
+  turns: number
+  clock: Clock
+  seats: Map<SeatNumber, Seat>
+  hosts: Set<SeatNumber>
+  groups: readonly Group[]
+  /** What each seat is in this turn: a part and duties. */
+  roles: Map<SeatNumber, readonly string[]>
+  /** Who has had a turn in this part of the session. */
+  hadTurn: ReadonlySet<SeatNumber>
+  /** How often each seat had each duty in this session. */
+  held: ReadonlyMap<SeatNumber, Readonly<Record<string, number>>>
+  /** Who came while groups were at work, and sits in none yet. */
+  atTheDoor: readonly SeatNumber[]
+  hands: readonly SeatNumber[]
+  ready: Set<SeatNumber>
+  asking: Set<GroupNumber>
+  /** What the one whose turn it is asked for, by group: the number of the event that holds the words. */
+  asks: Map<GroupNumber, number>
+  polls: Map<string, PollRun>
+  said: Map<number, Said>
+  takeaways: Map<number, Takeaway>
+  chat: { isOpen: boolean; slowSeconds: number }
+  lastSaidAt: Map<SeatNumber, number>
+  /** How often two have sat in one group, by `lower-higher`. */
+  met: Map<string, number>
+  /** Where the room was before the last step, for one undo. */
+  before: Before | undefined
+}
+
+export type Before = {
+  at: At | undefined
+  turns: number
+  clock: Clock
+  groups: readonly Group[]
+  roles: Map<SeatNumber, readonly string[]>
+  status: Run['status']
+  atTheDoor: readonly SeatNumber[]
+  hadTurn: ReadonlySet<SeatNumber>
+  held: ReadonlyMap<SeatNumber, Readonly<Record<string, number>>>
+  /** The groups that the step brought, whose meetings an undo takes back. */
+  met: readonly { seats: readonly SeatNumber[] }[]
+}
+
+export const emptyRun = (plan: Plan): Run => ({
+  plan,
+  status: 'waiting',
+  number: 0,
+  move: 0,
+  at: undefined,
+  turns: 1,
+  clock: { kind: 'open' },
+  seats: new Map(),
+  hosts: new Set(),
+  groups: [],
+  roles: new Map(),
+  hadTurn: new Set(),
+  held: new Map(),
+  atTheDoor: [],
+  hands: [],
+  ready: new Set(),
+  asking: new Set(),
+  asks: new Map(),
+  polls: new Map(),
+  said: new Map(),
+  takeaways: new Map(),
+  chat: { isOpen: true, slowSeconds: 0 },
+  lastSaidAt: new Map(),
+  met: new Map(),
+  before: undefined,
+})

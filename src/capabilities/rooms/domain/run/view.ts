@@ -1,0 +1,116 @@
+import type { Choice, Poll } from '../polls/poll.ts'
+import { type Tally, tallyOf } from '../polls/tally.ts'
+import { groupOf } from './place.ts'
+import type { At, Clock, Group, GroupNumber, PollRun, Run, SeatNumber } from './state.ts'
+
+/** Where the room is: the same for everybody. Texts are in the plan, which a browser has once. */
+export type RoomPart = {
+  status: Run['status']
+  move: number
+  at: At | undefined
+  turns: number
+  clock: Clock
+  chat: Run['chat']
+  /** How many have a seat and have not left. */
+  people: number
+}
+
+export type Neighbour = {
+  seat: SeatNumber
+  name: string
+  presence: 'here' | 'away'
+  roles: readonly string[]
+}
+
+/** A group, as its members see it. Nobody else is sent it but the hosts. */
+export type GroupPart = {
+  number: GroupNumber
+  name: string
+  seats: readonly Neighbour[]
+  /** The event that holds what is asked for in this turn. */
+  asks: number | undefined
+}
+
+/** One's own seat. */
+export type MyPart = {
+  seat: SeatNumber
+  name: string
+  isHost: boolean
+  takesPart: boolean
+  presence: string
+  isMuted: boolean
+  isHandUp: boolean
+  isReady: boolean
+  isAtTheDoor: boolean
+  roles: readonly string[]
+  group: GroupNumber | undefined
+  /** What this seat answered to polls by name, and for which anonymous ones it has had its ticket. */
+  votes: Readonly<Record<string, Choice>>
+  tickets: readonly string[]
+}
+
+/** A poll, with its result once it is shown. How many have answered is not told before: it would show who hesitates. */
+export type PollPart = {
+  poll: Poll
+  secrecy: PollRun['secrecy']
+  state: PollRun['state']
+  result: Tally | undefined
+}
+
+export const seeRoom = (run: Run): RoomPart => {
+  const { status, move, at, turns, clock, chat } = run
+  return { status, move, at, turns, clock, chat, people: peopleIn(run) }
+}
+
+const peopleIn = (run: Run) => {
+  let people = 0
+  for (const { presence } of run.seats.values()) if (presence === 'here' || presence === 'away') people += 1
+  return people
+}
+
+export const seeGroup = (run: Run, group: Group): GroupPart => ({
+  number: group.number,
+  name: group.name,
+  asks: run.asks.get(group.number),
+  seats: group.seats.flatMap((number): Neighbour[] => {
+    const seat = run.seats.get(number)
+    if (!seat) return []
+    const presence = seat.presence === 'here' ? 'here' : 'away'
+    return [{ seat: number, name: seat.name, presence, roles: run.roles.get(number) ?? [] }]
+  }),
+})
+
+/** @throws never; undefined for a seat that is not there. */
+export const seeMine = (run: Run, number: SeatNumber): MyPart | undefined => {
+  const seat = run.seats.get(number)
+  if (!seat) return undefined
+  const { name, takesPart, presence, isMuted } = seat
+  const polls = [...run.polls.values()]
+  return {
+    seat: number,
+    name,
+    isHost: run.hosts.has(number),
+    takesPart,
+    presence,
+    isMuted,
+    isHandUp: run.hands.includes(number),
+    isReady: run.ready.has(number),
+    isAtTheDoor: run.atTheDoor.includes(number),
+    roles: run.roles.get(number) ?? [],
+    group: groupOf(run, number)?.number,
+    votes: Object.fromEntries(
+      polls.flatMap(({ poll, choices }) => {
+        const choice = choices.get(number)
+        return choice ? [[poll.id, choice]] : []
+      }),
+    ),
+    tickets: polls.flatMap(({ poll, ticketed }) => (ticketed.has(number) ? [poll.id] : [])),
+  }
+}
+
+export const seePoll = ({ poll, secrecy, state, isShown, choices, tally }: PollRun): PollPart => ({
+  poll,
+  secrecy,
+  state,
+  result: isShown ? (secrecy === 'anonymous' ? tally : tallyOf(poll, choices.values())) : undefined,
+})
