@@ -20,6 +20,9 @@ export type RoomRefusal =
   | { code: 'rooms/group-full'; most: number }
   | { code: 'rooms/not-in-a-group' }
   | { code: 'rooms/duty-unknown' }
+  | { code: 'rooms/part-unknown' }
+  | { code: 'rooms/part-taken'; most: number }
+  | { code: 'rooms/turn-over' }
   | { code: 'rooms/turned-away' }
   | { code: 'rooms/muted' }
   | { code: 'rooms/not-your-turn-to-write' }
@@ -39,6 +42,7 @@ export type RoomRefusal =
   | { code: 'rooms/answer-does-not-fit' }
   | { code: 'rooms/too-few-answers'; least: number }
   | { code: 'rooms/nothing-asked-for' }
+  | { code: 'rooms/no-notes' }
   | { code: 'rooms/takeaway-unknown' }
   | { code: 'rooms/last-host' }
   | { code: 'rooms/extension-out-of-range' }

@@ -69,6 +69,8 @@ export type Format = {
   before: readonly Step[]
   turn: readonly Step[]
   after: readonly Step[]
+  /** Nothing is written down for later: nobody can keep a take-away while it runs. */
+  keepsNoNotes?: boolean | undefined
 }
 
 /** Words in `language`, else in English, else in whatever language there is. */
@@ -86,6 +88,10 @@ export const isGrouped = (format: Format): boolean => format.groups !== 'everyon
 /** The part whose turn it is, such as the client. */
 export const turnPart = (format: Format): Role | undefined =>
   format.roles.find((role) => role.kind === 'part' && role.whose === 'turn')
+
+/** The parts of those who sit in front of the others, by their id. */
+export const stagePartsOf = (format: Format): readonly string[] =>
+  format.roles.flatMap((role) => (role.kind === 'part' && role.whose === 'stage' ? [role.id] : []))
 
 export const dutiesOf = (format: Format): readonly Role[] =>
   format.roles.filter(({ kind }) => kind === 'duty')

@@ -24,6 +24,7 @@ export type SeatCommand =
   | { do: 'note'; words: string }
   | { do: 'approve'; takeaway: number; isApproved: boolean }
   | { do: 'withdraw'; takeaway: number }
+  | { do: 'take-turn' }
   | { do: 'take-duty'; duty: string }
   | { do: 'skip-duty'; duty: string }
 
@@ -35,6 +36,7 @@ export type HostCommand =
   | { do: 'extend'; move: number; seconds: number }
   | { do: 'deal-again'; move: number; deal: Deal }
   | { do: 'place'; seat: SeatNumber; group: GroupNumber }
+  | { do: 'choose'; seat: SeatNumber; part: string }
   | { do: 'take-part'; isPart: boolean }
   | { do: 'announce'; words: string }
   | { do: 'lower-hand'; seat: SeatNumber }

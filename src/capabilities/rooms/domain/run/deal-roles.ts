@@ -1,4 +1,4 @@
-import { dutiesOf, type Format, turnPart } from '../format/format.ts'
+import { dutiesOf, type Format, stagePartsOf, turnPart } from '../format/format.ts'
 import type { DealtRoles } from './events.ts'
 import type { At, Group, Run, SeatNumber } from './state.ts'
 
@@ -22,11 +22,8 @@ export const dealRoles = (asked: Asked): DealtRoles => {
   return dealt
 }
 
-const stageOf = (format: Format) =>
-  format.roles.filter((role) => role.kind === 'part' && role.whose === 'stage').map(({ id }) => id)
-
 const stageOnly = (run: Run, format: Format): DealtRoles => {
-  const stage = stageOf(format)
+  const stage = stagePartsOf(format)
   const kept = [...run.roles].map(
     ([seat, roles]) => [seat, roles.filter((role) => stage.includes(role))] as const,
   )
@@ -34,16 +31,20 @@ const stageOnly = (run: Run, format: Format): DealtRoles => {
 }
 
 const turnTaker = ({ run, format, at }: Asked, group: Group): SeatNumber | undefined => {
-  if (!turnPart(format)) return undefined
+  const part = turnPart(format)?.id
+  if (part === undefined) return undefined
   const isHere = (seat: SeatNumber) => run.seats.get(seat)?.presence === 'here'
   const had = run.at?.block === at.block ? run.hadTurn : new Set()
   const waiting = group.seats.filter((seat) => !had.has(seat))
+  const isVolunteer = (seat: SeatNumber) => !had.has(seat) && run.roles.get(seat)?.includes(part)
+  const volunteer = run.at?.block === at.block && run.at.turn === 0 ? waiting.find(isVolunteer) : undefined
+  if (volunteer !== undefined) return volunteer
   // Who has lost the network keeps her turn for later, as long as somebody else is waiting for one.
   return waiting.find(isHere) ?? waiting[0]
 }
 
 const partOf = ({ run, format }: Asked, seat: SeatNumber, taker: SeatNumber | undefined): string[] => {
-  const stage = (run.roles.get(seat) ?? []).filter((role) => stageOf(format).includes(role))
+  const stage = (run.roles.get(seat) ?? []).filter((role) => stagePartsOf(format).includes(role))
   if (stage.length > 0) return stage
   const part = format.roles.find(
     (role) => role.kind === 'part' && role.whose === (seat === taker ? 'turn' : 'rest'),
@@ -64,7 +65,9 @@ const dealDuties = (asked: Asked, group: Group, taker: SeatNumber | undefined): 
   const bench = [...group.seats.slice(first), ...group.seats.slice(0, first)]
   const taken = new Set<SeatNumber>()
   return dutiesOf(format).flatMap((duty): [SeatNumber, string][] => {
-    const free = bench.filter((seat) => seat !== taker && !taken.has(seat))
+    const isOnStage = (seat: SeatNumber) =>
+      run.roles.get(seat)?.some((role) => stagePartsOf(format).includes(role))
+    const free = bench.filter((seat) => seat !== taker && !taken.has(seat) && !isOnStage(seat))
     const willing = free.filter((seat) => !run.seats.get(seat)?.skips.includes(duty.id))
     const [least] = (willing.length > 0 ? willing : free).toSorted(
       (one, other) => times(one, duty.id) - times(other, duty.id),

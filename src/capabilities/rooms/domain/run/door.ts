@@ -1,5 +1,5 @@
 import type { RoomEvent } from './events.ts'
-import { formatAt } from './place.ts'
+import { formatAt, isOnStage } from './place.ts'
 import type { Group, GroupNumber, Run, SeatNumber } from './state.ts'
 
 type Placed = Extract<RoomEvent, { kind: 'placed' }>
@@ -10,9 +10,10 @@ export const mostInAGroup = (run: Run): number => {
   return groups === undefined || groups === 'everyone' ? Number.POSITIVE_INFINITY : groups.most
 }
 
-/** The smallest group that has room; undefined where none has. */
+/** The smallest group that has room, never the one on stage; undefined where none has. */
 export const groupWithRoom = (run: Run, groups: readonly Group[] = run.groups): GroupNumber | undefined => {
-  const [smallest] = groups.toSorted((one, other) => one.seats.length - other.seats.length)
+  const tables = groups.filter(({ seats }) => !seats.some((seat) => isOnStage(run, seat)))
+  const [smallest] = tables.toSorted((one, other) => one.seats.length - other.seats.length)
   return smallest && smallest.seats.length < mostInAGroup(run) ? smallest.number : undefined
 }
 
@@ -29,8 +30,12 @@ export const settle = (run: Run): { placed: Placed[]; groups: readonly Group[] }
   return { placed, groups }
 }
 
-export const seated = (groups: readonly Group[], seat: SeatNumber, group: GroupNumber): readonly Group[] =>
-  groups.map((one) => {
+/** A number that no group has yet begins a new one, without a name: the table on stage. */
+export const seated = (groups: readonly Group[], seat: SeatNumber, group: GroupNumber): readonly Group[] => {
+  const isNew = groups.every(({ number }) => number !== group)
+  const all = isNew ? [...groups, { number: group, name: '', seats: [] }] : groups
+  return all.map((one) => {
     const others = one.seats.filter((other) => other !== seat)
     return { ...one, seats: one.number === group ? [...others, seat] : others }
   })
+}

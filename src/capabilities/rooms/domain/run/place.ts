@@ -1,5 +1,5 @@
 import { firstPlace, nextPlace, stepAt, turnsOf } from '../format/course.ts'
-import { type Format, isGrouped, type Step } from '../format/format.ts'
+import { type Format, isGrouped, type Step, stagePartsOf } from '../format/format.ts'
 import type { Block } from '../plan/plan.ts'
 import type { At, Group, Run, SeatNumber } from './state.ts'
 
@@ -21,6 +21,12 @@ export const takingPart = (run: Run): SeatNumber[] =>
 
 export const groupOf = (run: Pick<Run, 'groups'>, seat: SeatNumber): Group | undefined =>
   run.groups.find(({ seats }) => seats.includes(seat))
+
+/** Whether a seat was chosen to sit in front of the others. */
+export const isOnStage = (run: Pick<Run, 'plan' | 'at' | 'roles'>, seat: SeatNumber): boolean => {
+  const format = formatAt(run)
+  return format !== undefined && stagePartsOf(format).some((part) => run.roles.get(seat)?.includes(part))
+}
 
 /** Where the room would go next, and whether people must be put into groups for it. */
 export type Next = { at: At; isNewBlock: boolean; deals: 'anew' | 'apart' | 'no'; byBell: boolean }

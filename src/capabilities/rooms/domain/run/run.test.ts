@@ -192,7 +192,7 @@ describe('any session', () => {
     fc.constant({ do: 'resume' as const }),
     fc.record({ do: fc.constant('extend' as const), seconds: fc.integer({ min: -100, max: 100 }) }),
     fc.record({
-      do: fc.constantFrom('leave' as const, 'come-back' as const, 'sit' as const),
+      do: fc.constantFrom('leave' as const, 'come-back' as const, 'sit' as const, 'take-turn' as const),
       by: fc.integer({ min: 2, max: 14 }),
     }),
     fc.record({ do: fc.constantFrom('away' as const, 'here' as const), by: fc.integer({ min: 2, max: 14 }) }),

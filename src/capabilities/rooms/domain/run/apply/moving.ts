@@ -76,6 +76,15 @@ export const placed = (run: Run, { seat, group }: Of<'placed'>): void => {
 }
 
 export const roleChanged = (run: Run, { seat, roles }: Of<'role-changed'>): void => {
+  const format = formatAt(run)
+  const turn = format && turnPart(format)?.id
+  // Who gives her turn away within it has one still to come; before the turns nobody has had one.
+  if (turn !== undefined && run.at && run.at.turn > 0) {
+    const hadTurn = new Set(run.hadTurn)
+    if (roles.includes(turn)) hadTurn.add(seat)
+    else if (run.roles.get(seat)?.includes(turn)) hadTurn.delete(seat)
+    run.hadTurn = hadTurn
+  }
   run.roles.set(seat, roles)
 }
 

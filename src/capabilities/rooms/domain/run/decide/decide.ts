@@ -7,6 +7,7 @@ import * as moving from './moving.ts'
 import * as people from './people.ts'
 import * as polls from './polls.ts'
 import * as talk from './talk.ts'
+import * as turns from './turns.ts'
 
 export type Decided = Result<RoomEvent[], RoomRefusal>
 type Deciders<C extends { do: string }> = {
@@ -30,6 +31,7 @@ const bySeats: Deciders<SeatCommand> = {
   note: (run, asked, { by }) => talk.note(run, by, asked),
   approve: (run, asked, { by }) => talk.approve(run, by, asked),
   withdraw: (run, asked, { by }) => talk.withdraw(run, by, asked),
+  'take-turn': (run, _, { by }) => turns.takeTurn(run, by),
   'take-duty': (run, asked, { by }) => people.takeDuty(run, by, asked),
   'skip-duty': (run, asked, { by }) => people.skipDuty(run, by, asked),
 }
@@ -42,6 +44,7 @@ const byHosts: Deciders<HostCommand> = {
   extend: (run, asked, { now }) => moving.extend(run, asked, now),
   'deal-again': (run, asked) => moving.dealAgain(run, asked),
   place: (run, asked) => people.place(run, asked),
+  choose: (run, asked) => turns.choose(run, asked),
   'take-part': (run, asked, { by }) => people.takePart(run, by, asked),
   announce: (_, { words }) =>
     words.trim() === ''

@@ -3,7 +3,7 @@ import type { RoomRefusal } from '../../refusals.ts'
 import type { HostCommand, SeatCommand } from '../commands.ts'
 import type { RoomEvent } from '../events.ts'
 import { hearersNear, mayHear } from '../hearers.ts'
-import { groupOf, stepNow } from '../place.ts'
+import { formatAt, groupOf, stepNow } from '../place.ts'
 import type { Hearers, Run, SeatNumber } from '../state.ts'
 import { turnedAwayNow } from './people.ts'
 
@@ -41,8 +41,8 @@ const hearersOf = (run: Run, by: SeatNumber, to: Of<'say'>['to']): Result<Hearer
 /** Hosts always speak, among themselves and to the room. */
 const whyNot = (run: Run, by: SeatNumber, hearers: Hearers, now: number): RoomRefusal | undefined => {
   if (hearers.to === 'hosts') return undefined
-  if (run.seats.get(by)?.isMuted) return { code: 'rooms/muted' }
-  if (turnedAwayNow(run, by)) return { code: 'rooms/turned-away' }
+  const silenced = whySilenced(run, by)
+  if (silenced) return silenced
   if (run.hosts.has(by)) return undefined
   if (hearers.to === 'room' && !run.chat.isOpen) return { code: 'rooms/chat-closed' }
   if (!isSpeaking(run, by)) return { code: 'rooms/not-your-turn-to-write' }
@@ -52,12 +52,27 @@ const whyNot = (run: Run, by: SeatNumber, hearers: Hearers, now: number): RoomRe
     : undefined
 }
 
+/** Holds for whatever others would read, a take-away as well as a message. */
+const whySilenced = (run: Run, by: SeatNumber): RoomRefusal | undefined => {
+  if (run.seats.get(by)?.isMuted) return { code: 'rooms/muted' }
+  return turnedAwayNow(run, by) ? { code: 'rooms/turned-away' } : undefined
+}
+
 const isSpeaking = (run: Run, by: SeatNumber) => {
-  const speaks = stepNow(run)?.speaks ?? 'everyone'
+  const step = stepNow(run)
+  const speaks = step?.speaks ?? 'everyone'
   if (speaks === 'everyone' || speaks === 'nobody') return speaks === 'everyone'
-  const roles = run.roles.get(by) ?? []
-  // A group whose turns are all over has no parts, and talks.
-  return roles.length === 0 || roles.some((role) => speaks.includes(role))
+  const parts = partsOf(run, by)
+  if (parts.length > 0) return parts.some((part) => speaks.includes(part))
+  // Where nobody near has such a part, as in a group whose turns are all over, everybody talks.
+  const near = step?.together === 'everyone' ? [...run.roles.keys()] : (groupOf(run, by)?.seats ?? [])
+  return !near.some((seat) => run.roles.get(seat)?.some((role) => speaks.includes(role)))
+}
+
+/** What she is in this turn, without the duties laid on top. */
+const partsOf = (run: Run, seat: SeatNumber) => {
+  const duties = (formatAt(run)?.roles ?? []).filter(({ kind }) => kind === 'duty').map(({ id }) => id)
+  return (run.roles.get(seat) ?? []).filter((role) => !duties.includes(role))
 }
 
 const heard = (run: Run, by: SeatNumber, number: number) => {
@@ -104,12 +119,17 @@ export const ask = (run: Run, by: SeatNumber, { words }: Of<'ask'>): Decided => 
   const asking = stepNow(run)?.asks
   const isHers = asking && run.roles.get(by)?.includes(asking.part)
   if (!group || !isHers) return refuse({ code: 'rooms/nothing-asked-for' })
+  const silenced = whySilenced(run, by)
+  if (silenced) return refuse(silenced)
   const read = asWords(words)
   return read.ok ? accept([{ kind: 'asked', by, group: group.number }]) : read
 }
 
 /** Group 0 is the whole room. */
 export const note = (run: Run, by: SeatNumber, { words }: Of<'note'>): Decided => {
+  const silenced = whySilenced(run, by)
+  if (silenced) return refuse(silenced)
+  if (formatAt(run)?.keepsNoNotes) return refuse({ code: 'rooms/no-notes' })
   const read = asWords(words)
   return read.ok ? accept([{ kind: 'noted', by, group: groupOf(run, by)?.number ?? 0 }]) : read
 }
