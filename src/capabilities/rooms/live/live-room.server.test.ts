@@ -15,7 +15,7 @@ const opened = async (memory = aMemoryLog()) => {
     log: memory.log,
     now: () => now,
     deal: async (run) => inOrder(run, 5),
-    heard: (touched) => void heard.push(...touched),
+    heard: ({ touched }) => void heard.push(...touched),
   })
   const sit = (seat: number, isHost = false) =>
     room.act({

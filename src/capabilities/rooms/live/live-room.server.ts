@@ -30,6 +30,9 @@ export type LiveRoom = {
   close(): Promise<void>
 }
 
+/** What has just been written: the events with their words, and the parts of what people see that they change. */
+export type News = { touched: readonly Touched[]; entries: readonly Entry[]; run: Run }
+
 type Waiting = { asked: Asked; tell: (answer: Answer) => void; fail: (error: unknown) => void }
 type Decided = { waiting: Waiting; answer: Answer }
 
@@ -44,7 +47,7 @@ export const openLiveRoom = async (on: {
   /** Works out groups for the next step. It may take its time: the queue goes on meanwhile. */
   deal(run: Run): Promise<Deal>
   /** What is to be sent, after it is on the disk. */
-  heard(touched: readonly Touched[], run: Run): void
+  heard(news: News): void
 }): Promise<LiveRoom> => {
   let { run, pressed } = await readRoom(on)
   let queue: Waiting[] = []
@@ -78,7 +81,7 @@ export const openLiveRoom = async (on: {
       for (const { waiting } of decided) waiting.fail(error)
       return
     }
-    on.heard(touched, run)
+    on.heard({ touched, entries, run })
     for (const { waiting, answer } of decided) waiting.tell(answer)
   }
 

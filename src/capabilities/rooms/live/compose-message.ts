@@ -1,0 +1,194 @@
+import type { DeskPart } from '../domain/run/desk.ts'
+import { seeDesk } from '../domain/run/desk.ts'
+import { mayHear } from '../domain/run/hearers.ts'
+import { groupOf } from '../domain/run/place.ts'
+import type { Hearers, Run, SeatNumber } from '../domain/run/state.ts'
+import type { Touched } from '../domain/run/touched.ts'
+import {
+  type GroupPart,
+  type MyPart,
+  type PollPart,
+  type RoomPart,
+  seeGroup,
+  seeMine,
+  seePoll,
+  seeRoom,
+} from '../domain/run/view.ts'
+
+/** A message as a page shows it. `words` are missing where it was taken away. */
+export type SaidPart = {
+  said: number
+  by: SeatNumber
+  name: string
+  words: string | undefined
+  isQuestion: boolean
+  isAnswered: boolean
+  upvotes: number
+  to: Hearers['to']
+}
+
+export type TakeawayPart = {
+  takeaway: number
+  by: SeatNumber
+  words: string | undefined
+  approvals: number
+}
+
+/** What a stream carries: the number of the newest event, the server's clock, and whichever parts have changed, whole. */
+export type StreamMessage = {
+  n: number
+  now: number
+  room?: RoomPart
+  mine?: MyPart
+  group?: GroupPart | null
+  polls?: readonly PollPart[]
+  said?: readonly SaidPart[]
+  takeaways?: readonly TakeawayPart[]
+  announced?: string
+  desk?: DeskPart
+}
+
+type Words = (number: number) => string | undefined
+
+const field = (name: keyof StreamMessage, value: unknown) => `"${name}":${JSON.stringify(value) ?? 'null'}`
+
+/**
+ * Writes the messages of one moment. What many see is made once: each seat gets the pieces that are for it, joined.
+ */
+export const composeMessages = (on: {
+  touched: readonly Touched[]
+  run: Run
+  words: Words
+  now: number
+}): ((seat: SeatNumber) => string | undefined) => {
+  const { touched, run, words, now } = on
+  const head = `${field('n', run.number)},${field('now', now)}`
+  const forAll = touched.some(({ part }) => part === 'everyone')
+  const mine = new Set(touched.flatMap((one) => (one.part === 'mine' ? [one.seat] : [])))
+  const groups = new Set(touched.flatMap((one) => (one.part === 'group' ? [one.group] : [])))
+  const groupPieces = new Map<number, string>()
+  const shared = sharedPieces(on)
+  const desk = touched.some(({ part }) => part === 'desk') ? field('desk', seeDesk(run)) : undefined
+  const said = [
+    ...new Map(touched.flatMap((one) => (one.part === 'said' ? [[one.said, one.hearers] as const] : []))),
+  ]
+  const saidToAll = said.every(([, hearers]) => hearers.to === 'room')
+  const saidPiece = saidToAll
+    ? saidField(
+        run,
+        said.map(([number]) => number),
+        words,
+      )
+    : undefined
+
+  const groupPiece = (seat: SeatNumber) => {
+    const group = groupOf(run, seat)
+    if (!group) return forAll || mine.has(seat) ? field('group', null) : undefined
+    if (!forAll && !mine.has(seat) && !groups.has(group.number)) return undefined
+    const made = groupPieces.get(group.number) ?? field('group', seeGroup(run, group))
+    groupPieces.set(group.number, made)
+    return made
+  }
+
+  const saidFor = (seat: SeatNumber) => {
+    if (saidToAll) return saidPiece
+    const heard = said.filter(([, hearers]) => mayHear(run, seat, hearers)).map(([number]) => number)
+    return saidField(run, heard, words)
+  }
+
+  return (seat) => {
+    const pieces = [
+      ...shared,
+      forAll || mine.has(seat) ? field('mine', seeMine(run, seat)) : undefined,
+      forAll || groups.size > 0 || mine.has(seat) ? groupPiece(seat) : undefined,
+      said.length > 0 ? saidFor(seat) : undefined,
+      run.hosts.has(seat) ? desk : undefined,
+    ].filter((piece) => piece !== undefined)
+    return pieces.length === 0 ? undefined : asEvent(run.number, `{${head},${pieces.join(',')}}`)
+  }
+}
+
+const sharedPieces = ({ touched, run, words }: { touched: readonly Touched[]; run: Run; words: Words }) => {
+  const polls = [...new Set(touched.flatMap((one) => (one.part === 'poll' ? [one.poll] : [])))]
+  const takeaways = [...new Set(touched.flatMap((one) => (one.part === 'takeaway' ? [one.takeaway] : [])))]
+  const announced = touched.findLast((one) => one.part === 'announced')
+  return [
+    touched.some(({ part }) => part === 'room') ? field('room', seeRoom(run)) : undefined,
+    polls.length > 0
+      ? field(
+          'polls',
+          polls.flatMap((id) => pollPart(run, id)),
+        )
+      : undefined,
+    takeaways.length > 0
+      ? field(
+          'takeaways',
+          takeaways.flatMap((id) => takeawayPart(run, id, words)),
+        )
+      : undefined,
+    announced?.part === 'announced' ? field('announced', announced.words) : undefined,
+  ].filter((piece) => piece !== undefined)
+}
+
+const pollPart = (run: Run, id: string): PollPart[] => {
+  const poll = run.polls.get(id)
+  return poll ? [seePoll(poll)] : []
+}
+
+const takeawayPart = (run: Run, takeaway: number, words: Words): TakeawayPart[] => {
+  const found = run.takeaways.get(takeaway)
+  if (!found) return []
+  const { by, approvals, isWithdrawn } = found
+  return [{ takeaway, by, approvals: approvals.size, words: isWithdrawn ? undefined : words(takeaway) }]
+}
+
+const saidPart = (run: Run, said: number, words: Words): SaidPart[] => {
+  const found = run.said.get(said)
+  if (!found) return []
+  const { by, isQuestion, isAnswered, isRemoved, upvotes, hearers } = found
+  const name = run.seats.get(by)?.name ?? ''
+  const text = isRemoved ? undefined : words(said)
+  return [{ said, by, name, words: text, isQuestion, isAnswered, upvotes: upvotes.size, to: hearers.to }]
+}
+
+const saidField = (run: Run, numbers: readonly number[], words: Words): string | undefined =>
+  numbers.length > 0
+    ? field(
+        'said',
+        numbers.flatMap((number) => saidPart(run, number, words)),
+      )
+    : undefined
+
+const asEvent = (number: number, json: string) => `id:${number}\ndata:${json}\n\n`
+
+/** How many messages a page that opens is sent; older ones are asked for. */
+export const NEWEST_SAID = 30
+
+/** Everything that one seat sees: what a stream begins with, and what a page without scripts is made of. */
+export const composeAll = (on: { run: Run; seat: SeatNumber; words: Words; now: number }): StreamMessage => {
+  const { run, seat, words, now } = on
+  const group = groupOf(run, seat)
+  const mine = seeMine(run, seat)
+  return {
+    n: run.number,
+    now,
+    room: seeRoom(run),
+    ...(mine ? { mine } : {}),
+    group: group ? seeGroup(run, group) : null,
+    polls: [...run.polls.values()].map(seePoll),
+    said: heardBy(run, seat).flatMap((number) => saidPart(run, number, words)),
+    takeaways: [...run.takeaways.keys()].flatMap((number) => takeawayPart(run, number, words)),
+    ...(run.hosts.has(seat) ? { desk: seeDesk(run) } : {}),
+  }
+}
+
+/** The newest messages that a seat may hear, oldest first. */
+export const heardBy = (run: Run, seat: SeatNumber): number[] => {
+  const heard: number[] = []
+  for (const number of [...run.said.keys()].reverse()) {
+    const said = run.said.get(number)
+    if (said && !said.isRemoved && mayHear(run, seat, said.hearers)) heard.push(number)
+    if (heard.length === NEWEST_SAID) break
+  }
+  return heard.reverse()
+}
