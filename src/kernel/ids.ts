@@ -8,6 +8,7 @@ export type WaveId = Id<'wave'>
 export type SeriesId = Id<'series'>
 export type ReplyId = Id<'reply'>
 export type TrusteeId = Id<'trustee'>
+export type RoomId = Id<'room'>
 export type InvitationId = Id<'invitation'>
 
 export const newId = <T extends Id<string>>(): T => crypto.randomUUID() as T
