@@ -9,6 +9,7 @@ import type { GroupNumber, Hearers, Run, SeatNumber } from './state.ts'
  */
 export type Touched =
   | { part: 'room' }
+  | { part: 'people' }
   | { part: 'group'; group: GroupNumber }
   | { part: 'mine'; seat: SeatNumber }
   /** Groups were dealt: everybody's own seat and group. */
@@ -49,7 +50,12 @@ const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
     case 'role-changed':
     case 'placed':
     case 'duties-skipped':
-      return [{ part: 'mine', seat: event.seat }, ...groupAround(run, event.seat), { part: 'desk' }]
+      return [
+        { part: 'mine', seat: event.seat },
+        ...groupAround(run, event.seat),
+        { part: 'people' },
+        { part: 'desk' },
+      ]
     case 'help-asked':
       return [{ part: 'desk' }]
     case 'asked':

@@ -11,8 +11,6 @@ export type RoomPart = {
   turns: number
   clock: Clock
   chat: Run['chat']
-  /** How many have a seat and have not left. */
-  people: number
 }
 
 export type Neighbour = {
@@ -59,10 +57,11 @@ export type PollPart = {
 
 export const seeRoom = (run: Run): RoomPart => {
   const { status, move, at, turns, clock, chat } = run
-  return { status, move, at, turns, clock, chat, people: peopleIn(run) }
+  return { status, move, at, turns, clock, chat }
 }
 
-const peopleIn = (run: Run) => {
+/** How many have a seat and have not left. */
+export const peopleIn = (run: Run): number => {
   let people = 0
   for (const { presence } of run.seats.values()) if (presence === 'here' || presence === 'away') people += 1
   return people

@@ -1,52 +1,10 @@
-import type { DeskPart } from '../domain/run/desk.ts'
 import { seeDesk } from '../domain/run/desk.ts'
 import { mayHear } from '../domain/run/hearers.ts'
 import { groupOf } from '../domain/run/place.ts'
-import type { Hearers, Run, SeatNumber } from '../domain/run/state.ts'
+import type { Run, SeatNumber } from '../domain/run/state.ts'
 import type { Touched } from '../domain/run/touched.ts'
-import {
-  type GroupPart,
-  type MyPart,
-  type PollPart,
-  type RoomPart,
-  seeGroup,
-  seeMine,
-  seePoll,
-  seeRoom,
-} from '../domain/run/view.ts'
-
-/** A message as a page shows it. `words` are missing where it was taken away. */
-export type SaidPart = {
-  said: number
-  by: SeatNumber
-  name: string
-  words: string | undefined
-  isQuestion: boolean
-  isAnswered: boolean
-  upvotes: number
-  to: Hearers['to']
-}
-
-export type TakeawayPart = {
-  takeaway: number
-  by: SeatNumber
-  words: string | undefined
-  approvals: number
-}
-
-/** What a stream carries: the number of the newest event, the server's clock, and whichever parts have changed, whole. */
-export type StreamMessage = {
-  n: number
-  now: number
-  room?: RoomPart
-  mine?: MyPart
-  group?: GroupPart | null
-  polls?: readonly PollPart[]
-  said?: readonly SaidPart[]
-  takeaways?: readonly TakeawayPart[]
-  announced?: string
-  desk?: DeskPart
-}
+import { type PollPart, peopleIn, seeGroup, seeMine, seePoll, seeRoom } from '../domain/run/view.ts'
+import type { SaidPart, StreamMessage, TakeawayPart } from '../domain/stream/message.ts'
 
 type Words = (number: number) => string | undefined
 
@@ -114,6 +72,7 @@ const sharedPieces = ({ touched, run, words }: { touched: readonly Touched[]; ru
   const announced = touched.findLast((one) => one.part === 'announced')
   return [
     touched.some(({ part }) => part === 'room') ? field('room', seeRoom(run)) : undefined,
+    touched.some(({ part }) => part === 'people') ? field('people', peopleIn(run)) : undefined,
     polls.length > 0
       ? field(
           'polls',
@@ -173,6 +132,7 @@ export const composeAll = (on: { run: Run; seat: SeatNumber; words: Words; now: 
     n: run.number,
     now,
     room: seeRoom(run),
+    people: peopleIn(run),
     ...(mine ? { mine } : {}),
     group: group ? seeGroup(run, group) : null,
     polls: [...run.polls.values()].map(seePoll),

@@ -1,0 +1,68 @@
+import type { DeskPart } from '../run/desk.ts'
+import type { GroupPart, MyPart, PollPart, RoomPart } from '../run/view.ts'
+import type { SaidPart, StreamMessage, TakeawayPart } from './message.ts'
+
+/** What a page knows of the room, put together from what its stream has said. */
+export type Heard = {
+  n: number
+  room: RoomPart | undefined
+  people: number
+  mine: MyPart | undefined
+  group: GroupPart | undefined
+  polls: ReadonlyMap<string, PollPart>
+  said: ReadonlyMap<number, SaidPart>
+  takeaways: ReadonlyMap<number, TakeawayPart>
+  announced: string | undefined
+  desk: DeskPart | undefined
+}
+
+export const nothingHeard: Heard = {
+  n: 0,
+  room: undefined,
+  people: 0,
+  mine: undefined,
+  group: undefined,
+  polls: new Map(),
+  said: new Map(),
+  takeaways: new Map(),
+  announced: undefined,
+  desk: undefined,
+}
+
+/**
+ * The page after a message. Each part replaces the one before, so a message that is heard twice changes nothing, and a
+ * stream that begins anew needs no memory of the old one. Words of another group go when one's group changes.
+ */
+export const hear = (before: Heard, message: StreamMessage): Heard => ({
+  n: message.n,
+  room: message.room ?? before.room,
+  people: message.people ?? before.people,
+  mine: message.mine ?? before.mine,
+  group: message.group === undefined ? before.group : (message.group ?? undefined),
+  polls: merged(before.polls, message.polls, ({ poll }) => poll.id),
+  said: inOrder(merged(before.said, message.said, ({ said }) => said)),
+  takeaways: merged(before.takeaways, message.takeaways, ({ takeaway }) => takeaway),
+  announced: message.announced ?? before.announced,
+  desk: message.desk ?? before.desk,
+})
+
+const merged = <K, T>(before: ReadonlyMap<K, T>, parts: readonly T[] | undefined, key: (part: T) => K) =>
+  parts ? new Map([...before, ...parts.map((part) => [key(part), part] as const)]) : before
+
+const inOrder = (said: ReadonlyMap<number, SaidPart>) => new Map([...said].sort(([a], [b]) => a - b))
+
+/**
+ * The clock of a page. `now` is the server's, taken at each message, so that a device whose clock is wrong by an hour
+ * still shows the right time left. Milliseconds; `monotonic` is `performance.now()`.
+ */
+export const secondsLeft = (
+  clock: RoomPart['clock'],
+  heardAt: { now: number; monotonic: number },
+  monotonic: number,
+): number | undefined => {
+  if (clock.kind === 'open') return undefined
+  if (clock.kind === 'rung') return 0
+  if (clock.kind === 'paused') return Math.ceil(clock.left / 1_000)
+  const now = heardAt.now + (monotonic - heardAt.monotonic)
+  return Math.max(0, Math.ceil((clock.endsAt - now) / 1_000))
+}

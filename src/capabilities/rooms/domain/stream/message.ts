@@ -1,0 +1,38 @@
+import type { DeskPart } from '../run/desk.ts'
+import type { Hearers, SeatNumber } from '../run/state.ts'
+import type { GroupPart, MyPart, PollPart, RoomPart } from '../run/view.ts'
+
+/** A message as a page shows it. `words` are missing where it was taken away. */
+export type SaidPart = {
+  said: number
+  by: SeatNumber
+  name: string
+  words: string | undefined
+  isQuestion: boolean
+  isAnswered: boolean
+  upvotes: number
+  to: Hearers['to']
+}
+
+export type TakeawayPart = {
+  takeaway: number
+  by: SeatNumber
+  words: string | undefined
+  approvals: number
+}
+
+/** What a stream carries: the number of the newest event, the server's clock, and whichever parts have changed, whole. */
+export type StreamMessage = {
+  n: number
+  now: number
+  room?: RoomPart
+  /** How many have a seat and have not left. */
+  people?: number
+  mine?: MyPart
+  group?: GroupPart | null
+  polls?: readonly PollPart[]
+  said?: readonly SaidPart[]
+  takeaways?: readonly TakeawayPart[]
+  announced?: string
+  desk?: DeskPart
+}

@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Command } from '../domain/run/commands.ts'
+import { aBlock, aPlan, inOrder, wiseCrowds } from '../domain/run/rooms.fixture.ts'
+import { type Heard, hear, nothingHeard } from '../domain/stream/hear.ts'
+import type { StreamMessage } from '../domain/stream/message.ts'
+import { openHallRoom } from './hall-room.server.ts'
+import { aMemoryLog } from './memory-log.fixture.ts'
+
+const poll = {
+  id: 'p',
+  kind: 'single' as const,
+  question: 'How was it?',
+  options: ['Good', 'Hard'],
+  secrecy: 'named' as const,
+}
+const plan = aPlan([
+  aBlock('welcome'),
+  aBlock('crowds', { kind: 'format', format: wiseCrowds }),
+  aBlock('poll', { kind: 'poll', poll }),
+])
+
+const aHall = async (memory = aMemoryLog()) => {
+  const room = await openHallRoom({
+    plan,
+    log: memory.log,
+    now: () => 1_000_000,
+    deal: async (run) => inOrder(run, 4),
+    readWords: async (numbers) =>
+      new Map(
+        memory
+          .entries()
+          .flatMap(({ number, words }) =>
+            words && numbers.includes(number) ? [[number, words] as const] : [],
+          ),
+      ),
+    failed: (error) => {
+      throw error
+    },
+  })
+  const page = (seat: number) => {
+    let heard: Heard = nothingHeard
+    const texts: string[] = []
+    const listener = {
+      seat,
+      send: (text: string) => {
+        texts.push(text)
+        const data = /data:(.*)\n\n/.exec(text)?.[1]
+        if (data) heard = hear(heard, JSON.parse(data) as StreamMessage)
+      },
+      backlog: () => 0,
+      hangUp: () => {},
+    }
+    room.listen(listener)
+    return { heard: () => heard, texts, close: () => room.hangUp(listener) }
+  }
+  const sit = (seat: number, isHost = false) =>
+    room.act({
+      by: 'house',
+      command: { do: 'sit', seat, name: `P${seat}`, profession: '', isHost, held: {} },
+    })
+  return { room, memory, page, sit }
+}
+
+const settled = () => sleep(300)
+
+describe('pages that listen to a room', () => {
+  it('hear in one group what is said there, and nothing of it elsewhere', async () => {
+    const { room, page, sit } = await aHall()
+    await sit(1, true)
+    for (let seat = 2; seat <= 9; seat += 1) await sit(seat)
+    const pages = new Map([1, 2, 3, 6].map((seat) => [seat, page(seat)]))
+    await room.act({ by: 1, command: { do: 'go-on', move: room.run.move } })
+    await room.act({ by: 1, command: { do: 'go-on', move: room.run.move } })
+    await room.act({ by: 1, command: { do: 'go-on', move: room.run.move } })
+    await room.act({ by: 2, command: { do: 'say', to: 'nearby', words: 'Only for us', isQuestion: false } })
+    await settled()
+    const heardBy = (seat: number) => pages.get(seat)?.texts.join('').includes('Only for us')
+    expect([2, 3, 6, 1].map(heardBy)).toEqual([true, true, false, false])
+    await room.close()
+  })
+
+  it('do not learn how others voted, nor how many, before the result is shown', async () => {
+    const { room, page, sit } = await aHall()
+    await sit(1, true)
+    for (let seat = 2; seat <= 6; seat += 1) await sit(seat)
+    await room.act({ by: 1, command: { do: 'open-poll', poll } })
+    const two = page(2)
+    two.texts.length = 0
+    for (const seat of [3, 4, 5])
+      await room.act({ by: seat, command: { do: 'vote', poll: 'p', choice: { picks: [1] } } })
+    await settled()
+    expect(two.texts.join('')).not.toMatch(/"votes":\{"p"|"counts"|"voted"/)
+    await room.act({ by: 1, command: { do: 'show-poll', poll: 'p', isShown: true } })
+    await settled()
+    expect(two.heard().polls.get('p')?.result).toMatchObject({ answered: 3, counts: [0, 3] })
+    await room.close()
+  })
+
+  it('all end up with what is true, whenever each of them came, and after a restart too', async () => {
+    const command = fc.record({
+      by: fc.integer({ min: 1, max: 8 }),
+      what: fc.constantFrom(
+        'go-on',
+        'undo',
+        'say',
+        'hand',
+        'vote',
+        'leave',
+        'come-back',
+        'show',
+        'note',
+        'page',
+      ),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(command, { maxLength: 40 }), async (commands) => {
+        const { room, memory, page, sit } = await aHall()
+        await sit(1, true)
+        for (let seat = 2; seat <= 8; seat += 1) await sit(seat)
+        const pages = [{ seat: 2, ...page(2) }]
+        for (const { by, what } of commands) {
+          const { move } = room.run
+          const asked: Record<string, Command> = {
+            'go-on': { do: 'go-on', move },
+            undo: { do: 'undo', move },
+            say: { do: 'say', to: by % 2 ? 'room' : 'nearby', words: `from ${by}`, isQuestion: false },
+            hand: { do: 'raise-hand', isUp: true },
+            vote: { do: 'vote', poll: 'p', choice: { picks: [by % 2] } },
+            leave: { do: 'leave' },
+            'come-back': { do: 'come-back' },
+            show: { do: 'show-poll', poll: 'p', isShown: true },
+            note: { do: 'note', words: 'Ask for cover' },
+          }
+          const pressed = asked[what]
+          if (!pressed) pages.push({ seat: by, ...page(by) })
+          else await room.act({ by: ['go-on', 'undo', 'show'].includes(what) ? 1 : by, command: pressed })
+        }
+        await settled()
+        for (const { seat, heard } of pages) {
+          const { announced: _, ...knows } = heard()
+          const seen = JSON.parse(JSON.stringify(room.see(seat))) as StreamMessage
+          const { announced: __, ...truth } = hear(nothingHeard, seen)
+          expect({ ...knows, n: 0, said: 0, takeaways: [...knows.takeaways] }).toEqual({
+            ...truth,
+            n: 0,
+            said: 0,
+            takeaways: [...truth.takeaways],
+          })
+          // Who came to another group keeps what she heard before; what she is sent now she has, too.
+          for (const [number, said] of truth.said)
+            if (said.words) expect(knows.said.get(number)).toEqual(said)
+        }
+        const seen = Object.fromEntries([1, 2, 5].map((seat) => [seat, room.see(seat)]))
+        await room.close()
+        const again = await aHall(memory)
+        for (const seat of [1, 2, 5]) expect(again.room.see(seat)).toEqual(seen[seat])
+        await again.room.close()
+      }),
+      { numRuns: 25 },
+    )
+  }, 60_000)
+})

@@ -1,0 +1,101 @@
+import type { Plan } from '../domain/plan/plan.ts'
+import type { Deal } from '../domain/run/commands.ts'
+import type { Run, SeatNumber } from '../domain/run/state.ts'
+import type { Touched } from '../domain/run/touched.ts'
+import type { StreamMessage } from '../domain/stream/message.ts'
+import { openBell } from './bell.server.ts'
+import { composeAll, composeMessages } from './compose-message.server.ts'
+import { type Listener, openListeners } from './listeners.server.ts'
+import { type Answer, type Asked, openLiveRoom } from './live-room.server.ts'
+import { openPace } from './pace.ts'
+import { openPresence } from './presence.server.ts'
+import { openRecentWords } from './recent-words.ts'
+import type { RoomLog } from './room-log.ts'
+
+/** From here on talk to the whole room is sent in handfuls. */
+const LARGE = 200
+const MOST_RECENT_WORDS = 500
+
+/** An open room with everybody who listens to it. */
+export type HallRoom = {
+  readonly run: Run
+  act(asked: Asked): Promise<Answer>
+  /** A page opens: it is sent all that it sees, and from then on what changes. */
+  listen(listener: Listener): void
+  hangUp(listener: Listener): void
+  /** All that a seat sees now. */
+  see(seat: SeatNumber): StreamMessage
+  listening(): number
+  close(): Promise<void>
+}
+
+export const openHallRoom = async (on: {
+  plan: Plan
+  log: RoomLog
+  now(): number
+  deal(run: Run): Promise<Deal>
+  /** Words that were written before this process began. */
+  readWords(numbers: readonly number[]): Promise<ReadonlyMap<number, string>>
+  /** A press that no person made was not taken, such as a bell; the log of the site says so. */
+  failed(error: unknown): void
+}): Promise<HallRoom> => {
+  const listeners = openListeners()
+  const recent = openRecentWords(MOST_RECENT_WORDS)
+
+  const send = (touched: readonly Touched[]) => {
+    const textFor = composeMessages({ touched, run: room.run, words: recent.get, now: on.now() })
+    void listeners.tellAll(textFor)
+  }
+  const pace = openPace({ isLarge: () => listeners.count() > LARGE, send })
+  const byTheHouse = (command: Asked['command']) => {
+    room.act({ by: 'house', command }).then((answer) => {
+      // A bell that went off too early, or for a step that is over, finds the clock as it is.
+      if (!answer.ok && command.do === 'ring') bell.set(room.run)
+    }, on.failed)
+  }
+  const bell = openBell({ now: on.now, ring: (move) => byTheHouse({ do: 'ring', move }) })
+  const presence = openPresence((seat, is) => byTheHouse({ do: 'notice', seat, presence: is }))
+
+  const room = await openLiveRoom({
+    ...on,
+    heard: ({ touched, entries, run }) => {
+      for (const { number, words, event } of entries) {
+        if (words !== undefined) recent.keep(number, words)
+        if (event.kind === 'taken-away') recent.forget(event.said)
+        if (event.kind === 'withdrawn') recent.forget(event.takeaway)
+      }
+      pace.take(touched)
+      bell.set(run)
+    },
+  })
+  const numbers = [...room.run.said.keys(), ...room.run.takeaways.keys(), ...room.run.asks.values()]
+  const words = await on.readWords(numbers.toSorted((a, b) => a - b).slice(-MOST_RECENT_WORDS))
+  for (const [number, text] of words) recent.keep(number, text)
+  bell.set(room.run)
+
+  const see = (seat: SeatNumber) => composeAll({ run: room.run, seat, words: recent.get, now: on.now() })
+  return {
+    get run() {
+      return room.run
+    },
+    act: room.act,
+    see,
+    listen: (listener) => {
+      listeners.add(listener)
+      listener.send(`id:${room.run.number}\ndata:${JSON.stringify(see(listener.seat))}\n\n`)
+      presence.came(listener.seat)
+    },
+    hangUp: (listener) => {
+      listeners.remove(listener)
+      if (!listeners.isListening(listener.seat)) presence.went(listener.seat)
+    },
+    listening: listeners.count,
+    close: async () => {
+      bell.stop()
+      pace.stop()
+      presence.stop()
+      await room.close()
+      listeners.hangUpAll()
+    },
+  }
+}
