@@ -1,6 +1,6 @@
 import { apply } from './apply/apply.ts'
 import type { RoomEvent } from './events.ts'
-import { groupOf } from './place.ts'
+import { groupOf, isOnStage } from './place.ts'
 import type { GroupNumber, Hearers, Run, SeatNumber } from './state.ts'
 
 /**
@@ -24,9 +24,10 @@ export type Touched =
 /** Applies an event, and says what to send. */
 export const step = (run: Run, event: RoomEvent): Touched[] => {
   // Whoever leaves a group is missed by those whom she left.
-  const before = 'seat' in event ? groupAround(run, event.seat) : []
+  const before = 'seat' in event ? aroundSeat(run, event.seat) : []
   apply(run, event)
-  return [...before, ...touchedBy(run, event)]
+  const after = 'seat' in event ? onStage(run, event.seat) : []
+  return [...before, ...touchedBy(run, event), ...after]
 }
 
 const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
@@ -93,6 +94,14 @@ const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
       return [{ part: 'announced', words: event.words }]
   }
 }
+
+const aroundSeat = (run: Run, seat: SeatNumber): Touched[] => [
+  ...groupAround(run, seat),
+  ...onStage(run, seat),
+]
+
+/** Everybody sees who sits in front of them. */
+const onStage = (run: Run, seat: SeatNumber): Touched[] => (isOnStage(run, seat) ? [{ part: 'room' }] : [])
 
 const groupAround = (run: Run, seat: SeatNumber): Touched[] => {
   const group = groupOf(run, seat)

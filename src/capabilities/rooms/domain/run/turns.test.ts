@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Role } from '../format/format.ts'
 import { stepNow } from './place.ts'
 import { aBlock, aFormat, aPlan, aRoom, aStep, inOrder, wiseCrowds } from './rooms.fixture.ts'
+import { step } from './touched.ts'
+import { seeRoom } from './view.ts'
 
 const words = (en: string) => ({ en })
 const pitched = { ...wiseCrowds, turns: 1, before: [aStep('pitch', { together: 'groups' })] }
@@ -124,6 +126,21 @@ describe('the stage', () => {
     expect(say(2)).toBe('ok')
     expect(say(8)).toBe('rooms/not-your-turn-to-write')
     expect(say(3)).toBe('rooms/not-your-turn-to-write')
+  })
+
+  it('is seen by everybody, and seen to empty when somebody leaves it', () => {
+    const room = chosen()
+    expect(seeRoom(room.run).stage.map(({ seat, roles }) => [seat, roles])).toEqual([
+      [2, ['client']],
+      [8, ['primary']],
+    ])
+    const coming = { kind: 'role-changed', seat: 3, roles: ['primary'] } as const
+    const leaving = { kind: 'presence-changed', seat: 8, presence: 'left' } as const
+    expect(step(room.run, coming)).toContainEqual({ part: 'room' })
+    expect(step(room.run, leaving)).toContainEqual({ part: 'room' })
+    expect(seeRoom(room.run).stage.map(({ seat }) => seat)).toEqual([2, 3])
+    const elsewhere = { kind: 'hand-changed', seat: 5, isUp: true } as const
+    expect(step(room.run, elsewhere)).not.toContainEqual({ part: 'room' })
   })
 
   it('stands in a whole room as well, where nobody else has a part', () => {

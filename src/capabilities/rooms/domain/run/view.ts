@@ -1,6 +1,7 @@
+import { stagePartsOf } from '../format/format.ts'
 import type { Choice, Poll } from '../polls/poll.ts'
 import { type Tally, tallyOf } from '../polls/tally.ts'
-import { groupOf } from './place.ts'
+import { formatAt, groupOf, isOnStage } from './place.ts'
 import type { At, Clock, Group, GroupNumber, PollRun, Run, SeatNumber } from './state.ts'
 
 /** Where the room is: the same for everybody. Texts are in the plan, which a browser has once. */
@@ -11,6 +12,8 @@ export type RoomPart = {
   turns: number
   clock: Clock
   chat: Run['chat']
+  /** Who sits in front of the others in this part of the session. */
+  stage: readonly Neighbour[]
 }
 
 export type Neighbour = {
@@ -57,7 +60,13 @@ export type PollPart = {
 
 export const seeRoom = (run: Run): RoomPart => {
   const { status, move, at, turns, clock, chat } = run
-  return { status, move, at, turns, clock, chat }
+  return { status, move, at, turns, clock, chat, stage: seeStage(run) }
+}
+
+const seeStage = (run: Run): Neighbour[] => {
+  const format = formatAt(run)
+  if (!format || stagePartsOf(format).length === 0) return []
+  return [...run.roles.keys()].filter((seat) => isOnStage(run, seat)).flatMap((seat) => neighbour(run, seat))
 }
 
 /** How many have a seat and have not left. */
@@ -71,13 +80,15 @@ export const seeGroup = (run: Run, group: Group): GroupPart => ({
   number: group.number,
   name: group.name,
   asks: run.asks.get(group.number),
-  seats: group.seats.flatMap((number): Neighbour[] => {
-    const seat = run.seats.get(number)
-    if (!seat) return []
-    const presence = seat.presence === 'here' ? 'here' : 'away'
-    return [{ seat: number, name: seat.name, presence, roles: run.roles.get(number) ?? [] }]
-  }),
+  seats: group.seats.flatMap((seat) => neighbour(run, seat)),
 })
+
+const neighbour = (run: Run, number: SeatNumber): Neighbour[] => {
+  const seat = run.seats.get(number)
+  if (!seat) return []
+  const presence = seat.presence === 'here' ? 'here' : 'away'
+  return [{ seat: number, name: seat.name, presence, roles: run.roles.get(number) ?? [] }]
+}
 
 /** @throws never; undefined for a seat that is not there. */
 export const seeMine = (run: Run, number: SeatNumber): MyPart | undefined => {
