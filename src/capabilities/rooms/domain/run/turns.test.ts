@@ -54,6 +54,24 @@ describe('a turn', () => {
     expect(room.act(2, { do: 'take-turn' })).toBe('rooms/turn-over')
   })
 
+  it('is not lost when groups are dealt again within it, and what was asked for is not shown to others', () => {
+    const room = crowd(wiseCrowds, 8, 4)
+    room.act(2, { do: 'ask', words: 'How do I begin?' })
+    const groups = [
+      { name: 'One', seats: [2, 4, 6, 8] },
+      { name: 'Two', seats: [3, 5, 7, 9] },
+    ]
+    expect(room.act(1, { do: 'deal-again', move: room.run.move, deal: { groups } })).toBe('ok')
+    expect(room.run.asks.size).toBe(0)
+    const clients: number[] = []
+    for (let turn = 0; turn < 4; turn += 1) {
+      clients.push(...having(room, 'client'))
+      while (stepNow(room.run)?.id !== 'feedback') room.goOn()
+      room.goOn()
+    }
+    expect(clients.toSorted()).toEqual([2, 3, 4, 5, 6, 7, 8, 9])
+  })
+
   it('leaves nobody mute in a group whose turns are all over, whoever keeps its time', () => {
     const room = crowd(wiseCrowds, 9, 5)
     for (let step = 0; step < 16; step += 1) room.goOn()

@@ -19,8 +19,18 @@ export const moved = (run: Run, event: Of<'moved'>): void => {
   run.move += 1
   if (event.groups) regroup(run, event.groups)
   const isNewBlock = at?.block !== event.at.block
+  const isNewTurn = isNewBlock || at.turn !== event.at.turn
   if (isNewBlock) run.hadTurn = new Set()
-  if (isNewBlock || at.turn !== event.at.turn) beginTurn(run)
+  if (event.groups && !isNewTurn) giveTurnsBack(run, roles)
+  if (event.groups || isNewTurn) beginTurn(run)
+}
+
+/** Groups that are dealt again within a turn end it for those who had it: theirs is still to come. */
+const giveTurnsBack = (run: Run, roles: Run['roles']) => {
+  const format = formatAt(run)
+  const turn = format && turnPart(format)?.id
+  const had = (seat: number) => turn !== undefined && roles.get(seat)?.includes(turn)
+  run.hadTurn = new Set([...run.hadTurn].filter((seat) => !had(seat)))
 }
 
 const beginTurn = (run: Run) => {
