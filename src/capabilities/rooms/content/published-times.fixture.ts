@@ -40,6 +40,12 @@ export const timings: Readonly<Record<string, Timing>> = {
   'what-so-what-now-what': { with: [5, 24], turn: [...stage, ...stage, ...stage] },
   'what-so-what-now-what-small': { with: [3, 5, 8], turn: [1, [2, 7], 1, [2, 7], 1, [2, 7]] },
   'incident-method': { with: anybody, before: [5, 10, 5], turn: [15, 10, 10, 10], whole: 65 },
+  'incident-shares': {
+    with: anybody,
+    before: ['ours', 'ours'],
+    turn: ['ours', 'ours', 'ours', 'ours', 'ours'],
+    whole: 60,
+  },
   tietze: { with: [5, 8, 24], before: ['ours'], turn: [10, 'ours', 'ours', 10, 'ours'] },
   'balint-like': {
     with: [8],
