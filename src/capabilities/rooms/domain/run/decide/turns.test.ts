@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Role } from '../format/format.ts'
-import { stepNow } from './place.ts'
-import { aBlock, aFormat, aPlan, aRoom, aStep, inOrder, wiseCrowds } from './rooms.fixture.ts'
-import { step } from './touched.ts'
-import { seeRoom } from './view.ts'
+import type { Role } from '../../format/format.ts'
+import { stepNow } from '../place.ts'
+import { aBlock, aFormat, aPlan, aRoom, aStep, inOrder, wiseCrowds } from '../rooms.fixture.ts'
+import { step } from '../touched.ts'
+import { seeRoom } from '../view.ts'
 
 const words = (en: string) => ({ en })
 const pitched = { ...wiseCrowds, turns: 1, before: [aStep('pitch', { together: 'groups' })] }
