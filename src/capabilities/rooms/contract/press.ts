@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { LONGEST_ANSWER, pollKinds } from '../domain/polls/poll.ts'
 import type { HostCommand, SeatCommand } from '../domain/run/commands.ts'
+import { LONGEST_CAPTION, signs } from '../domain/stream/passing.ts'
 
 const seat = v.pipe(v.number(), v.integer(), v.minValue(1))
 const number = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -70,6 +71,7 @@ const hostCommands = [
     slowSeconds: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(300)),
   }),
   v.strictObject({ do: v.literal('name-host'), seat, isHost: v.boolean() }),
+  v.strictObject({ do: v.literal('name-captioner'), seat, isCaptioner: v.boolean() }),
   v.strictObject({ do: v.literal('open-poll'), poll }),
   v.strictObject({ do: v.literal('close-poll'), poll: id }),
   v.strictObject({ do: v.literal('show-poll'), poll: id, isShown: v.boolean() }),
@@ -84,6 +86,12 @@ export const pressShape = v.strictObject({
   id: v.pipe(v.string(), v.uuid()),
   command: v.variant('do', [...seatCommands, ...hostCommands]),
 })
+
+/** What passes by: a sign, or a line of what is said aloud. It has no number, and nobody keeps it. */
+export const passingShape = v.variant('pass', [
+  v.strictObject({ pass: v.literal('caption'), words: v.pipe(v.string(), v.maxLength(LONGEST_CAPTION * 4)) }),
+  v.strictObject({ pass: v.literal('sign'), sign: v.picklist(signs) }),
+])
 
 export type Press = {
   id: string

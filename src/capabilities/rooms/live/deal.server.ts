@@ -1,9 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Participant, planInSteps, type RotationRequest } from '#packages/pairing/index.ts'
+import {
+  type Participant,
+  planInSteps,
+  type Rotation,
+  type RotationRequest,
+} from '#packages/pairing/index.ts'
 import { isGrouped } from '../domain/format/format.ts'
 import type { Deal } from '../domain/run/commands.ts'
+import { pairsOf } from '../domain/run/meetings.ts'
 import { nextOf, takingPart } from '../domain/run/place.ts'
-import type { Run, SeatNumber } from '../domain/run/state.ts'
+import type { Run, SeatNumber, SpreadNote } from '../domain/run/state.ts'
 
 /** What a group is called, in the language of the room: “Group 3”. */
 export type NameOfGroup = (number: number) => string
@@ -28,7 +34,20 @@ export const dealGroups = async (run: Run, on: { seed: number; nameOf: NameOfGro
     name: on.nameOf(at + 1),
     seats: people.map(Number).toSorted((one, other) => one - other),
   }))
-  return { groups }
+  return step.value.ok ? { groups, spread: noteOf(step.value.value, request) } : { groups }
+}
+
+/** Of the first round alone: later ones are worked out again when they come. */
+const noteOf = ({ repeats, unmixed, rounds }: Rotation, { met = [] }: RotationRequest): SpreadNote => {
+  const sat = new Set(met.map(({ people }) => people.join('-')))
+  const pairs = (rounds[0] ?? []).flatMap((people) => pairsOf(people.map(Number)))
+  const again = pairs.filter((pair) => sat.has(pair)).length
+  const said = unmixed.flatMap(({ value, why, rounds: of }) =>
+    of.includes(0) && (why === 'too-few' || why === 'too-many' || why === 'new-people-first')
+      ? [{ profession: value, why }]
+      : [],
+  )
+  return { again, isFewest: repeats.isMet, unmixed: said }
 }
 
 const requestFor = (run: Run, seed: number): RotationRequest | undefined => {

@@ -24,6 +24,7 @@ const plan = aPlan([
 const aHall = async (memory = aMemoryLog()) => {
   const room = await openHallRoom({
     plan,
+    hasCaptions: true,
     log: memory.log,
     now: () => 1_000_000,
     deal: async (run) => inOrder(run, 4),
@@ -161,4 +162,24 @@ describe('pages that listen to a room', () => {
       { numRuns: 25 },
     )
   }, 60_000)
+
+  it('hear captions of whoever was asked to write them, and signs without a name; neither is in the log', async () => {
+    const { room, memory, page, sit } = await aHall()
+    await sit(1, true)
+    await sit(2)
+    await sit(3)
+    const one = page(3)
+    const caption = { pass: 'caption', words: 'Good evening.' } as const
+    expect(room.pass(2, caption)).toEqual({ ok: false, refusal: { code: 'rooms/not-allowed' } })
+    await room.act({ by: 1, command: { do: 'name-captioner', seat: 2, isCaptioner: true } })
+    const written = memory.entries().length
+    expect(room.pass(2, caption).ok).toBe(true)
+    for (const seat of [2, 2, 3]) room.pass(seat, { pass: 'sign', sign: 'thanks' })
+    await sleep(700)
+    expect(one.heard().captions).toEqual(['Good evening.'])
+    // Twice within a moment from one seat counts once.
+    expect(one.heard().signs.shown).toEqual({ thanks: 2 })
+    expect(memory.entries().length).toBe(written)
+    await room.close()
+  })
 })

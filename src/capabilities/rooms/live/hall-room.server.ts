@@ -1,13 +1,17 @@
+import { accept, type Result } from '#kernel/result.ts'
 import type { Plan } from '../domain/plan/plan.ts'
+import type { RoomRefusal } from '../domain/refusals.ts'
 import type { Deal } from '../domain/run/commands.ts'
 import type { Run, SeatNumber } from '../domain/run/state.ts'
 import type { Touched } from '../domain/run/touched.ts'
 import type { StreamMessage } from '../domain/stream/message.ts'
+import { mayPass, type Passing } from '../domain/stream/passing.ts'
 import { openBell } from './bell.server.ts'
 import { composeAll, composeMessages } from './compose-message.server.ts'
 import { type Listener, openListeners } from './listeners.server.ts'
 import { type Answer, type Asked, openLiveRoom } from './live-room.server.ts'
 import { openPace } from './pace.ts'
+import { openPassing } from './passing.server.ts'
 import { openPresence } from './presence.server.ts'
 import { openRecentWords } from './recent-words.ts'
 import type { RoomLog } from './room-log.ts'
@@ -20,6 +24,8 @@ const MOST_RECENT_WORDS = 500
 export type HallRoom = {
   readonly run: Run
   act(asked: Asked): Promise<Answer>
+  /** A sign, or a line of captions: heard now by whoever listens, and kept nowhere. */
+  pass(by: SeatNumber, passing: Passing): Result<void, RoomRefusal>
   /** A page opens: it is sent all that it sees, and from then on what changes. */
   listen(listener: Listener): void
   hangUp(listener: Listener): void
@@ -31,6 +37,7 @@ export type HallRoom = {
 
 export const openHallRoom = async (on: {
   plan: Plan
+  hasCaptions: boolean
   log: RoomLog
   now(): number
   deal(run: Run): Promise<Deal>
@@ -53,6 +60,13 @@ export const openHallRoom = async (on: {
       if (!answer.ok && command.do === 'ring') bell.set(room.run)
     }, on.failed)
   }
+  const passing = openPassing({
+    now: on.now,
+    send: (passed) => {
+      const text = `data:${JSON.stringify({ n: room.run.number, now: on.now(), ...passed })}\n\n`
+      void listeners.tellAll(() => text)
+    },
+  })
   const bell = openBell({ now: on.now, ring: (move) => byTheHouse({ do: 'ring', move }) })
   const presence = openPresence((seat, is) => byTheHouse({ do: 'notice', seat, presence: is }))
 
@@ -79,6 +93,11 @@ export const openHallRoom = async (on: {
       return room.run
     },
     act: room.act,
+    pass: (by, what) => {
+      const may = mayPass(room.run, what, { by, hasCaptions: on.hasCaptions })
+      if (may.ok) passing.take(by, what)
+      return may.ok ? accept(undefined) : may
+    },
     see,
     listen: (listener) => {
       listeners.add(listener)
@@ -93,6 +112,7 @@ export const openHallRoom = async (on: {
     close: async () => {
       bell.stop()
       pace.stop()
+      passing.stop()
       presence.stop()
       await room.close()
       listeners.hangUpAll()

@@ -1,10 +1,10 @@
 import type { Choice, Poll } from '../polls/poll.ts'
 import type { Tally } from '../polls/tally.ts'
 import type { DealtGroup } from './events.ts'
-import type { GroupNumber, SeatNumber } from './state.ts'
+import type { GroupNumber, SeatNumber, SpreadNote } from './state.ts'
 
 /** Groups that were worked out for the next step: everybody who takes part, once. */
-export type Deal = { groups: readonly DealtGroup[] }
+export type Deal = { groups: readonly DealtGroup[]; spread?: SpreadNote | undefined }
 
 /** What somebody in the room may do. `move` is the step that she saw when she pressed. */
 export type SeatCommand =
@@ -46,6 +46,7 @@ export type HostCommand =
   | { do: 'mark-answered'; said: number; isAnswered: boolean }
   | { do: 'set-chat'; isOpen: boolean; slowSeconds: number }
   | { do: 'name-host'; seat: SeatNumber; isHost: boolean }
+  | { do: 'name-captioner'; seat: SeatNumber; isCaptioner: boolean }
   | { do: 'open-poll'; poll: Poll }
   | { do: 'close-poll'; poll: string }
   | { do: 'show-poll'; poll: string; isShown: boolean }

@@ -1,6 +1,6 @@
 import type { Choice, Poll } from '../polls/poll.ts'
 import type { Tally } from '../polls/tally.ts'
-import type { At, Clock, GroupNumber, Hearers, SeatNumber } from './state.ts'
+import type { At, Clock, GroupNumber, Hearers, SeatNumber, SpreadNote } from './state.ts'
 
 /** Roles of a turn, by seat. They stand in the event, so that a log means the same under any later way of dealing. */
 export type DealtRoles = Readonly<Record<SeatNumber, readonly string[]>>
@@ -25,6 +25,7 @@ export type RoomEvent =
   | { kind: 'presence-changed'; seat: SeatNumber; presence: 'here' | 'away' | 'left' }
   | { kind: 'removed'; seat: SeatNumber; reason: string }
   | { kind: 'muted'; seat: SeatNumber; isMuted: boolean; reason: string }
+  | { kind: 'captioner-named'; seat: SeatNumber; isCaptioner: boolean }
   | { kind: 'host-named'; seat: SeatNumber; isHost: boolean }
   | {
       kind: 'moved'
@@ -34,6 +35,8 @@ export type RoomEvent =
       roles: DealtRoles
       /** Groups that begin here; none: the room is whole again; missing: they stay. */
       groups?: readonly DealtGroup[] | undefined
+      /** Of groups that begin here; missing where they are as wished. */
+      spread?: SpreadNote | undefined
     }
   | { kind: 'clock-set'; clock: Clock }
   | { kind: 'undone' }

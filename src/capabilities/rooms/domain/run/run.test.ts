@@ -47,6 +47,14 @@ describe('Wise Crowds', () => {
     expect(room.act(3, { do: 'say', to: 'nearby', words: 'I wonder', isQuestion: false })).toBe('ok')
   })
 
+  it('takes no new name from her meanwhile: a name is forty letters to say something with', () => {
+    const room = crowd()
+    room.goOn()
+    room.goOn()
+    expect(room.act(2, { do: 'rename', name: 'Yes, but' })).toBe('rooms/turned-away')
+    expect(room.act(3, { do: 'rename', name: 'Nia' })).toBe('ok')
+  })
+
   it('lets only the client write while she presents', () => {
     const room = crowd()
     expect(room.act(3, { do: 'say', to: 'nearby', words: 'Me too', isQuestion: false })).toBe(
@@ -156,6 +164,15 @@ describe('a host', () => {
     expect(clientOf(room)).toBe(3)
   })
 
+  it('takes a step back without losing whoever came since', () => {
+    const room = crowd()
+    room.pass(120)
+    room.ring()
+    room.sit(20)
+    expect(room.act(1, { do: 'undo', move: room.run.move })).toBe('ok')
+    expect(room.run.atTheDoor).toEqual([20])
+  })
+
   it('cannot deal groups in which somebody is missing, twice, or a stranger', () => {
     const room = aRoom(aPlan([aBlock('crowds', { format: wiseCrowds })]))
     room.fill(4)
@@ -262,7 +279,7 @@ describe('any session', () => {
   it('keeps everybody in one place and each role with one person, whatever is pressed', () => {
     fc.assert(
       fc.property(fc.array(command, { maxLength: 60 }), (commands) => void play(commands)),
-      { numRuns: 300 },
+      { numRuns: 500 },
     )
   })
 

@@ -15,6 +15,10 @@ export type Seat = {
   takesPart: boolean
   presence: 'here' | 'away' | 'left' | 'removed'
   isMuted: boolean
+  /** Writes along what is said aloud. */
+  isCaptioner: boolean
+  /** Why she was muted or removed, for her to read. */
+  reason: string
   /** Duties that she would rather not have today. */
   skips: readonly string[]
   /** How often she had each duty in earlier sessions. */
@@ -51,6 +55,18 @@ export type PollRun = {
   /** Of an anonymous poll: what has left the pool. */
   tally: Tally | undefined
 }
+
+/**
+ * Where groups could not be as wished, in plain numbers: how many pairs sit together again, whether fewer were possible,
+ * and whether people of one profession sit together although they were to be mixed, and why.
+ */
+export type SpreadNote = {
+  again: number
+  isFewest: boolean
+  unmixed: readonly { profession: string; why: 'too-few' | 'too-many' | 'new-people-first' }[]
+}
+
+export const spreadAsWished: SpreadNote = { again: 0, isFewest: true, unmixed: [] }
 
 /** To whom something is said: everybody, a group, a pair of it, or the hosts among themselves. */
 export type Hearers =
@@ -108,6 +124,8 @@ export type Run = {
   takeaways: Map<number, Takeaway>
   chat: { isOpen: boolean; slowSeconds: number }
   lastSaidAt: Map<SeatNumber, number>
+  /** Why the groups that sit now could not be as wished. */
+  spread: SpreadNote
   /** How often two have sat in one group, by `lower-higher`. */
   met: Map<string, number>
   /** Where the room was before the last step, for one undo. */
@@ -124,6 +142,7 @@ export type Before = {
   atTheDoor: readonly SeatNumber[]
   hadTurn: ReadonlySet<SeatNumber>
   held: ReadonlyMap<SeatNumber, Readonly<Record<string, number>>>
+  spread: SpreadNote
   /** The groups that the step brought, whose meetings an undo takes back. */
   met: readonly { seats: readonly SeatNumber[] }[]
 }
@@ -152,6 +171,7 @@ export const emptyRun = (plan: Plan): Run => ({
   takeaways: new Map(),
   chat: { isOpen: true, slowSeconds: 0 },
   lastSaidAt: new Map(),
+  spread: spreadAsWished,
   met: new Map(),
   before: undefined,
 })

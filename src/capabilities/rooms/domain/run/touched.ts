@@ -45,6 +45,7 @@ const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
     case 'presence-changed':
     case 'removed':
     case 'muted':
+    case 'captioner-named':
     case 'host-named':
     case 'hand-changed':
     case 'ready-changed':

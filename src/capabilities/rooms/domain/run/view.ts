@@ -2,7 +2,7 @@ import { stagePartsOf } from '../format/format.ts'
 import type { Choice, Poll } from '../polls/poll.ts'
 import { type Tally, tallyOf } from '../polls/tally.ts'
 import { formatAt, groupOf, isOnStage } from './place.ts'
-import type { At, Clock, Group, GroupNumber, PollRun, Run, SeatNumber } from './state.ts'
+import type { At, Clock, Group, GroupNumber, PollRun, Run, SeatNumber, SpreadNote } from './state.ts'
 
 /** Where the room is: the same for everybody. Texts are in the plan, which a browser has once. */
 export type RoomPart = {
@@ -14,6 +14,8 @@ export type RoomPart = {
   chat: Run['chat']
   /** Who sits in front of the others in this part of the session. */
   stage: readonly Neighbour[]
+  /** Why groups are not all of new people and mixed professions, where they are not. */
+  spread: SpreadNote
 }
 
 export type Neighbour = {
@@ -40,6 +42,9 @@ export type MyPart = {
   takesPart: boolean
   presence: string
   isMuted: boolean
+  isCaptioner: boolean
+  /** Why she was muted or removed. */
+  reason: string
   isHandUp: boolean
   isReady: boolean
   isAtTheDoor: boolean
@@ -59,8 +64,8 @@ export type PollPart = {
 }
 
 export const seeRoom = (run: Run): RoomPart => {
-  const { status, move, at, turns, clock, chat } = run
-  return { status, move, at, turns, clock, chat, stage: seeStage(run) }
+  const { status, move, at, turns, clock, chat, spread } = run
+  return { status, move, at, turns, clock, chat, spread, stage: seeStage(run) }
 }
 
 const seeStage = (run: Run): Neighbour[] => {
@@ -94,7 +99,7 @@ const neighbour = (run: Run, number: SeatNumber): Neighbour[] => {
 export const seeMine = (run: Run, number: SeatNumber): MyPart | undefined => {
   const seat = run.seats.get(number)
   if (!seat) return undefined
-  const { name, takesPart, presence, isMuted } = seat
+  const { name, takesPart, presence, isMuted, isCaptioner, reason } = seat
   const polls = [...run.polls.values()]
   return {
     seat: number,
@@ -103,6 +108,8 @@ export const seeMine = (run: Run, number: SeatNumber): MyPart | undefined => {
     takesPart,
     presence,
     isMuted,
+    isCaptioner,
+    reason,
     isHandUp: run.hands.includes(number),
     isReady: run.ready.has(number),
     isAtTheDoor: run.atTheDoor.includes(number),

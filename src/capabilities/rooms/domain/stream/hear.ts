@@ -1,6 +1,7 @@
 import type { DeskPart } from '../run/desk.ts'
 import type { GroupPart, MyPart, PollPart, RoomPart } from '../run/view.ts'
 import type { SaidPart, StreamMessage, TakeawayPart } from './message.ts'
+import type { Sign } from './passing.ts'
 
 /** What a page knows of the room, put together from what its stream has said. */
 export type Heard = {
@@ -13,6 +14,10 @@ export type Heard = {
   said: ReadonlyMap<number, SaidPart>
   takeaways: ReadonlyMap<number, TakeawayPart>
   announced: string | undefined
+  /** The newest lines of what is said aloud, oldest first. */
+  captions: readonly string[]
+  /** The signs of the last moment, and which moment that was. */
+  signs: { moment: number; shown: Partial<Record<Sign, number>> }
   desk: DeskPart | undefined
 }
 
@@ -26,6 +31,8 @@ export const nothingHeard: Heard = {
   said: new Map(),
   takeaways: new Map(),
   announced: undefined,
+  captions: [],
+  signs: { moment: 0, shown: {} },
   desk: undefined,
 }
 
@@ -43,8 +50,14 @@ export const hear = (before: Heard, message: StreamMessage): Heard => ({
   said: inOrder(merged(before.said, message.said, ({ said }) => said)),
   takeaways: merged(before.takeaways, message.takeaways, ({ takeaway }) => takeaway),
   announced: message.announced ?? before.announced,
+  captions: message.captions
+    ? [...before.captions, ...message.captions].slice(-MOST_CAPTIONS)
+    : before.captions,
+  signs: message.signs ? { moment: before.signs.moment + 1, shown: message.signs } : before.signs,
   desk: message.desk ?? before.desk,
 })
+
+const MOST_CAPTIONS = 12
 
 const merged = <K, T>(before: ReadonlyMap<K, T>, parts: readonly T[] | undefined, key: (part: T) => K) =>
   parts ? new Map([...before, ...parts.map((part) => [key(part), part] as const)]) : before

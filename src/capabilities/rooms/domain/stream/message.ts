@@ -1,6 +1,7 @@
 import type { DeskPart } from '../run/desk.ts'
 import type { Hearers, SeatNumber } from '../run/state.ts'
 import type { GroupPart, MyPart, PollPart, RoomPart } from '../run/view.ts'
+import type { Sign } from './passing.ts'
 
 /** A message as a page shows it. `words` are missing where it was taken away. */
 export type SaidPart = {
@@ -34,5 +35,9 @@ export type StreamMessage = {
   said?: readonly SaidPart[]
   takeaways?: readonly TakeawayPart[]
   announced?: string
+  /** Lines of what is said aloud, written along by a person; heard now or never. */
+  captions?: readonly string[]
+  /** How many showed a sign in the last moment; heard now or never. */
+  signs?: Partial<Record<Sign, number>>
   desk?: DeskPart
 }

@@ -14,6 +14,7 @@ const appliers: Appliers = {
   'presence-changed': people.presenceChanged,
   removed: people.removed,
   muted: people.muted,
+  'captioner-named': people.captionerNamed,
   'host-named': people.hostNamed,
   moved: moving.moved,
   'clock-set': moving.clockSet,

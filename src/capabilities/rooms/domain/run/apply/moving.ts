@@ -2,14 +2,15 @@ import { dutiesOf, turnPart } from '../../format/format.ts'
 import { seated } from '../door.ts'
 import type { DealtGroup, RoomEvent } from '../events.ts'
 import { pairsOf } from '../meetings.ts'
-import { formatAt } from '../place.ts'
-import type { Run } from '../state.ts'
+import { formatAt, takingPart } from '../place.ts'
+import { type Run, spreadAsWished } from '../state.ts'
 
 type Of<K extends RoomEvent['kind']> = Extract<RoomEvent, { kind: K }>
 
 export const moved = (run: Run, event: Of<'moved'>): void => {
-  const { at, turns, clock, groups, roles, status, atTheDoor, hadTurn, held } = run
-  run.before = { at, turns, clock, groups, roles, status, atTheDoor, hadTurn, held, met: event.groups ?? [] }
+  const { at, turns, clock, groups, roles, status, atTheDoor, hadTurn, held, spread } = run
+  const met = event.groups ?? []
+  run.before = { at, turns, clock, groups, roles, status, atTheDoor, hadTurn, held, spread, met }
   run.status = 'running'
   run.at = event.at
   run.turns = event.turns
@@ -17,7 +18,10 @@ export const moved = (run: Run, event: Of<'moved'>): void => {
   run.roles = new Map(Object.entries(event.roles).map(([seat, names]) => [Number(seat), names]))
   run.ready = new Set()
   run.move += 1
-  if (event.groups) regroup(run, event.groups)
+  if (event.groups) {
+    regroup(run, event.groups)
+    run.spread = event.spread ?? spreadAsWished
+  }
   const isNewBlock = at?.block !== event.at.block
   const isNewTurn = isNewBlock || at.turn !== event.at.turn
   if (isNewBlock) run.hadTurn = new Set()
@@ -72,9 +76,14 @@ export const undone = (run: Run): void => {
   if (!run.before) return
   const { met, groups, ...before } = run.before
   count(run, met, -1)
-  const gone = (seat: number) => !['here', 'away'].includes(run.seats.get(seat)?.presence ?? 'left')
   Object.assign(run, before)
-  run.groups = groups.map((group) => ({ ...group, seats: group.seats.filter((seat) => !gone(seat)) }))
+  const present = new Set(takingPart(run))
+  run.groups = groups.map((group) => ({
+    ...group,
+    seats: group.seats.filter((seat) => present.has(seat)),
+  }))
+  const seated = new Set(run.groups.flatMap(({ seats }) => seats))
+  run.atTheDoor = run.groups.length > 0 ? [...present].filter((seat) => !seated.has(seat)) : []
   run.before = undefined
   run.ready = new Set()
   run.move += 1

@@ -10,6 +10,8 @@ export const sat = (run: Run, event: Of<'sat'>): void => {
     takesPart: !event.isHost,
     presence: 'here',
     isMuted: false,
+    isCaptioner: false,
+    reason: '',
     skips: [],
     heldBefore: event.held,
   })
@@ -33,13 +35,17 @@ export const presenceChanged = (run: Run, { seat, presence }: Of<'presence-chang
   if (was === 'left' && presence === 'here') waitAtTheDoor(run, seat)
 }
 
-export const removed = (run: Run, { seat }: Of<'removed'>): void => {
-  change(run, seat, { presence: 'removed' })
+export const removed = (run: Run, { seat, reason }: Of<'removed'>): void => {
+  change(run, seat, { presence: 'removed', reason })
   run.hosts.delete(seat)
   leaveGroup(run, seat)
 }
 
-export const muted = (run: Run, { seat, isMuted }: Of<'muted'>): void => change(run, seat, { isMuted })
+export const muted = (run: Run, { seat, isMuted, reason }: Of<'muted'>): void =>
+  change(run, seat, { isMuted, reason })
+
+export const captionerNamed = (run: Run, { seat, isCaptioner }: Of<'captioner-named'>): void =>
+  change(run, seat, { isCaptioner })
 
 export const hostNamed = (run: Run, { seat, isHost }: Of<'host-named'>): void => {
   if (isHost) run.hosts.add(seat)

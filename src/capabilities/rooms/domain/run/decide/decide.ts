@@ -57,6 +57,7 @@ const byHosts: Deciders<HostCommand> = {
   'mark-answered': (run, asked) => talk.markAnswered(run, asked),
   'set-chat': (_, { isOpen, slowSeconds }) => accept([{ kind: 'chat-set', isOpen, slowSeconds }]),
   'name-host': (run, asked) => people.nameHost(run, asked),
+  'name-captioner': (run, asked) => people.nameCaptioner(run, asked),
   'open-poll': (run, asked) => polls.openPoll(run, asked),
   'close-poll': (run, asked) => polls.closePoll(run, asked),
   'show-poll': (run, asked) => polls.showPoll(run, asked),

@@ -57,7 +57,7 @@ const moveTo = (run: Run, to: { next: Next; deal: Deal | undefined; now: number 
     turns,
     clock: clockFor(seconds, now),
     roles,
-    ...(dealt ? { groups: dealt } : {}),
+    ...(dealt ? { groups: dealt, spread: next.deals === 'anew' ? deal?.spread : undefined } : {}),
   }
   const poll = next.isNewBlock ? pollOfBlock(run, run.plan.blocks[next.at.block]?.poll) : []
   return accept([...door.placed, moved, ...poll])
@@ -85,7 +85,8 @@ export const dealAgain = (run: Run, asked: { move: number; deal: Deal }): Decide
   const groups = asked.deal.groups.map((group, at) => ({ ...group, number: at + 1 }))
   const turns = turnsWith(format, groups)
   const roles = dealRoles({ run, format, groups, at: run.at, turns })
-  return accept([{ kind: 'moved', at: run.at, turns, clock: run.clock, roles, groups: asked.deal.groups }])
+  const { groups: dealt, spread } = asked.deal
+  return accept([{ kind: 'moved', at: run.at, turns, clock: run.clock, roles, groups: dealt, spread }])
 }
 
 export const undo = (run: Run, asked: { move: number }, now: number): Decided => {

@@ -22,7 +22,9 @@ export const sit = (run: Run, { do: _, ...seat }: Of<'sit'>): Decided => {
   return name.ok ? accept([{ kind: 'sat', ...seat, name: name.value }]) : name
 }
 
-export const rename = (_: Run, by: SeatNumber, asked: Of<'rename'>): Decided => {
+/** Not while turned away: forty letters are enough to say something. */
+export const rename = (run: Run, by: SeatNumber, asked: Of<'rename'>): Decided => {
+  if (turnedAwayNow(run, by)) return refuse({ code: 'rooms/turned-away' })
   const name = asName(asked.name)
   return name.ok ? accept([{ kind: 'renamed', seat: by, name: name.value }]) : name
 }
@@ -56,6 +58,14 @@ export const nameHost = (run: Run, { seat, isHost }: Of<'name-host'>): Decided =
   if (run.hosts.has(seat) === isHost) return accept([])
   if (!isHost && isLastHost(run, seat)) return refuse({ code: 'rooms/last-host' })
   return accept([{ kind: 'host-named', seat, isHost }])
+}
+
+export const nameCaptioner = (run: Run, { seat, isCaptioner }: Of<'name-captioner'>): Decided => {
+  const found = run.seats.get(seat)
+  if (!found) return refuse({ code: 'rooms/seat-unknown' })
+  return found.isCaptioner === isCaptioner
+    ? accept([])
+    : accept([{ kind: 'captioner-named', seat, isCaptioner }])
 }
 
 /** Only with a reason, which the person reads. */
