@@ -11,6 +11,7 @@ const room = (part: Partial<RoomPart> = {}): RoomPart => ({
   clock: { kind: 'open' },
   chat: { isOpen: true, slowSeconds: 0 },
   stage: [],
+  spread: { again: 0, isFewest: true, unmixed: [] },
   ...part,
 })
 const joined = (kept?: Map<string, string>) => {

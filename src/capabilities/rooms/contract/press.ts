@@ -36,6 +36,7 @@ const seatCommands = [
     to: v.picklist(['room', 'nearby', 'hosts']),
     words,
     isQuestion: v.boolean(),
+    near: v.optional(id),
   }),
   v.strictObject({ do: v.literal('upvote'), said: number, isUp: v.boolean() }),
   v.strictObject({ do: v.literal('report'), said: number }),

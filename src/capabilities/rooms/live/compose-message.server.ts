@@ -43,7 +43,7 @@ export const composeMessages = (on: {
     const group = groupOf(run, seat)
     if (!group) return forAll || mine.has(seat) ? field('group', null) : undefined
     if (!forAll && !mine.has(seat) && !groups.has(group.number)) return undefined
-    const made = groupPieces.get(group.number) ?? field('group', seeGroup(run, group))
+    const made = groupPieces.get(group.number) ?? field('group', seeGroup(run, group, words))
     groupPieces.set(group.number, made)
     return made
   }
@@ -104,10 +104,10 @@ const takeawayPart = (run: Run, takeaway: number, words: Words): TakeawayPart[] 
 const saidPart = (run: Run, said: number, words: Words): SaidPart[] => {
   const found = run.said.get(said)
   if (!found) return []
-  const { by, isQuestion, isAnswered, isRemoved, upvotes, hearers } = found
+  const { by, at, isQuestion, isAnswered, isRemoved, upvotes, hearers } = found
   const name = run.seats.get(by)?.name ?? ''
   const text = isRemoved ? undefined : words(said)
-  return [{ said, by, name, words: text, isQuestion, isAnswered, upvotes: upvotes.size, to: hearers.to }]
+  return [{ said, by, name, words: text, at, isQuestion, isAnswered, upvotes: upvotes.size, to: hearers.to }]
 }
 
 const saidField = (run: Run, numbers: readonly number[], words: Words): string | undefined =>
@@ -134,7 +134,7 @@ export const composeAll = (on: { run: Run; seat: SeatNumber; words: Words; now: 
     room: seeRoom(run),
     people: peopleIn(run),
     ...(mine ? { mine } : {}),
-    group: group ? seeGroup(run, group) : null,
+    group: group ? seeGroup(run, group, words) : null,
     polls: [...run.polls.values()].map(seePoll),
     said: heardBy(run, seat).flatMap((number) => saidPart(run, number, words)),
     takeaways: [...run.takeaways.keys()].flatMap((number) => takeawayPart(run, number, words)),

@@ -3,6 +3,8 @@ import type { SeatNumber } from '../domain/run/state.ts'
 import type { HallRoom } from './hall-room.server.ts'
 import type { Listener } from './listeners.server.ts'
 
+/** An event, where a remark would do for proxies: a page hears it, and knows that its connection is not dead. */
+const BEAT = 'event:beat\ndata:1\n\n'
 /** Proxies close a connection that says nothing for a minute. */
 const BEAT_EVERY = 25_000
 /** How long a browser waits before it comes back, in milliseconds; each a little differently, so that not all come at once. */
@@ -21,7 +23,7 @@ type Asked = { room: HallRoom; seat: SeatNumber; request: IncomingMessage; respo
 export const openStreams = () => {
   const open = new Set<ServerResponse>()
   const beat = setInterval(() => {
-    for (const response of open) response.write(':\n\n')
+    for (const response of open) response.write(BEAT)
   }, BEAT_EVERY).unref()
 
   return {

@@ -14,7 +14,14 @@ export type SeatCommand =
   | { do: 'raise-hand'; isUp: boolean }
   | { do: 'be-ready'; isReady: boolean }
   | { do: 'ask-for-help'; isAsked: boolean }
-  | { do: 'say'; to: 'room' | 'nearby' | 'hosts'; words: string; isQuestion: boolean }
+  | {
+      do: 'say'
+      to: 'room' | 'nearby' | 'hosts'
+      words: string
+      isQuestion: boolean
+      /** Whom she wrote it for, as `nameOf` has it. A press that was long on its way is not said to anybody else. */
+      near?: string | undefined
+    }
   | { do: 'upvote'; said: number; isUp: boolean }
   | { do: 'report'; said: number }
   | { do: 'take-back'; said: number }

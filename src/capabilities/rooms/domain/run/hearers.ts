@@ -7,9 +7,14 @@ export const hearersNear = (run: Run, by: SeatNumber): Hearers | undefined => {
   if (together === 'everyone') return { to: 'room' }
   const group = groupOf(run, by)
   if (!group || together === 'alone') return undefined
-  if (together === 'groups') return { to: 'group', group: group.number }
-  return { to: 'pair', group: group.number, pair: pairOf(group.seats, by) }
+  const here = { group: group.number, dealt: run.dealt }
+  return together === 'groups'
+    ? { to: 'group', ...here }
+    : { to: 'pair', ...here, pair: pairOf(group.seats, by) }
 }
+
+/** Names who hears, so that words written for some are never said to others whom a step brought meanwhile. */
+export const nameOf = (hearers: Hearers): string => Object.values(hearers).join(' ')
 
 /** Neighbours are a pair; the last of an odd group makes three with the pair before. */
 export const pairOf = (seats: readonly SeatNumber[], seat: SeatNumber): number => {
@@ -22,6 +27,6 @@ export const mayHear = (run: Run, seat: SeatNumber, hearers: Hearers): boolean =
   if (hearers.to === 'room') return true
   if (hearers.to === 'hosts') return run.hosts.has(seat)
   const group = groupOf(run, seat)
-  if (group?.number !== hearers.group) return false
+  if (hearers.dealt !== run.dealt || group?.number !== hearers.group) return false
   return hearers.to === 'group' || pairOf(group.seats, seat) === hearers.pair
 }

@@ -31,10 +31,12 @@ export const isOnStage = (run: Pick<Run, 'plan' | 'at' | 'roles'>, seat: SeatNum
 /** Where the room would go next, and whether people must be put into groups for it. */
 export type Next = { at: At; isNewBlock: boolean; deals: 'anew' | 'apart' | 'no'; byBell: boolean }
 
+type Course = Pick<Run, 'plan' | 'at' | 'turns' | 'groups'>
+
 /**
  * `byBell`: within a part of the session the bell leads on by itself; from one part to the next only a host does.
  */
-export const nextOf = (run: Run): Next | undefined => {
+export const nextOf = (run: Course): Next | undefined => {
   if (run.at) {
     const format = formatAt(run)
     const place = format && nextPlace(format, run.at, run.turns)
@@ -53,7 +55,7 @@ export const nextOf = (run: Run): Next | undefined => {
   return beginning(run, run.at ? run.at.block + 1 : 0)
 }
 
-const beginning = (run: Run, block: number): Next | undefined => {
+const beginning = (run: Course, block: number): Next | undefined => {
   const next = run.plan.blocks[block]
   const place = next && firstPlace(next.format, turnsOf(next.format, 1))
   if (!next || !place) return undefined
@@ -63,7 +65,7 @@ const beginning = (run: Run, block: number): Next | undefined => {
 }
 
 /** Whether the groups as they are could go on with a format. */
-const fits = (run: Run, { groups }: Format) =>
+const fits = (run: Course, { groups }: Format) =>
   groups !== 'everyone' &&
   run.groups.length > 0 &&
   run.groups.every(({ seats }) => seats.length <= groups.most)

@@ -72,13 +72,14 @@ export const spreadAsWished: SpreadNote = { again: 0, isFewest: true, unmixed: [
 export type Hearers =
   | { to: 'room' }
   | { to: 'hosts' }
-  | { to: 'group'; group: GroupNumber }
-  | { to: 'pair'; group: GroupNumber; pair: number }
+  | { to: 'group'; group: GroupNumber; dealt: number }
+  | { to: 'pair'; group: GroupNumber; dealt: number; pair: number }
 
 /** What was said, without its words: those are kept apart, so that they can be taken away for good. */
 export type Said = {
   by: SeatNumber
   hearers: Hearers
+  at: number
   isQuestion: boolean
   isAnswered: boolean
   isRemoved: boolean
@@ -106,6 +107,8 @@ export type Run = {
   seats: Map<SeatNumber, Seat>
   hosts: Set<SeatNumber>
   groups: readonly Group[]
+  /** The event that dealt these groups: words of an earlier group are not for who sits under its number now. */
+  dealt: number
   /** What each seat is in this turn: a part and duties. */
   roles: Map<SeatNumber, readonly string[]>
   /** Who has had a turn in this part of the session. */
@@ -121,6 +124,8 @@ export type Run = {
   asks: Map<GroupNumber, number>
   polls: Map<string, PollRun>
   said: Map<number, Said>
+  /** Words that a host took away, by who wrote them: she reads why. */
+  takenAway: Map<SeatNumber, readonly { said: number; reason: string }[]>
   takeaways: Map<number, Takeaway>
   chat: { isOpen: boolean; slowSeconds: number }
   lastSaidAt: Map<SeatNumber, number>
@@ -137,6 +142,7 @@ export type Before = {
   turns: number
   clock: Clock
   groups: readonly Group[]
+  dealt: number
   roles: Map<SeatNumber, readonly string[]>
   status: Run['status']
   atTheDoor: readonly SeatNumber[]
@@ -158,6 +164,7 @@ export const emptyRun = (plan: Plan): Run => ({
   seats: new Map(),
   hosts: new Set(),
   groups: [],
+  dealt: 0,
   roles: new Map(),
   hadTurn: new Set(),
   held: new Map(),
@@ -168,6 +175,7 @@ export const emptyRun = (plan: Plan): Run => ({
   asks: new Map(),
   polls: new Map(),
   said: new Map(),
+  takenAway: new Map(),
   takeaways: new Map(),
   chat: { isOpen: true, slowSeconds: 0 },
   lastSaidAt: new Map(),

@@ -80,9 +80,10 @@ const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
       return [{ part: 'said', said: run.number, hearers: event.hearers }]
     case 'upvoted':
     case 'answered':
+      return wordsOf(run, event.said)
     case 'taken-away': {
-      const hearers = run.said.get(event.said)?.hearers
-      return hearers ? [{ part: 'said', said: event.said, hearers }] : []
+      const by = run.said.get(event.said)?.by
+      return [...wordsOf(run, event.said), ...(by === undefined ? [] : [{ part: 'mine' as const, seat: by }])]
     }
     case 'reported':
       return [{ part: 'desk' }]
@@ -94,6 +95,11 @@ const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
     case 'announced':
       return [{ part: 'announced', words: event.words }]
   }
+}
+
+const wordsOf = (run: Run, said: number): Touched[] => {
+  const hearers = run.said.get(said)?.hearers
+  return hearers ? [{ part: 'said', said, hearers }] : []
 }
 
 const aroundSeat = (run: Run, seat: SeatNumber): Touched[] => [

@@ -30,8 +30,11 @@ export type GroupPart = {
   number: GroupNumber
   name: string
   seats: readonly Neighbour[]
-  /** The event that holds what is asked for in this turn. */
+  /** The event that dealt the groups. */
+  dealt: number
+  /** The event that holds what is asked for in this turn, and its words. */
   asks: number | undefined
+  asked: string | undefined
 }
 
 /** One's own seat. */
@@ -45,6 +48,8 @@ export type MyPart = {
   isCaptioner: boolean
   /** Why she was muted or removed. */
   reason: string
+  /** Her words that a host took away, and why. */
+  takenAway: readonly { said: number; reason: string }[]
   isHandUp: boolean
   isReady: boolean
   isAtTheDoor: boolean
@@ -81,12 +86,22 @@ export const peopleIn = (run: Run): number => {
   return people
 }
 
-export const seeGroup = (run: Run, group: Group): GroupPart => ({
-  number: group.number,
-  name: group.name,
-  asks: run.asks.get(group.number),
-  seats: group.seats.flatMap((seat) => neighbour(run, seat)),
-})
+/** `words` gives what was written, by the number of its event. */
+export const seeGroup = (
+  run: Run,
+  group: Group,
+  words: (number: number) => string | undefined = () => undefined,
+): GroupPart => {
+  const asks = run.asks.get(group.number)
+  return {
+    number: group.number,
+    name: group.name,
+    dealt: run.dealt,
+    asks,
+    asked: asks === undefined ? undefined : words(asks),
+    seats: group.seats.flatMap((seat) => neighbour(run, seat)),
+  }
+}
 
 const neighbour = (run: Run, number: SeatNumber): Neighbour[] => {
   const seat = run.seats.get(number)
@@ -110,6 +125,7 @@ export const seeMine = (run: Run, number: SeatNumber): MyPart | undefined => {
     isMuted,
     isCaptioner,
     reason,
+    takenAway: run.takenAway.get(number) ?? [],
     isHandUp: run.hands.includes(number),
     isReady: run.ready.has(number),
     isAtTheDoor: run.atTheDoor.includes(number),

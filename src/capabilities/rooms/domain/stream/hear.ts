@@ -40,22 +40,29 @@ export const nothingHeard: Heard = {
  * The page after a message. Each part replaces the one before, so a message that is heard twice changes nothing, and a
  * stream that begins anew needs no memory of the old one. Words of another group go when one's group changes.
  */
-export const hear = (before: Heard, message: StreamMessage): Heard => ({
-  n: message.n,
-  room: message.room ?? before.room,
-  people: message.people ?? before.people,
-  mine: message.mine ?? before.mine,
-  group: message.group === undefined ? before.group : (message.group ?? undefined),
-  polls: merged(before.polls, message.polls, ({ poll }) => poll.id),
-  said: inOrder(merged(before.said, message.said, ({ said }) => said)),
-  takeaways: merged(before.takeaways, message.takeaways, ({ takeaway }) => takeaway),
-  announced: message.announced ?? before.announced,
-  captions: message.captions
-    ? [...before.captions, ...message.captions].slice(-MOST_CAPTIONS)
-    : before.captions,
-  signs: message.signs ? { moment: before.signs.moment + 1, shown: message.signs } : before.signs,
-  desk: message.desk ?? before.desk,
-})
+export const hear = (before: Heard, message: StreamMessage): Heard => {
+  const group = message.group === undefined ? before.group : (message.group ?? undefined)
+  const isSameGroup = group?.number === before.group?.number && group?.dealt === before.group?.dealt
+  const said = isSameGroup ? before.said : new Map([...before.said].filter(([, { to }]) => isOfAll(to)))
+  return {
+    n: message.n,
+    room: message.room ?? before.room,
+    people: message.people ?? before.people,
+    mine: message.mine ?? before.mine,
+    group,
+    polls: merged(before.polls, message.polls, ({ poll }) => poll.id),
+    said: message.said ? inOrder(merged(said, message.said, (one) => one.said)) : said,
+    takeaways: merged(before.takeaways, message.takeaways, ({ takeaway }) => takeaway),
+    announced: message.announced ?? before.announced,
+    captions: message.captions
+      ? [...before.captions, ...message.captions].slice(-MOST_CAPTIONS)
+      : before.captions,
+    signs: message.signs ? { moment: before.signs.moment + 1, shown: message.signs } : before.signs,
+    desk: message.desk ?? before.desk,
+  }
+}
+
+const isOfAll = (to: SaidPart['to']) => to === 'room' || to === 'hosts'
 
 const MOST_CAPTIONS = 12
 

@@ -9,6 +9,8 @@ export type SaidPart = {
   by: SeatNumber
   name: string
   words: string | undefined
+  /** When, in milliseconds since 1970 by the server's clock. */
+  at: number
   isQuestion: boolean
   isAnswered: boolean
   upvotes: number

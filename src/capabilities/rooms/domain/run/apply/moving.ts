@@ -8,9 +8,9 @@ import { type Run, spreadAsWished } from '../state.ts'
 type Of<K extends RoomEvent['kind']> = Extract<RoomEvent, { kind: K }>
 
 export const moved = (run: Run, event: Of<'moved'>): void => {
-  const { at, turns, clock, groups, roles, status, atTheDoor, hadTurn, held, spread } = run
+  const { at, turns, clock, groups, dealt, roles, status, atTheDoor, hadTurn, held, spread } = run
   const met = event.groups ?? []
-  run.before = { at, turns, clock, groups, roles, status, atTheDoor, hadTurn, held, spread, met }
+  run.before = { at, turns, clock, groups, dealt, roles, status, atTheDoor, hadTurn, held, spread, met }
   run.status = 'running'
   run.at = event.at
   run.turns = event.turns
@@ -56,6 +56,7 @@ const beginTurn = (run: Run) => {
 
 const regroup = (run: Run, groups: readonly DealtGroup[]) => {
   run.groups = groups.map(({ name, seats }, at) => ({ number: at + 1, name, seats }))
+  run.dealt = run.number
   run.atTheDoor = []
   run.asking = new Set()
   count(run, groups, 1)

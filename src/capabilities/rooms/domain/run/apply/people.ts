@@ -42,7 +42,7 @@ export const removed = (run: Run, { seat, reason }: Of<'removed'>): void => {
 }
 
 export const muted = (run: Run, { seat, isMuted, reason }: Of<'muted'>): void =>
-  change(run, seat, { isMuted, reason })
+  change(run, seat, { isMuted, reason: isMuted ? reason : '' })
 
 export const captionerNamed = (run: Run, { seat, isCaptioner }: Of<'captioner-named'>): void =>
   change(run, seat, { isCaptioner })

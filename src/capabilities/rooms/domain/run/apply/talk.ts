@@ -8,6 +8,7 @@ export const said = (run: Run, { by, hearers, isQuestion, at }: Of<'said'>): voi
   run.said.set(run.number, {
     by,
     hearers,
+    at,
     isQuestion,
     isAnswered: false,
     isRemoved: false,
@@ -30,8 +31,13 @@ export const reported = (run: Run, { said: number, seat }: Of<'reported'>): void
   run.said.get(number)?.reports.add(seat)
 }
 
-export const takenAway = (run: Run, { said: number }: Of<'taken-away'>): void =>
+/** Who takes her own words back needs no reason. */
+export const takenAway = (run: Run, { said: number, reason }: Of<'taken-away'>): void => {
   change(run, number, { isRemoved: true })
+  const by = run.said.get(number)?.by
+  if (by !== undefined && reason !== '')
+    run.takenAway.set(by, [...(run.takenAway.get(by) ?? []), { said: number, reason }])
+}
 
 export const chatSet = (run: Run, { isOpen, slowSeconds }: Of<'chat-set'>): void => {
   run.chat = { isOpen, slowSeconds }

@@ -2,7 +2,7 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { RoomRefusal } from '../../refusals.ts'
 import type { HostCommand, SeatCommand } from '../commands.ts'
 import type { RoomEvent } from '../events.ts'
-import { hearersNear, mayHear } from '../hearers.ts'
+import { hearersNear, mayHear, nameOf } from '../hearers.ts'
 import { formatAt, groupOf, stepNow } from '../place.ts'
 import type { Hearers, Run, SeatNumber } from '../state.ts'
 import { turnedAwayNow } from './people.ts'
@@ -18,6 +18,8 @@ export const say = (run: Run, by: SeatNumber, asked: Of<'say'> & { now: number }
   if (!words.ok) return words
   const hearers = hearersOf(run, by, asked.to)
   if (!hearers.ok) return hearers
+  if (asked.near !== undefined && asked.near !== nameOf(hearers.value))
+    return refuse({ code: 'rooms/has-moved-on' })
   const refusal = whyNot(run, by, hearers.value, asked.now)
   if (refusal) return refuse(refusal)
   return accept([{ kind: 'said', by, hearers: hearers.value, isQuestion: asked.isQuestion, at: asked.now }])
