@@ -1,7 +1,8 @@
 import { seeDesk } from '../domain/run/desk.ts'
 import { mayHear } from '../domain/run/hearers.ts'
 import { groupOf } from '../domain/run/place.ts'
-import type { Run, SeatNumber } from '../domain/run/state.ts'
+import type { Run, SeatNumber, Takeaway } from '../domain/run/state.ts'
+import { isAmong, neededFor } from '../domain/run/takeaways.ts'
 import type { Touched } from '../domain/run/touched.ts'
 import { type PollPart, peopleIn, seeGroup, seeMine, seePoll, seeRoom } from '../domain/run/view.ts'
 import type { SaidPart, StreamMessage, TakeawayPart } from '../domain/stream/message.ts'
@@ -39,6 +40,8 @@ export const composeMessages = (on: {
       )
     : undefined
 
+  const takeawaysFor = takeawaysOf(on)
+
   const groupPiece = (seat: SeatNumber) => {
     const group = groupOf(run, seat)
     if (!group) return forAll || mine.has(seat) ? field('group', null) : undefined
@@ -60,15 +63,15 @@ export const composeMessages = (on: {
       forAll || mine.has(seat) ? field('mine', seeMine(run, seat)) : undefined,
       forAll || groups.size > 0 || mine.has(seat) ? groupPiece(seat) : undefined,
       said.length > 0 ? saidFor(seat) : undefined,
+      takeawaysFor(seat),
       run.hosts.has(seat) ? desk : undefined,
     ].filter((piece) => piece !== undefined)
     return pieces.length === 0 ? undefined : asEvent(run.number, `{${head},${pieces.join(',')}}`)
   }
 }
 
-const sharedPieces = ({ touched, run, words }: { touched: readonly Touched[]; run: Run; words: Words }) => {
+const sharedPieces = ({ touched, run }: { touched: readonly Touched[]; run: Run }) => {
   const polls = [...new Set(touched.flatMap((one) => (one.part === 'poll' ? [one.poll] : [])))]
-  const takeaways = [...new Set(touched.flatMap((one) => (one.part === 'takeaway' ? [one.takeaway] : [])))]
   const announced = touched.findLast((one) => one.part === 'announced')
   return [
     touched.some(({ part }) => part === 'room') ? field('room', seeRoom(run)) : undefined,
@@ -77,12 +80,6 @@ const sharedPieces = ({ touched, run, words }: { touched: readonly Touched[]; ru
       ? field(
           'polls',
           polls.flatMap((id) => pollPart(run, id)),
-        )
-      : undefined,
-    takeaways.length > 0
-      ? field(
-          'takeaways',
-          takeaways.flatMap((id) => takeawayPart(run, id, words)),
         )
       : undefined,
     announced?.part === 'announced' ? field('announced', announced.words) : undefined,
@@ -94,12 +91,28 @@ const pollPart = (run: Run, id: string): PollPart[] => {
   return poll ? [seePoll(poll)] : []
 }
 
-const takeawayPart = (run: Run, takeaway: number, words: Words): TakeawayPart[] => {
-  const found = run.takeaways.get(takeaway)
-  if (!found) return []
-  const { by, approvals, isWithdrawn } = found
-  return [{ takeaway, by, approvals: approvals.size, words: isWithdrawn ? undefined : words(takeaway) }]
+/** Take-aways are for those whose they are; each is written once, and all that a seat is sent are joined. */
+const takeawaysOf = ({ touched, run, words }: { touched: readonly Touched[]; run: Run; words: Words }) => {
+  const numbers = [...new Set(touched.flatMap((one) => (one.part === 'takeaway' ? [one.takeaway] : [])))]
+  const parts = numbers.flatMap((number) => {
+    const found = run.takeaways.get(number)
+    return found ? [{ found, json: JSON.stringify(takeawayPart(number, found, words)) }] : []
+  })
+  return (seat: SeatNumber): string | undefined => {
+    const mine = parts.filter(({ found }) => isAmong(found, seat))
+    return mine.length > 0 ? `"takeaways":[${mine.map(({ json }) => json).join(',')}]` : undefined
+  }
 }
+
+const takeawayPart = (takeaway: number, found: Takeaway, words: Words): TakeawayPart => ({
+  takeaway,
+  by: found.by,
+  group: found.group,
+  words: found.isWithdrawn ? undefined : words(takeaway),
+  approvals: found.approvals.size,
+  needs: neededFor(found),
+  objections: found.objections.size,
+})
 
 const saidPart = (run: Run, said: number, words: Words): SaidPart[] => {
   const found = run.said.get(said)
@@ -137,7 +150,9 @@ export const composeAll = (on: { run: Run; seat: SeatNumber; words: Words; now: 
     group: group ? seeGroup(run, group, words) : null,
     polls: [...run.polls.values()].map(seePoll),
     said: heardBy(run, seat).flatMap((number) => saidPart(run, number, words)),
-    takeaways: [...run.takeaways.keys()].flatMap((number) => takeawayPart(run, number, words)),
+    takeaways: [...run.takeaways].flatMap(([number, found]) =>
+      isAmong(found, seat) ? [takeawayPart(number, found, words)] : [],
+    ),
     ...(run.hosts.has(seat) ? { desk: seeDesk(run) } : {}),
   }
 }

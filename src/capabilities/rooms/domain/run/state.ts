@@ -90,7 +90,13 @@ export type Said = {
 export type Takeaway = {
   by: SeatNumber
   group: GroupNumber
+  /** Whose it is: those who sat in the group when it was written. Groups that are dealt later are other people. */
+  among: readonly SeatNumber[] | 'everyone'
+  /** How many they were. */
+  people: number
   approvals: Set<SeatNumber>
+  /** Who asked to leave it out of the record. */
+  objections: Set<SeatNumber>
   isWithdrawn: boolean
 }
 

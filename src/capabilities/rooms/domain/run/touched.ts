@@ -88,8 +88,15 @@ const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
     case 'reported':
       return [{ part: 'desk' }]
     case 'noted':
-      return [{ part: 'takeaway', takeaway: run.number }]
+      return [
+        { part: 'takeaway', takeaway: run.number },
+        { part: 'mine', seat: event.by },
+      ]
     case 'approved':
+      return [
+        { part: 'takeaway', takeaway: event.takeaway },
+        { part: 'mine', seat: event.seat },
+      ]
     case 'withdrawn':
       return [{ part: 'takeaway', takeaway: event.takeaway }]
     case 'announced':

@@ -3,6 +3,7 @@ import type { Choice, Poll } from '../polls/poll.ts'
 import { type Tally, tallyOf } from '../polls/tally.ts'
 import { formatAt, groupOf, isOnStage } from './place.ts'
 import type { At, Clock, Group, GroupNumber, PollRun, Run, SeatNumber, SpreadNote } from './state.ts'
+import { approvedBy } from './takeaways.ts'
 
 /** Where the room is: the same for everybody. Texts are in the plan, which a browser has once. */
 export type RoomPart = {
@@ -58,6 +59,8 @@ export type MyPart = {
   /** What this seat answered to polls by name, and for which anonymous ones it has had its ticket. */
   votes: Readonly<Record<string, Choice>>
   tickets: readonly string[]
+  /** What this seat said to take-aways: whether it would have them in the record. */
+  approved: Readonly<Record<number, boolean>>
 }
 
 /** A poll, with its result once it is shown. How many have answered is not told before: it would show who hesitates. */
@@ -138,6 +141,7 @@ export const seeMine = (run: Run, number: SeatNumber): MyPart | undefined => {
       }),
     ),
     tickets: polls.flatMap(({ poll, ticketed }) => (ticketed.has(number) ? [poll.id] : [])),
+    approved: approvedBy(run, number),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { DeskPart } from '../run/desk.ts'
-import type { Hearers, SeatNumber } from '../run/state.ts'
+import type { GroupNumber, Hearers, SeatNumber } from '../run/state.ts'
 import type { GroupPart, MyPart, PollPart, RoomPart } from '../run/view.ts'
 import type { Sign } from './passing.ts'
 
@@ -17,11 +17,18 @@ export type SaidPart = {
   to: Hearers['to']
 }
 
+/** A take-away, as those see it whose it is; a group's is sent to nobody else. `words` are missing where it was withdrawn. */
 export type TakeawayPart = {
   takeaway: number
   by: SeatNumber
+  /** 0: the whole room. */
+  group: GroupNumber
   words: string | undefined
   approvals: number
+  /** How many must say yes before it goes into the record. */
+  needs: number
+  /** How many ask to leave it out; with one of them it stays out. */
+  objections: number
 }
 
 /** What a stream carries: the number of the newest event, the server's clock, and whichever parts have changed, whole. */

@@ -1,4 +1,5 @@
 import type { RoomEvent } from '../events.ts'
+import { takingPart } from '../place.ts'
 import type { Run, Said } from '../state.ts'
 
 type Of<K extends RoomEvent['kind']> = Extract<RoomEvent, { kind: K }>
@@ -48,13 +49,24 @@ export const asked = (run: Run, { group }: Of<'asked'>): void => {
 }
 
 export const noted = (run: Run, { by, group }: Of<'noted'>): void => {
-  run.takeaways.set(run.number, { by, group, approvals: new Set(), isWithdrawn: false })
+  const among = run.groups.find(({ number }) => number === group)?.seats ?? 'everyone'
+  run.takeaways.set(run.number, {
+    by,
+    group,
+    among,
+    people: among === 'everyone' ? takingPart(run).length : among.length,
+    // Whoever writes it down would have it kept.
+    approvals: new Set([by]),
+    objections: new Set(),
+    isWithdrawn: false,
+  })
 }
 
 export const approved = (run: Run, { takeaway, seat, isApproved }: Of<'approved'>): void => {
-  const approvals = run.takeaways.get(takeaway)?.approvals
-  if (isApproved) approvals?.add(seat)
-  else approvals?.delete(seat)
+  const { approvals, objections } = run.takeaways.get(takeaway) ?? {}
+  const [to, from] = isApproved ? [approvals, objections] : [objections, approvals]
+  to?.add(seat)
+  from?.delete(seat)
 }
 
 export const withdrawn = (run: Run, { takeaway }: Of<'withdrawn'>): void => {

@@ -5,6 +5,7 @@ import type { RoomEvent } from '../events.ts'
 import { hearersNear, mayHear, nameOf } from '../hearers.ts'
 import { formatAt, groupOf, stepNow } from '../place.ts'
 import type { Hearers, Run, SeatNumber } from '../state.ts'
+import { isAmong } from '../takeaways.ts'
 import { turnedAwayNow } from './people.ts'
 
 type Decided = Result<RoomEvent[], RoomRefusal>
@@ -138,9 +139,9 @@ export const note = (run: Run, by: SeatNumber, { words }: Of<'note'>): Decided =
 
 export const approve = (run: Run, by: SeatNumber, asked: Of<'approve'>): Decided => {
   const takeaway = run.takeaways.get(asked.takeaway)
-  const isTheirs = takeaway && (takeaway.group === 0 || groupOf(run, by)?.number === takeaway.group)
-  if (!isTheirs || takeaway.isWithdrawn) return refuse({ code: 'rooms/takeaway-unknown' })
-  if (takeaway.approvals.has(by) === asked.isApproved) return accept([])
+  if (!takeaway || takeaway.isWithdrawn || !isAmong(takeaway, by))
+    return refuse({ code: 'rooms/takeaway-unknown' })
+  if ((asked.isApproved ? takeaway.approvals : takeaway.objections).has(by)) return accept([])
   return accept([{ kind: 'approved', takeaway: asked.takeaway, seat: by, isApproved: asked.isApproved }])
 }
 
