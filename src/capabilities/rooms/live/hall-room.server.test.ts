@@ -76,7 +76,14 @@ describe('pages that listen to a room', () => {
     await room.act({ by: 1, command: { do: 'go-on', move: room.run.move } })
     await room.act({ by: 1, command: { do: 'go-on', move: room.run.move } })
     await room.act({ by: 2, command: { do: 'say', to: 'nearby', words: 'Only for us', isQuestion: false } })
+    await room.act({ by: 2, command: { do: 'note', words: 'Only ours to keep' } })
     await settled()
+    const kept = [...pages.keys()].map((seat) => {
+      const page = pages.get(seat)?.texts.join('') ?? ''
+      return page.includes('Only ours to keep') && room.see(seat).takeaways?.length === 1
+    })
+    expect([...pages.keys()]).toEqual([1, 2, 3, 6])
+    expect(kept).toEqual([false, true, true, false])
     const heardBy = (seat: number) => pages.get(seat)?.texts.join('').includes('Only for us')
     expect([2, 3, 6, 1].map(heardBy)).toEqual([true, true, false, false])
     await room.close()
