@@ -39,6 +39,11 @@ export type RoomRefusal =
   | { code: 'rooms/vote-by-ticket' }
   | { code: 'rooms/vote-by-name' }
   | { code: 'rooms/ticket-given' }
+  | { code: 'rooms/tickets-not-ready' }
+  | { code: 'rooms/tickets-all-given' }
+  | { code: 'rooms/ticket-not-valid' }
+  | { code: 'rooms/votes-lost' }
+  | { code: 'rooms/vote-not-readable' }
   | { code: 'rooms/answer-does-not-fit' }
   | { code: 'rooms/too-few-answers'; least: number }
   | { code: 'rooms/nothing-asked-for' }

@@ -26,7 +26,8 @@ export type SeatCommand =
   | { do: 'report'; said: number }
   | { do: 'take-back'; said: number }
   | { do: 'vote'; poll: string; choice: Choice }
-  | { do: 'take-ticket'; poll: string }
+  /** `asked`: a mark of the blinded ticket, by which the same one may be asked for again. */
+  | { do: 'take-ticket'; poll: string; asked: string }
   | { do: 'ask'; words: string }
   | { do: 'note'; words: string }
   | { do: 'approve'; takeaway: number; isApproved: boolean }
@@ -71,6 +72,7 @@ export type HouseCommand =
     }
   | { do: 'ring'; move: number; deal?: Deal | undefined }
   | { do: 'notice'; seat: SeatNumber; presence: 'here' | 'away' }
+  | { do: 'give-key'; poll: string; key: string }
   | { do: 'count'; poll: string; tally: Tally }
 
 export type Command = SeatCommand | HostCommand | HouseCommand

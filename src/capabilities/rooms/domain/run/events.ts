@@ -48,7 +48,10 @@ export type RoomEvent =
   | { kind: 'help-asked'; group: GroupNumber; isAsked: boolean }
   | { kind: 'poll-opened'; poll: Poll; secrecy: 'anonymous' | 'named' }
   | { kind: 'voted'; poll: string; seat: SeatNumber; choice: Choice }
-  | { kind: 'ticketed'; poll: string; seat: SeatNumber }
+  /** The public key of an anonymous poll: in the log, so that it is the same for everybody. */
+  | { kind: 'poll-keyed'; poll: string; key: string }
+  /** `asked` marks the blinded ticket that was signed; it says nothing of the ticket itself. */
+  | { kind: 'ticketed'; poll: string; seat: SeatNumber; asked: string }
   | { kind: 'counted'; poll: string; tally: Tally }
   | { kind: 'poll-closed'; poll: string }
   | { kind: 'poll-shown'; poll: string; isShown: boolean }

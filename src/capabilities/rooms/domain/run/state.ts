@@ -50,8 +50,10 @@ export type PollRun = {
   isShown: boolean
   /** Of a named poll; of an anonymous one it stays empty for ever. */
   choices: Map<SeatNumber, Choice>
-  /** Of an anonymous poll: who has had her ticket. It says nothing of who voted. */
-  ticketed: Set<SeatNumber>
+  /** Of an anonymous poll: the public key of its tickets; none until it has been made. */
+  key: string | undefined
+  /** Of an anonymous poll: who has had her ticket, and the mark of what was signed. It says nothing of who voted. */
+  ticketed: Map<SeatNumber, string>
   /** Of an anonymous poll: what has left the pool. */
   tally: Tally | undefined
 }

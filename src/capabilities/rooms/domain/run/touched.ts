@@ -64,6 +64,7 @@ const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
       return [{ part: 'group', group: event.group }]
     case 'poll-opened':
       return [{ part: 'poll', poll: event.poll.id }, { part: 'desk' }]
+    case 'poll-keyed':
     case 'poll-closed':
     case 'poll-shown':
     case 'counted':

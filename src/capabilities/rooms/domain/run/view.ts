@@ -68,6 +68,10 @@ export type PollPart = {
   poll: Poll
   secrecy: PollRun['secrecy']
   state: PollRun['state']
+  /** The key to ask for a ticket with, while an anonymous poll is open. */
+  key?: string | undefined
+  isShown: boolean
+  /** Missing until it is shown; of an anonymous poll also where fewer than five answered. */
   result: Tally | undefined
 }
 
@@ -145,9 +149,11 @@ export const seeMine = (run: Run, number: SeatNumber): MyPart | undefined => {
   }
 }
 
-export const seePoll = ({ poll, secrecy, state, isShown, choices, tally }: PollRun): PollPart => ({
+export const seePoll = ({ poll, secrecy, state, key, isShown, choices, tally }: PollRun): PollPart => ({
   poll,
   secrecy,
   state,
+  ...(state === 'open' && key ? { key } : {}),
+  isShown,
   result: isShown ? (secrecy === 'anonymous' ? tally : tallyOf(poll, choices.values())) : undefined,
 })

@@ -27,6 +27,7 @@ const appliers: Appliers = {
   'help-asked': people.helpAsked,
   'poll-opened': polls.pollOpened,
   voted: polls.voted,
+  'poll-keyed': polls.pollKeyed,
   ticketed: polls.ticketed,
   counted: polls.counted,
   'poll-closed': polls.pollClosed,

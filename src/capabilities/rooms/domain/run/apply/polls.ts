@@ -10,7 +10,8 @@ export const pollOpened = (run: Run, { poll, secrecy }: Of<'poll-opened'>): void
     state: 'open',
     isShown: false,
     choices: new Map(),
-    ticketed: new Set(),
+    key: undefined,
+    ticketed: new Map(),
     tally: undefined,
   })
 }
@@ -19,9 +20,11 @@ export const voted = (run: Run, { poll, seat, choice }: Of<'voted'>): void => {
   run.polls.get(poll)?.choices.set(seat, choice)
 }
 
-export const ticketed = (run: Run, { poll, seat }: Of<'ticketed'>): void => {
-  run.polls.get(poll)?.ticketed.add(seat)
+export const ticketed = (run: Run, { poll, seat, asked }: Of<'ticketed'>): void => {
+  run.polls.get(poll)?.ticketed.set(seat, asked)
 }
+
+export const pollKeyed = (run: Run, { poll, key }: Of<'poll-keyed'>): void => change(run, poll, { key })
 
 export const counted = (run: Run, { poll, tally }: Of<'counted'>): void => change(run, poll, { tally })
 export const pollClosed = (run: Run, { poll }: Of<'poll-closed'>): void =>

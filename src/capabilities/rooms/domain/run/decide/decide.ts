@@ -68,6 +68,7 @@ const byTheHouse: Deciders<HouseCommand> = {
   sit: (run, asked) => people.sit(run, asked),
   ring: (run, asked, { now }) => moving.ring(run, asked, now),
   notice: (run, { seat, presence }) => people.changePresence(run, seat, presence),
+  'give-key': (run, asked) => polls.giveKey(run, asked),
   count: (run, asked) => polls.count(run, asked),
 }
 

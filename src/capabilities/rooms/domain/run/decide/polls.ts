@@ -28,14 +28,24 @@ export const vote = (run: Run, by: SeatNumber, asked: Of<'vote'>): Decided => {
   return accept([{ kind: 'voted', poll: asked.poll, seat: by, choice: asked.choice }])
 }
 
-/** One ticket a seat: two would be two votes. */
+/** One ticket a seat: two would be two votes. The same blinded one again, after a lost answer, is the same ticket. */
 export const takeTicket = (run: Run, by: SeatNumber, asked: Of<'take-ticket'>): Decided => {
   const poll = run.polls.get(asked.poll)
   if (!poll) return refuse({ code: 'rooms/poll-unknown' })
   if (poll.state === 'closed') return refuse({ code: 'rooms/poll-closed' })
   if (poll.secrecy === 'named') return refuse({ code: 'rooms/vote-by-name' })
-  if (poll.ticketed.has(by)) return refuse({ code: 'rooms/ticket-given' })
-  return accept([{ kind: 'ticketed', poll: asked.poll, seat: by }])
+  if (!poll.key) return refuse({ code: 'rooms/tickets-not-ready' })
+  const before = poll.ticketed.get(by)
+  if (before === asked.asked) return accept([])
+  if (before !== undefined) return refuse({ code: 'rooms/ticket-given' })
+  return accept([{ kind: 'ticketed', poll: asked.poll, seat: by, asked: asked.asked }])
+}
+
+/** A key is given once: another one would tell apart who asked before and who after. */
+export const giveKey = (run: Run, { poll: id, key }: Of<'give-key'>): Decided => {
+  const poll = run.polls.get(id)
+  if (poll?.secrecy !== 'anonymous' || poll.key) return refuse({ code: 'rooms/poll-unknown' })
+  return accept([{ kind: 'poll-keyed', poll: id, key }])
 }
 
 /** What left the pool of an anonymous poll. A tally that differs by fewer than five from the last stays inside. */
@@ -53,10 +63,11 @@ export const closePoll = (run: Run, { poll }: Of<'close-poll'>): Decided => {
   return state === 'closed' ? accept([]) : accept([{ kind: 'poll-closed', poll }])
 }
 
+/** An anonymous poll that has closed with fewer than five answers is shown as just that: its result stays away. */
 export const showPoll = (run: Run, { poll: id, isShown }: Of<'show-poll'>): Decided => {
   const poll = run.polls.get(id)
   if (!poll) return refuse({ code: 'rooms/poll-unknown' })
-  if (isShown && poll.secrecy === 'anonymous' && !poll.tally)
+  if (isShown && poll.secrecy === 'anonymous' && !poll.tally && poll.state === 'open')
     return refuse({ code: 'rooms/too-few-answers', least: FEWEST_ANONYMOUS })
   return poll.isShown === isShown ? accept([]) : accept([{ kind: 'poll-shown', poll: id, isShown }])
 }
