@@ -1,0 +1,55 @@
+import { openVotes, type Votes, type VotesWorld, type VotingConnection } from './votes.client.ts'
+
+const PATIENCE = 15_000
+
+const post = async (address: string, init: RequestInit): Promise<{ code?: unknown } | undefined> => {
+  try {
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE),
+      ...init,
+    })
+    const said: unknown = await response.json()
+    if (typeof said !== 'object' || said === null || response.status >= 500) return undefined
+    return response.ok || 'code' in said ? said : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const shelfOf = () => {
+  try {
+    return localStorage
+  } catch {
+    return undefined
+  }
+}
+
+const browserWorld = (): VotesWorld => ({
+  shelf: shelfOf(),
+  askTicket: ({ code, poll, blinded }) =>
+    post(`/r/${encodeURIComponent(code)}/ticket`, { body: JSON.stringify({ poll, blinded }) }),
+  // The seat's cookie stays at home, and so does the address of this page.
+  sendVote: ({ code, body }) =>
+    post(`/r/${encodeURIComponent(code)}/vote`, { body, credentials: 'omit', referrerPolicy: 'no-referrer' }),
+  random: Math.random,
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  alone: (name, work) => (navigator.locks ? navigator.locks.request(name, work) : work()),
+})
+
+const opened = new WeakMap<VotingConnection, Votes>()
+
+/**
+ * The votes of an open page, one for each connection. The page asks for them as soon as it is connected, so that tickets
+ * are fetched whether or not anybody means to answer.
+ */
+export const votesOf = (connection: VotingConnection, on: { code: string }): Votes => {
+  const before = opened.get(connection)
+  if (before) return before
+  const votes = openVotes({ connection, code: on.code, world: browserWorld() })
+  opened.set(connection, votes)
+  return votes
+}
