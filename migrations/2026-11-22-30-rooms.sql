@@ -29,17 +29,25 @@ create table org.room_host (
   foreign key (organisation, room) references org.room (organisation, id) on delete cascade
 );
 
--- Who sits where. A seat is known by a secret in a cookie of its own; a member is named only where she came signed in.
+-- Who sits where. A member is named only where she came signed in, so that she has one seat on all of her devices.
 create table org.room_seat (
   organisation uuid not null,
   room uuid not null,
   seat integer not null check (seat > 0),
-  secret_hash bytea not null,
   member uuid,
   primary key (organisation, room, seat),
-  unique (organisation, room, secret_hash),
   unique (organisation, room, member),
   foreign key (organisation, room) references org.room (organisation, id) on delete cascade
+);
+
+-- What opens a seat: a secret in a cookie of its own, one for each device. Only its hash is kept.
+create table org.room_seat_key (
+  organisation uuid not null,
+  room uuid not null,
+  seat integer not null,
+  secret_hash bytea not null,
+  primary key (organisation, room, secret_hash),
+  foreign key (organisation, room, seat) references org.room_seat (organisation, room, seat) on delete cascade
 );
 
 -- All that happened, numbered from 1 without gaps. Votes of anonymous polls are not among it, nor any words.
@@ -70,7 +78,7 @@ create table org.room_words (
 do $$
 declare t text;
 begin
-  foreach t in array array['room', 'room_host', 'room_seat', 'room_event', 'room_words'] loop
+  foreach t in array array['room', 'room_host', 'room_seat', 'room_seat_key', 'room_event', 'room_words'] loop
     execute format('alter table org.%I enable row level security', t);
     execute format('alter table org.%I force row level security', t);
     execute format(
@@ -79,7 +87,7 @@ begin
   end loop;
 end $$;
 grant select, insert, update, delete on org.room, org.room_words to kith_app;
-grant select, insert, delete on org.room_host, org.room_seat, org.room_event to kith_app;
+grant select, insert, delete on org.room_host, org.room_seat, org.room_seat_key, org.room_event to kith_app;
 
 -- Which organisation a code belongs to: whoever enters one has said nothing else yet.
 create table site.room_code (

@@ -1,5 +1,6 @@
 import type { Checkins } from '#capabilities/checkins/index.server.ts'
 import type { Holding, RosterReader, SupportShelf } from '#capabilities/people/index.server.ts'
+import type { Rooms } from '#capabilities/rooms/index.server.ts'
 import type { Clock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
 import type { Database } from '#platform/database/database.server.ts'
@@ -32,6 +33,7 @@ export type Composition = {
   rosters: RosterReader
   support: SupportShelf
   checkins: Checkins
+  rooms: Rooms
   /** What slices besides people hold about a member: for her to see, and to be gone when she goes. */
   holdings: readonly Holding[]
   /** What browsers are served, by hash; pages name it. */

@@ -6,6 +6,7 @@ import {
   openRosterReader,
   openSupportShelf,
 } from '#capabilities/people/index.server.ts'
+import { openRooms } from '#capabilities/rooms/index.server.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
 import type { DatabaseAddress } from '#platform/database/addresses.server.ts'
@@ -59,6 +60,8 @@ export const compose = async (on: {
   undo.add(() => jobs.stop())
   const checkins = await openCheckins({ database, clock, steady, log, jobs, mail, settings })
   undo.add(() => checkins.close())
+  const rooms = await openRooms({ database, clock, log, jobs, mail, attempts, publicUrl })
+  undo.add(() => rooms.close())
   const health = openHealth({
     settings,
     clock,
@@ -72,7 +75,7 @@ export const compose = async (on: {
   })
   const core = { settings, clock, log, database, secrets, mail, health, push, jobs, attempts, signIn }
   const support = openSupportShelf({ database })
-  return { ...core, checkins, rosters: openRosterReader(), support, holdings: [checkinHolding], files }
+  return { ...core, checkins, rooms, rosters: openRosterReader(), support, holdings: [checkinHolding], files }
 }
 
 const mailOf = ({ smtpUrl, mailFrom, dataDir }: Settings): Mail =>

@@ -24,7 +24,7 @@ const onlyHttps = 'max-age=31536000'
  * second hostname for ballots, that hostname serves nothing else. The rest goes to the pages.
  */
 export const createDoor = async (composition: Composition, metrics?: Metrics) => {
-  const { settings, database, checkins } = composition
+  const { settings, database, checkins, rooms } = composition
   // The pages' handler reads these names once, when it is loaded.
   process.env.PROTOCOL_HEADER = ours.protocol
   process.env.HOST_HEADER = ours.host
@@ -72,6 +72,8 @@ export const createDoor = async (composition: Composition, metrics?: Metrics) =>
     if (request.headers['transfer-encoding'] !== undefined) return answer(response, 411)
     const limit = path.endsWith('/people/import') ? rosterBody : ordinaryBody
     if (Number(request.headers['content-length'] ?? 0) > limit) return answer(response, 413)
+    // Streams and presses of rooms, thousands at once: no page, and no session, has to do with them.
+    if (rooms.serves(path)) return rooms.answer(request, response)
     request.headers[ours.protocol] = site.protocol.slice(0, -1)
     request.headers[ours.host] = site.host
     request.headers[addressHeader] = caller.address

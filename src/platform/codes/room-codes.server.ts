@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
-import type { OrganisationId } from '#kernel/ids.ts'
+import type { OrganisationId, RoomId } from '#kernel/ids.ts'
 import type { Database } from '../database/database.server.ts'
 
 /** Without vowels, so that no code is a word, and without what looks alike. */
@@ -18,7 +18,7 @@ export const readCode = (typed: string): string | undefined => {
 /** A code that nobody else on the site has. */
 export const takeCode = async (
   database: Database,
-  of: { organisation: OrganisationId; room: string },
+  of: { organisation: OrganisationId; room: RoomId },
 ): Promise<string> => {
   for (;;) {
     const code = draw()
@@ -34,9 +34,9 @@ export const takeCode = async (
 export const findCode = async (
   database: Database,
   code: string,
-): Promise<{ organisation: OrganisationId; room: string } | undefined> => {
+): Promise<{ organisation: OrganisationId; room: RoomId } | undefined> => {
   const { rows } = await database.askSite((tx) =>
-    sql<{ organisation: OrganisationId; room: string }>`
+    sql<{ organisation: OrganisationId; room: RoomId }>`
       select organisation, room from site.room_code where code = ${code}`.execute(tx),
   )
   return rows[0]

@@ -23,12 +23,22 @@ export const createAttempts = (options: { clock: Clock }) => {
     }
   }
 
+  const hide = (key: string) => createHmac('sha256', salt).update(key).digest('base64url')
+
   return {
+    /** In how many minutes there may be another attempt; undefined where there may be one now. Counts nothing. */
+    waitFor: (key: string, rule: { window: number; max: number }): number | undefined => {
+      const now = options.clock.now().getTime()
+      sweep(now)
+      const entry = counts.get(hide(key))
+      const left = entry && entry.count >= rule.max ? entry.since + entry.length - now : 0
+      return left > 0 ? Math.ceil(left / minute) : undefined
+    },
     consume: async (key: string, rule: { window: number; max: number }) => {
       const now = options.clock.now().getTime()
       const length = rule.window * 1000
       sweep(now)
-      const hidden = createHmac('sha256', salt).update(key).digest('base64url')
+      const hidden = hide(key)
       const entry = counts.get(hidden)
       if (!entry || now - entry.since >= length) {
         counts.set(hidden, { count: 1, since: now, length })

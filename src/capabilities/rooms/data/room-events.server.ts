@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { OrganisationId, RoomId } from '#kernel/ids.ts'
 import type { Database, Tx } from '#platform/database/database.server.ts'
 import type { Entry, RoomLog } from '../live/room-log.ts'
+import { markOver } from './rooms.server.ts'
 import type { RoomTables } from './tables.ts'
 
 const of = (tx: Tx) => tx.withTables<RoomTables>()
@@ -11,8 +12,10 @@ export const databaseLog = (on: {
   database: Database
   organisation: OrganisationId
   room: RoomId
+  /** When a room ends, its row says so in the same breath. */
+  whenOver(): { overAt: Date; keptUntil: string }
 }): RoomLog => {
-  const { database, organisation, room } = on
+  const { database, organisation, room, whenOver } = on
   return {
     read: () =>
       database.inOrganisation(organisation, async (tx) => {
@@ -37,6 +40,8 @@ export const databaseLog = (on: {
             .where('room', '=', room)
             .where('number', 'in', [...forget])
             .execute()
+        if (entries.some(({ event }) => event.kind === 'ended'))
+          await markOver(tx, { id: room, ...whenOver() })
       }),
   }
 }

@@ -45,6 +45,12 @@ export const listRooms = async (tx: Tx, states: readonly Room['state'][]): Promi
   return rows.map(asRoom)
 }
 
+/** The rooms that are open. */
+export const listRunningRooms = async (tx: Tx): Promise<RoomId[]> => {
+  const rows = await of(tx).selectFrom('org.room').select('id').where('state', '=', 'open').execute()
+  return rows.map(({ id }) => id as RoomId)
+}
+
 /** Plan, settings, title and day: only as long as it is planned. */
 export const updatePlannedRoom = async (
   tx: Tx,
@@ -105,6 +111,30 @@ export const isHostOf = async (tx: Tx, host: { room: RoomId; member: MemberId })
     .where('member', '=', host.member)
     .executeTakeFirst()
   return row !== undefined
+}
+
+export const deleteHost = async (tx: Tx, host: { room: RoomId; member: MemberId }): Promise<void> => {
+  await of(tx)
+    .deleteFrom('org.room_host')
+    .where('room', '=', host.room)
+    .where('member', '=', host.member)
+    .execute()
+}
+
+export const listHosts = async (tx: Tx, room: RoomId): Promise<MemberId[]> => {
+  const rows = await of(tx).selectFrom('org.room_host').select('member').where('room', '=', room).execute()
+  return rows.map(({ member }) => member as MemberId).sort()
+}
+
+/** The rooms that a member is a host of. */
+export const listHostedRooms = async (tx: Tx, member: MemberId): Promise<Set<RoomId>> => {
+  const rows = await of(tx).selectFrom('org.room_host').select('room').where('member', '=', member).execute()
+  return new Set(rows.map(({ room }) => room as RoomId))
+}
+
+/** With its seats, its log and its words. */
+export const deleteRoomRow = async (tx: Tx, room: RoomId): Promise<void> => {
+  await of(tx).deleteFrom('org.room').where('id', '=', room).execute()
 }
 
 const asRoom = (row: Selectable<RoomTables['org.room']>): Room => ({

@@ -12,7 +12,7 @@ export const findSeat = async (
   key: { room: RoomId; secretHash: Buffer },
 ): Promise<SeatNumber | undefined> => {
   const row = await of(tx)
-    .selectFrom('org.room_seat')
+    .selectFrom('org.room_seat_key')
     .select('seat')
     .where('room', '=', key.room)
     .where('secret_hash', '=', key.secretHash)
@@ -34,20 +34,34 @@ export const findSeatOf = async (
   return row?.seat
 }
 
-/** The next free seat. Two who come at once get two. */
+/** Whoever comes second waits for a moment, until the first has her seat. */
+export const keepSeatOrder = (tx: Tx, room: RoomId): Promise<unknown> =>
+  sql`select id from org.room where id = ${room}::uuid for update`.execute(tx)
+
+/** The next free seat, within `keepSeatOrder`. */
 export const insertSeat = async (
   tx: Tx,
-  seat: { organisation: OrganisationId; room: RoomId; secretHash: Buffer; member: MemberId | null },
+  seat: { organisation: OrganisationId; room: RoomId; member: MemberId | null },
 ): Promise<SeatNumber> => {
-  // The room's row keeps the order: whoever comes second waits for a moment.
-  await sql`select id from org.room where id = ${seat.room}::uuid for update`.execute(tx)
   const { rows } = await sql<{ seat: number }>`
-    insert into org.room_seat (organisation, room, seat, secret_hash, member)
+    insert into org.room_seat (organisation, room, seat, member)
     select ${seat.organisation}::uuid, ${seat.room}::uuid, coalesce(max(seat), 0) + 1,
-      ${seat.secretHash}, ${seat.member}::uuid
+      ${seat.member}::uuid
     from org.room_seat where room = ${seat.room}::uuid
     returning seat`.execute(tx)
   const [made] = rows
   if (!made) throw new Error('A seat was not made.')
   return made.seat
+}
+
+/** One more secret that opens a seat: each device of somebody has its own. */
+export const insertSeatKey = async (
+  tx: Tx,
+  key: { organisation: OrganisationId; room: RoomId; seat: SeatNumber; secretHash: Buffer },
+): Promise<void> => {
+  const { secretHash: secret_hash, ...rest } = key
+  await of(tx)
+    .insertInto('org.room_seat_key')
+    .values({ ...rest, secret_hash })
+    .execute()
 }

@@ -26,9 +26,9 @@ export type RoomTables = {
     organisation: string
     room: string
     seat: number
-    secret_hash: Buffer
     member: string | null
   }
+  'org.room_seat_key': { organisation: string; room: string; seat: number; secret_hash: Buffer }
   'org.room_event': {
     organisation: string
     room: string

@@ -1,4 +1,4 @@
-/** Everything that a room may refuse. Each code has a sentence in messages (`refusal_` + code) and a status. */
+/** Everything that a room may refuse. Each code has a sentence in messages (`refusal_` + code) and a status here. */
 export type RoomRefusal =
   | { code: 'rooms/not-found' }
   | { code: 'rooms/not-allowed' }
@@ -52,3 +52,84 @@ export type RoomRefusal =
   | { code: 'rooms/last-host' }
   | { code: 'rooms/extension-out-of-range' }
   | { code: 'rooms/reason-missing' }
+  | { code: 'rooms/too-many-tries'; minutes: number }
+  | { code: 'rooms/not-open-yet' }
+  | { code: 'rooms/members-only' }
+  | { code: 'rooms/name-missing' }
+  | { code: 'rooms/no-names-here' }
+  | { code: 'rooms/press-not-readable' }
+  | { code: 'rooms/too-many-presses'; seconds: number }
+  | { code: 'rooms/offer-over' }
+  | { code: 'rooms/plan-not-readable'; field: string }
+  | { code: 'rooms/plan-empty' }
+  | { code: 'rooms/plan-cannot-run'; block: string }
+  | { code: 'rooms/title-missing' }
+  | { code: 'rooms/open-already' }
+  | { code: 'rooms/host-unknown' }
+  | { code: 'rooms/out-of-reach' }
+
+/** 409: the room is elsewhere by now; 422: what was sent does not fit; 429: later. */
+export const statusOf: Record<RoomRefusal['code'], number> = {
+  'rooms/not-found': 404,
+  'rooms/not-allowed': 404,
+  'rooms/only-hosts': 403,
+  'rooms/over': 409,
+  'rooms/not-begun': 409,
+  'rooms/has-moved-on': 409,
+  'rooms/nothing-to-undo': 409,
+  'rooms/nothing-comes-next': 409,
+  'rooms/clock-does-not-run': 409,
+  'rooms/deal-needed': 409,
+  'rooms/deal-does-not-fit': 409,
+  'rooms/seat-unknown': 404,
+  'rooms/seat-left': 409,
+  'rooms/seat-removed': 403,
+  'rooms/room-full': 409,
+  'rooms/name-too-long': 422,
+  'rooms/group-unknown': 422,
+  'rooms/group-full': 409,
+  'rooms/not-in-a-group': 409,
+  'rooms/duty-unknown': 422,
+  'rooms/part-unknown': 422,
+  'rooms/part-taken': 409,
+  'rooms/turn-over': 409,
+  'rooms/turned-away': 403,
+  'rooms/muted': 403,
+  'rooms/not-your-turn-to-write': 403,
+  'rooms/chat-closed': 409,
+  'rooms/slow-down': 429,
+  'rooms/words-missing': 422,
+  'rooms/words-too-long': 422,
+  'rooms/message-unknown': 422,
+  'rooms/own-message': 422,
+  'rooms/poll-unknown': 422,
+  'rooms/poll-closed': 409,
+  'rooms/poll-open-already': 409,
+  'rooms/vote-in-already': 409,
+  'rooms/vote-by-ticket': 409,
+  'rooms/vote-by-name': 409,
+  'rooms/ticket-given': 409,
+  'rooms/answer-does-not-fit': 422,
+  'rooms/too-few-answers': 409,
+  'rooms/nothing-asked-for': 409,
+  'rooms/no-notes': 409,
+  'rooms/takeaway-unknown': 422,
+  'rooms/last-host': 409,
+  'rooms/extension-out-of-range': 422,
+  'rooms/reason-missing': 422,
+  'rooms/too-many-tries': 429,
+  'rooms/not-open-yet': 409,
+  'rooms/members-only': 403,
+  'rooms/name-missing': 422,
+  'rooms/no-names-here': 409,
+  'rooms/press-not-readable': 400,
+  'rooms/too-many-presses': 429,
+  'rooms/offer-over': 404,
+  'rooms/plan-not-readable': 422,
+  'rooms/plan-empty': 422,
+  'rooms/plan-cannot-run': 422,
+  'rooms/title-missing': 422,
+  'rooms/open-already': 409,
+  'rooms/host-unknown': 422,
+  'rooms/out-of-reach': 503,
+}

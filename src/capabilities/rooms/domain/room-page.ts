@@ -1,12 +1,23 @@
 import type { Plan } from './plan/plan.ts'
 import type { RoomSettings } from './room.ts'
 
-/** What a page is told once of its room: the plan in one language, and what was said beforehand. */
+/** What a page of a room is made from beside what its stream says. */
 export type RoomPage = {
   code: string
   title: string
   organisation: { name: string; slug: string }
   settings: RoomSettings
+  /** In the language of whoever reads, and in no other. */
   plan: Plan
   language: string
+}
+
+/** What somebody with a code is told before she takes a seat. */
+export type RoomAtTheDoor = RoomPage & {
+  state: 'planned' | 'open'
+  plannedFor: Date | null
+  /** The day on which words go if it ended today. */
+  wordsGoOn: string
+  /** Where members enter, when the door is for members alone. */
+  enterAt: string | undefined
 }

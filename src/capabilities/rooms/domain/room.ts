@@ -36,3 +36,13 @@ export type Room = {
   keptUntil: string | null
   createdBy: MemberId
 }
+
+/** The day on which the words of a room that ends at `end` go, by the calendar of its house. */
+export const keepUntil = (
+  end: Date,
+  of: { zone: string; settings: Pick<RoomSettings, 'keepsWordsDays'> },
+): string => {
+  const at = new Date(end.getTime() + of.settings.keepsWordsDays * 86_400_000)
+  const day = { timeZone: of.zone, year: 'numeric', month: '2-digit', day: '2-digit' } as const
+  return new Intl.DateTimeFormat('en-CA', day).format(at)
+}

@@ -113,6 +113,9 @@ const takeawayPart = (takeaway: number, found: Takeaway, words: Words): Takeaway
   needs: neededFor(found),
   objections: found.objections.size,
 })
+/** Messages as a page shows them. */
+export const saidParts = (run: Run, numbers: readonly number[], words: Words): SaidPart[] =>
+  numbers.flatMap((number) => saidPart(run, number, words))
 
 const saidPart = (run: Run, said: number, words: Words): SaidPart[] => {
   const found = run.said.get(said)
@@ -157,10 +160,11 @@ export const composeAll = (on: { run: Run; seat: SeatNumber; words: Words; now: 
   }
 }
 
-/** The newest messages that a seat may hear, oldest first. */
-export const heardBy = (run: Run, seat: SeatNumber): number[] => {
+/** The newest messages before the event `before` that a seat may hear, oldest first. */
+export const heardBy = (run: Run, seat: SeatNumber, before = Number.POSITIVE_INFINITY): number[] => {
   const heard: number[] = []
   for (const number of [...run.said.keys()].reverse()) {
+    if (number >= before) continue
     const said = run.said.get(number)
     if (said && !said.isRemoved && mayHear(run, seat, said.hearers)) heard.push(number)
     if (heard.length === NEWEST_SAID) break

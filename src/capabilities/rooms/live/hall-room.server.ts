@@ -4,10 +4,10 @@ import type { RoomRefusal } from '../domain/refusals.ts'
 import type { Deal } from '../domain/run/commands.ts'
 import type { Run, SeatNumber } from '../domain/run/state.ts'
 import type { Touched } from '../domain/run/touched.ts'
-import type { StreamMessage } from '../domain/stream/message.ts'
 import { mayPass, type Passing } from '../domain/stream/passing.ts'
+import type { SaidPart, StreamMessage } from '../domain/stream/message.ts'
 import { openBell } from './bell.server.ts'
-import { composeAll, composeMessages } from './compose-message.server.ts'
+import { composeAll, composeMessages, heardBy, saidParts } from './compose-message.server.ts'
 import { type Listener, openListeners } from './listeners.server.ts'
 import { type Answer, type Asked, openLiveRoom } from './live-room.server.ts'
 import { openPace } from './pace.ts'
@@ -31,6 +31,9 @@ export type HallRoom = {
   hangUp(listener: Listener): void
   /** All that a seat sees now. */
   see(seat: SeatNumber): StreamMessage
+  /** The newest messages before an event that a seat may hear, and messages with words that were read for them. */
+  heardBefore(seat: SeatNumber, before: number): number[]
+  saidParts(numbers: readonly number[], words: ReadonlyMap<number, string>): SaidPart[]
   listening(): number
   close(): Promise<void>
 }
@@ -99,6 +102,8 @@ export const openHallRoom = async (on: {
       return may.ok ? accept(undefined) : may
     },
     see,
+    heardBefore: (seat, before) => heardBy(room.run, seat, before),
+    saidParts: (numbers, words) => saidParts(room.run, numbers, (number) => words.get(number)),
     listen: (listener) => {
       listeners.add(listener)
       listener.send(`id:${room.run.number}\ndata:${JSON.stringify(see(listener.seat))}\n\n`)

@@ -84,6 +84,7 @@ test('an address over its limit uses up nobody’s letters and tries', async () 
   const counting = {
     ...site,
     attempts: {
+      waitFor: () => undefined,
       consume: async (key: string) => {
         asked.push(key)
         return { allowed: false, retryAfter: 60 }

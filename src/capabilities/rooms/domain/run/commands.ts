@@ -73,6 +73,7 @@ export type HouseCommand =
   | { do: 'ring'; move: number; deal?: Deal | undefined }
   | { do: 'notice'; seat: SeatNumber; presence: 'here' | 'away' }
   | { do: 'give-key'; poll: string; key: string }
+  | { do: 'name-host'; seat: SeatNumber; isHost: boolean }
   | { do: 'count'; poll: string; tally: Tally }
 
 export type Command = SeatCommand | HostCommand | HouseCommand

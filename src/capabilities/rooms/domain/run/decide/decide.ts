@@ -69,6 +69,7 @@ const byTheHouse: Deciders<HouseCommand> = {
   ring: (run, asked, { now }) => moving.ring(run, asked, now),
   notice: (run, { seat, presence }) => people.changePresence(run, seat, presence),
   'give-key': (run, asked) => polls.giveKey(run, asked),
+  'name-host': (run, asked) => people.nameHost(run, asked),
   count: (run, asked) => polls.count(run, asked),
 }
 

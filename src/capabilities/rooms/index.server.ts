@@ -1,0 +1,17 @@
+export { seatCookieOf } from './hall/seat-cookie.server.ts'
+export type { Rooms } from './rooms.server.ts'
+export { openRooms } from './use-cases/open-rooms.server.ts'
+export { changeRoom, planRoom } from './use-cases/planning/keep-room.server.ts'
+export { changeHosts, deleteRoom, openRoom } from './use-cases/planning/lead-room.server.ts'
+export { type PlanningShelf, readPlanningShelf } from './use-cases/planning/read-planning-shelf.server.ts'
+export {
+  type RoomHead,
+  type RoomPlanSeen,
+  readRoomPlan,
+  readRooms,
+} from './use-cases/planning/read-rooms.server.ts'
+export { offerSeat, takeOfferedSeat } from './use-cases/seats/carry-seat.server.ts'
+export { findRoomByCode } from './use-cases/seats/find-room-by-code.server.ts'
+export { press } from './use-cases/seats/press.server.ts'
+export { readEarlier, readSeat } from './use-cases/seats/read-seat.server.ts'
+export { enterRoom, type SeatTaken, takeSeat } from './use-cases/seats/take-seat.server.ts'

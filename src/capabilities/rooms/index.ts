@@ -1,0 +1,8 @@
+export type { RoomWish } from './contract/room-plan.ts'
+export type { Dilemma } from './domain/dilemma.ts'
+export type { Format } from './domain/format/format.ts'
+export { planInLanguage } from './domain/plan/in-language.ts'
+export type { Plan } from './domain/plan/plan.ts'
+export { type RoomRefusal, statusOf } from './domain/refusals.ts'
+export type { Room, RoomSettings } from './domain/room.ts'
+export type { RoomAtTheDoor, RoomPage } from './domain/room-page.ts'

@@ -1,0 +1,1 @@
+export { refusalWords } from './ui/refusal-words.ts'

@@ -1,0 +1,30 @@
+import * as v from 'valibot'
+import { type Result, refuse } from '#kernel/result.ts'
+import { type Press, pressShape } from '../../contract/press.ts'
+import type { RoomRefusal } from '../../domain/refusals.ts'
+import type { Rooms } from '../../rooms.server.ts'
+import { findSeated } from './find-seat.server.ts'
+
+/** What a person cannot do with her fingers; a page that is broken or meant badly can. */
+const presses = { window: 10, max: 150 }
+
+/**
+ * Takes a press of somebody in the room. The same again, known by its id, gets the same answer and does nothing.
+ * @throws when it could not be kept: whoever pressed sends it again.
+ */
+export const press = async (
+  on: { rooms: Rooms },
+  input: { code: string; secret: string | undefined; sent: unknown },
+): Promise<Result<{ number: number }, RoomRefusal>> => {
+  const found = await findSeated(on, input)
+  if (!found.ok) return found
+  const { open, seat } = found.value
+  const read = v.safeParse(pressShape, input.sent)
+  if (!read.success) return refuse({ code: 'rooms/press-not-readable' })
+  const { allowed, retryAfter } = await on.rooms.attempts.consume(`presses ${open.room.id} ${seat}`, presses)
+  if (!allowed) return refuse({ code: 'rooms/too-many-presses', seconds: retryAfter ?? presses.window })
+  const { id, command } = read.output as Press
+  const isNameless = open.room.settings.naming === 'nothing' && !open.live.run.hosts.has(seat)
+  if (command.do === 'rename' && isNameless) return refuse({ code: 'rooms/no-names-here' })
+  return open.live.act({ by: seat, command, id })
+}
