@@ -26,6 +26,7 @@ export const openRoomFromLog = async (
   const locale = isLanguage(house.language) ? house.language : 'en'
   const live = await openHallRoom({
     plan: room.plan,
+    hasCaptions: room.settings.hasCaptions,
     log: databaseLog({
       database,
       organisation,

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { type Result, refuse } from '#kernel/result.ts'
-import { type Press, pressShape } from '../../contract/press.ts'
+import { accept, type Result, refuse } from '#kernel/result.ts'
+import { type Press, passingShape, pressShape } from '../../contract/press.ts'
 import type { RoomRefusal } from '../../domain/refusals.ts'
 import type { Rooms } from '../../rooms.server.ts'
 import { findSeated } from './find-seat.server.ts'
@@ -9,7 +9,7 @@ import { findSeated } from './find-seat.server.ts'
 const presses = { window: 10, max: 150 }
 
 /**
- * Takes a press of somebody in the room. The same again, known by its id, gets the same answer and does nothing.
+ * Takes a press of somebody in the room, or passes a sign on. The same again, known by its id, gets the same answer and does nothing.
  * @throws when it could not be kept: whoever pressed sends it again.
  */
 export const press = async (
@@ -19,10 +19,15 @@ export const press = async (
   const found = await findSeated(on, input)
   if (!found.ok) return found
   const { open, seat } = found.value
-  const read = v.safeParse(pressShape, input.sent)
-  if (!read.success) return refuse({ code: 'rooms/press-not-readable' })
   const { allowed, retryAfter } = await on.rooms.attempts.consume(`presses ${open.room.id} ${seat}`, presses)
   if (!allowed) return refuse({ code: 'rooms/too-many-presses', seconds: retryAfter ?? presses.window })
+  const passes = v.safeParse(passingShape, input.sent)
+  if (passes.success) {
+    const passed = open.live.pass(seat, passes.output)
+    return passed.ok ? accept({ number: open.live.run.number }) : passed
+  }
+  const read = v.safeParse(pressShape, input.sent)
+  if (!read.success) return refuse({ code: 'rooms/press-not-readable' })
   const { id, command } = read.output as Press
   const isNameless = open.room.settings.naming === 'nothing' && !open.live.run.hosts.has(seat)
   if (command.do === 'rename' && isNameless) return refuse({ code: 'rooms/no-names-here' })
