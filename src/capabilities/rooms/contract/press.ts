@@ -41,6 +41,7 @@ const seatCommands = [
   v.strictObject({ do: v.literal('upvote'), said: number, isUp: v.boolean() }),
   v.strictObject({ do: v.literal('report'), said: number }),
   v.strictObject({ do: v.literal('take-back'), said: number }),
+  v.strictObject({ do: v.literal('give'), said: number, isGiven: v.boolean() }),
   v.strictObject({ do: v.literal('vote'), poll: id, choice }),
   v.strictObject({ do: v.literal('ask'), words }),
   v.strictObject({ do: v.literal('note'), words }),

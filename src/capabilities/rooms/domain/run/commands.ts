@@ -25,6 +25,7 @@ export type SeatCommand =
   | { do: 'upvote'; said: number; isUp: boolean }
   | { do: 'report'; said: number }
   | { do: 'take-back'; said: number }
+  | { do: 'give'; said: number; isGiven: boolean }
   | { do: 'vote'; poll: string; choice: Choice }
   /** `asked`: a mark of the blinded ticket, by which the same one may be asked for again. */
   | { do: 'take-ticket'; poll: string; asked: string }
@@ -75,5 +76,6 @@ export type HouseCommand =
   | { do: 'give-key'; poll: string; key: string }
   | { do: 'name-host'; seat: SeatNumber; isHost: boolean }
   | { do: 'count'; poll: string; tally: Tally }
+  | { do: 'end' }
 
 export type Command = SeatCommand | HostCommand | HouseCommand

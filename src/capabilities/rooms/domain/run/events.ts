@@ -9,7 +9,8 @@ export type DealtGroup = { name: string; seats: readonly SeatNumber[] }
 /**
  * All that happens in a room. The log holds exactly these, numbered from 1 without gaps; folding them gives the room.
  * Words that people write are not among them: `said`, `asked` and `noted` name their own number, under which the words
- * are kept apart. Old logs open for ever: a kind is never changed, only new ones are added.
+ * are kept apart. Old logs open for ever: a kind is never changed, only new ones are added. `when` is in
+ * milliseconds since 1970: of coming, going and steps alone, which is what a record of attendance needs.
  */
 export type RoomEvent =
   | {
@@ -19,16 +20,23 @@ export type RoomEvent =
       profession: string
       isHost: boolean
       held: Record<string, number>
+      when?: number | undefined
     }
   | { kind: 'renamed'; seat: SeatNumber; name: string }
   | { kind: 'took-part'; seat: SeatNumber; takesPart: boolean }
-  | { kind: 'presence-changed'; seat: SeatNumber; presence: 'here' | 'away' | 'left' }
-  | { kind: 'removed'; seat: SeatNumber; reason: string }
+  | {
+      kind: 'presence-changed'
+      seat: SeatNumber
+      presence: 'here' | 'away' | 'left'
+      when?: number | undefined
+    }
+  | { kind: 'removed'; seat: SeatNumber; reason: string; when?: number | undefined }
   | { kind: 'muted'; seat: SeatNumber; isMuted: boolean; reason: string }
   | { kind: 'captioner-named'; seat: SeatNumber; isCaptioner: boolean }
   | { kind: 'host-named'; seat: SeatNumber; isHost: boolean }
   | {
       kind: 'moved'
+      when?: number | undefined
       at: At
       turns: number
       clock: Clock
@@ -66,6 +74,8 @@ export type RoomEvent =
   | { kind: 'approved'; takeaway: number; seat: SeatNumber; isApproved: boolean }
   | { kind: 'withdrawn'; takeaway: number }
   | { kind: 'announced'; words: string }
-  | { kind: 'ended' }
+  | { kind: 'ended'; when?: number | undefined }
+  /** Whoever wrote it lets it leave the room with the record, or takes that back. */
+  | { kind: 'given'; said: number; isGiven: boolean }
 
 export type RoomEventKind = RoomEvent['kind']

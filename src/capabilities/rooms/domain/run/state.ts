@@ -85,6 +85,8 @@ export type Said = {
   isQuestion: boolean
   isAnswered: boolean
   isRemoved: boolean
+  /** Its writer lets it leave the room with the record. */
+  isGiven: boolean
   upvotes: Set<SeatNumber>
   reports: Set<SeatNumber>
 }
@@ -100,6 +102,13 @@ export type Takeaway = {
   /** Who asked to leave it out of the record. */
   objections: Set<SeatNumber>
   isWithdrawn: boolean
+}
+
+export type Consents = {
+  /** Take-aways that she would have in the record, or not. */
+  approved: Readonly<Record<number, boolean>>
+  /** Her own messages that she gave to the record. */
+  given: readonly number[]
 }
 
 export type Run = {
@@ -135,6 +144,8 @@ export type Run = {
   /** Words that a host took away, by who wrote them: she reads why. */
   takenAway: Map<SeatNumber, readonly { said: number; reason: string }[]>
   takeaways: Map<number, Takeaway>
+  /** What each seat agreed to, and to what it did not. */
+  consents: Map<SeatNumber, Consents>
   chat: { isOpen: boolean; slowSeconds: number }
   lastSaidAt: Map<SeatNumber, number>
   /** Why the groups that sit now could not be as wished. */
@@ -185,6 +196,7 @@ export const emptyRun = (plan: Plan): Run => ({
   said: new Map(),
   takenAway: new Map(),
   takeaways: new Map(),
+  consents: new Map(),
   chat: { isOpen: true, slowSeconds: 0 },
   lastSaidAt: new Map(),
   spread: spreadAsWished,

@@ -1,4 +1,4 @@
-import type { Run, SeatNumber, Takeaway } from './state.ts'
+import type { SeatNumber, Takeaway } from './state.ts'
 
 /** In a large room so many are enough. */
 const ENOUGH = 5
@@ -14,14 +14,3 @@ export const isForRecord = (takeaway: Takeaway): boolean =>
 /** Whether it is hers to read and to approve: she sat there when it was written. */
 export const isAmong = ({ among }: Pick<Takeaway, 'among'>, seat: SeatNumber): boolean =>
   among === 'everyone' || among.includes(seat)
-
-/** What a seat said to the take-aways: yes, or better left out. */
-export const approvedBy = (run: Run, seat: SeatNumber): Record<number, boolean> => {
-  const said: Record<number, boolean> = {}
-  for (const [number, { approvals, objections, isWithdrawn }] of run.takeaways) {
-    if (isWithdrawn) continue
-    if (approvals.has(seat)) said[number] = true
-    if (objections.has(seat)) said[number] = false
-  }
-  return said
-}

@@ -86,6 +86,8 @@ const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
       const by = run.said.get(event.said)?.by
       return [...wordsOf(run, event.said), ...(by === undefined ? [] : [{ part: 'mine' as const, seat: by }])]
     }
+    case 'given':
+      return mineOf(run, event.said)
     case 'reported':
       return [{ part: 'desk' }]
     case 'noted':
@@ -103,6 +105,12 @@ const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
     case 'announced':
       return [{ part: 'announced', words: event.words }]
   }
+}
+
+/** Nobody else is told to what she consents. */
+const mineOf = (run: Run, number: number): Touched[] => {
+  const by = run.said.get(number)?.by
+  return by === undefined ? [] : [{ part: 'mine', seat: by }]
 }
 
 const wordsOf = (run: Run, said: number): Touched[] => {

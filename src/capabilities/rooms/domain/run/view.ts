@@ -2,8 +2,17 @@ import { stagePartsOf } from '../format/format.ts'
 import type { Choice, Poll } from '../polls/poll.ts'
 import { type Tally, tallyOf } from '../polls/tally.ts'
 import { formatAt, groupOf, isOnStage } from './place.ts'
-import type { At, Clock, Group, GroupNumber, PollRun, Run, SeatNumber, SpreadNote } from './state.ts'
-import { approvedBy } from './takeaways.ts'
+import type {
+  At,
+  Clock,
+  Consents,
+  Group,
+  GroupNumber,
+  PollRun,
+  Run,
+  SeatNumber,
+  SpreadNote,
+} from './state.ts'
 
 /** Where the room is: the same for everybody. Texts are in the plan, which a browser has once. */
 export type RoomPart = {
@@ -59,9 +68,7 @@ export type MyPart = {
   /** What this seat answered to polls by name, and for which anonymous ones it has had its ticket. */
   votes: Readonly<Record<string, Choice>>
   tickets: readonly string[]
-  /** What this seat said to take-aways: whether it would have them in the record. */
-  approved: Readonly<Record<number, boolean>>
-}
+} & Consents
 
 /** A poll, with its result once it is shown. How many have answered is not told before: it would show who hesitates. */
 export type PollPart = {
@@ -117,6 +124,8 @@ const neighbour = (run: Run, number: SeatNumber): Neighbour[] => {
   return [{ seat: number, name: seat.name, presence, roles: run.roles.get(number) ?? [] }]
 }
 
+const nothingAgreed: Consents = { approved: {}, given: [] }
+
 /** @throws never; undefined for a seat that is not there. */
 export const seeMine = (run: Run, number: SeatNumber): MyPart | undefined => {
   const seat = run.seats.get(number)
@@ -145,7 +154,7 @@ export const seeMine = (run: Run, number: SeatNumber): MyPart | undefined => {
       }),
     ),
     tickets: polls.flatMap(({ poll, ticketed }) => (ticketed.has(number) ? [poll.id] : [])),
-    approved: approvedBy(run, number),
+    ...(run.consents.get(number) ?? nothingAgreed),
   }
 }
 

@@ -37,6 +37,7 @@ const appliers: Appliers = {
   answered: talk.answered,
   reported: talk.reported,
   'taken-away': talk.takenAway,
+  given: talk.given,
   'chat-set': talk.chatSet,
   asked: talk.asked,
   noted: talk.noted,

@@ -1,6 +1,6 @@
 import type { RoomEvent } from '../events.ts'
 import { takingPart } from '../place.ts'
-import type { Run, Said } from '../state.ts'
+import type { Consents, Run, Said, SeatNumber } from '../state.ts'
 
 type Of<K extends RoomEvent['kind']> = Extract<RoomEvent, { kind: K }>
 
@@ -13,6 +13,7 @@ export const said = (run: Run, { by, hearers, isQuestion, at }: Of<'said'>): voi
     isQuestion,
     isAnswered: false,
     isRemoved: false,
+    isGiven: false,
     upvotes: new Set(),
     reports: new Set(),
   })
@@ -27,6 +28,23 @@ export const upvoted = (run: Run, { said: number, seat, isUp }: Of<'upvoted'>): 
 
 export const answered = (run: Run, { said: number, isAnswered }: Of<'answered'>): void =>
   change(run, number, { isAnswered })
+
+export const given = (run: Run, { said: number, isGiven }: Of<'given'>): void => {
+  change(run, number, { isGiven })
+  const by = run.said.get(number)?.by
+  if (by === undefined) return
+  const { approved, given: before } = consentsOf(run, by)
+  const others = before.filter((one) => one !== number)
+  run.consents.set(by, { approved, given: isGiven ? [...others, number] : others })
+}
+
+const consentsOf = (run: Run, seat: SeatNumber): Consents =>
+  run.consents.get(seat) ?? { approved: {}, given: [] }
+
+const agree = (run: Run, seat: SeatNumber, takeaway: number, isApproved: boolean) => {
+  const { approved: before, given: theirs } = consentsOf(run, seat)
+  run.consents.set(seat, { approved: { ...before, [takeaway]: isApproved }, given: theirs })
+}
 
 export const reported = (run: Run, { said: number, seat }: Of<'reported'>): void => {
   run.said.get(number)?.reports.add(seat)
@@ -60,6 +78,7 @@ export const noted = (run: Run, { by, group }: Of<'noted'>): void => {
     objections: new Set(),
     isWithdrawn: false,
   })
+  agree(run, by, run.number, true)
 }
 
 export const approved = (run: Run, { takeaway, seat, isApproved }: Of<'approved'>): void => {
@@ -67,6 +86,7 @@ export const approved = (run: Run, { takeaway, seat, isApproved }: Of<'approved'
   const [to, from] = isApproved ? [approvals, objections] : [objections, approvals]
   to?.add(seat)
   from?.delete(seat)
+  agree(run, seat, takeaway, isApproved)
 }
 
 export const withdrawn = (run: Run, { takeaway }: Of<'withdrawn'>): void => {

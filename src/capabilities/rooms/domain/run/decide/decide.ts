@@ -16,8 +16,8 @@ type Deciders<C extends { do: string }> = {
 
 const bySeats: Deciders<SeatCommand> = {
   rename: (run, asked, { by }) => people.rename(run, by, asked),
-  leave: (run, _, { by }) => people.changePresence(run, by, 'left'),
-  'come-back': (run, _, { by }) => people.changePresence(run, by, 'here'),
+  leave: (run, _, { by, now }) => people.changePresence(run, by, { presence: 'left', now }),
+  'come-back': (run, _, { by, now }) => people.changePresence(run, by, { presence: 'here', now }),
   'raise-hand': (run, { isUp }, { by }) => people.raiseHand(run, by, isUp),
   'be-ready': (run, { isReady }, { by }) => people.beReady(run, by, isReady),
   'ask-for-help': (run, asked, { by }) => people.askForHelp(run, by, asked),
@@ -25,6 +25,7 @@ const bySeats: Deciders<SeatCommand> = {
   upvote: (run, asked, { by }) => talk.upvote(run, by, asked),
   report: (run, asked, { by }) => talk.report(run, by, asked),
   'take-back': (run, asked, { by }) => talk.takeBack(run, by, asked),
+  give: (run, asked, { by }) => talk.give(run, by, asked),
   vote: (run, asked, { by }) => polls.vote(run, by, asked),
   'take-ticket': (run, asked, { by }) => polls.takeTicket(run, by, asked),
   ask: (run, asked, { by }) => talk.ask(run, by, asked),
@@ -52,7 +53,7 @@ const byHosts: Deciders<HostCommand> = {
       : accept([{ kind: 'announced', words: words.trim().slice(0, talk.LONGEST_MESSAGE) }]),
   'lower-hand': (run, { seat }) => people.raiseHand(run, seat, false),
   mute: (run, asked) => people.mute(run, asked),
-  remove: (run, asked) => people.remove(run, asked),
+  remove: (run, asked, { now }) => people.remove(run, asked, now),
   'take-away': (run, asked) => talk.takeAway(run, asked),
   'mark-answered': (run, asked) => talk.markAnswered(run, asked),
   'set-chat': (_, { isOpen, slowSeconds }) => accept([{ kind: 'chat-set', isOpen, slowSeconds }]),
@@ -61,17 +62,22 @@ const byHosts: Deciders<HostCommand> = {
   'open-poll': (run, asked) => polls.openPoll(run, asked),
   'close-poll': (run, asked) => polls.closePoll(run, asked),
   'show-poll': (run, asked) => polls.showPoll(run, asked),
-  end: () => accept([{ kind: 'ended' }]),
+  end: (run, _, { now }) => end(run, now),
 }
 
 const byTheHouse: Deciders<HouseCommand> = {
-  sit: (run, asked) => people.sit(run, asked),
+  sit: (run, asked, { now }) => people.sit(run, asked, now),
   ring: (run, asked, { now }) => moving.ring(run, asked, now),
-  notice: (run, { seat, presence }) => people.changePresence(run, seat, presence),
+  notice: (run, { seat, presence }, { now }) => people.changePresence(run, seat, { presence, now }),
   'give-key': (run, asked) => polls.giveKey(run, asked),
   'name-host': (run, asked) => people.nameHost(run, asked),
   count: (run, asked) => polls.count(run, asked),
+  end: (run, _, { now }) => end(run, now),
 }
+
+/** A room ends once. The house ends one that everybody has forgotten. */
+const end = (run: Run, now: number): Decided =>
+  accept(run.status === 'over' ? [] : [{ kind: 'ended', when: now }])
 
 /** Whom a command comes from: a seat, or the site itself. */
 export type Sender = SeatNumber | 'house'
@@ -101,4 +107,4 @@ export const decide = (run: Run, command: Command, on: { by: Sender; now: number
 }
 
 /** A record is approved, and words are taken back, also when the room has closed. */
-const afterTheEnd: ReadonlySet<Command['do']> = new Set(['approve', 'withdraw', 'take-back'])
+const afterTheEnd: ReadonlySet<Command['do']> = new Set(['approve', 'withdraw', 'take-back', 'give'])

@@ -53,6 +53,7 @@ const moveTo = (run: Run, to: { next: Next; deal: Deal | undefined; now: number 
   const seconds = stepAt(format, next.at, turns)?.seconds ?? null
   const moved: RoomEvent = {
     kind: 'moved',
+    when: now,
     at: next.at,
     turns,
     clock: clockFor(seconds, now),

@@ -14,12 +14,12 @@ export const MOST_SEATS = 12_000
 export const LONGEST_NAME = 40
 
 /** Seats are given in order; the house has drawn the number. */
-export const sit = (run: Run, { do: _, ...seat }: Of<'sit'>): Decided => {
+export const sit = (run: Run, { do: _, ...seat }: Of<'sit'>, now: number): Decided => {
   if (run.status === 'over') return refuse({ code: 'rooms/over' })
   if (run.seats.size >= MOST_SEATS) return refuse({ code: 'rooms/room-full', most: MOST_SEATS })
   if (run.seats.has(seat.seat)) return accept([])
   const name = asName(seat.name)
-  return name.ok ? accept([{ kind: 'sat', ...seat, name: name.value }]) : name
+  return name.ok ? accept([{ kind: 'sat', ...seat, name: name.value, when: now }]) : name
 }
 
 /** Not while turned away: forty letters are enough to say something. */
@@ -36,13 +36,17 @@ const asName = (text: string): Result<string, RoomRefusal> => {
     : refuse({ code: 'rooms/name-too-long', most: LONGEST_NAME })
 }
 
-export const changePresence = (run: Run, seat: SeatNumber, presence: 'here' | 'away' | 'left'): Decided => {
+export const changePresence = (
+  run: Run,
+  seat: SeatNumber,
+  { presence, now }: { presence: 'here' | 'away' | 'left'; now: number },
+): Decided => {
   const was = run.seats.get(seat)?.presence
   if (was === presence || was === 'removed') return accept([])
   // Whoever left on purpose is not “away”; only coming back ends it.
   if (was === 'left' && presence === 'away') return accept([])
   if (presence === 'left' && isLastHost(run, seat)) return refuse({ code: 'rooms/last-host' })
-  return accept([{ kind: 'presence-changed', seat, presence }])
+  return accept([{ kind: 'presence-changed', seat, presence, when: now }])
 }
 
 export const isLastHost = (run: Run, seat: SeatNumber): boolean =>
@@ -75,11 +79,11 @@ export const mute = (run: Run, { seat, isMuted, reason }: Of<'mute'>): Decided =
   return accept([{ kind: 'muted', seat, isMuted, reason: reason.trim() }])
 }
 
-export const remove = (run: Run, { seat, reason }: Of<'remove'>): Decided => {
+export const remove = (run: Run, { seat, reason }: Of<'remove'>, now: number): Decided => {
   if (!run.seats.has(seat)) return refuse({ code: 'rooms/seat-unknown' })
   if (reason.trim() === '') return refuse({ code: 'rooms/reason-missing' })
   if (isLastHost(run, seat)) return refuse({ code: 'rooms/last-host' })
-  return accept([{ kind: 'removed', seat, reason: reason.trim() }])
+  return accept([{ kind: 'removed', seat, reason: reason.trim(), when: now }])
 }
 
 export const raiseHand = (run: Run, seat: SeatNumber, isUp: boolean): Decided =>

@@ -103,6 +103,14 @@ export const takeBack = (run: Run, by: SeatNumber, { said }: Of<'take-back'>): D
   return message.isRemoved ? accept([]) : accept([{ kind: 'taken-away', said, reason: '' }])
 }
 
+/** Her words leave the room with the record, if she wants that; what hosts said among themselves never does. */
+export const give = (run: Run, by: SeatNumber, { said, isGiven }: Of<'give'>): Decided => {
+  const message = run.said.get(said)
+  if (!message || message.by !== by || message.isRemoved || message.hearers.to === 'hosts')
+    return refuse({ code: 'rooms/message-unknown' })
+  return message.isGiven === isGiven ? accept([]) : accept([{ kind: 'given', said, isGiven }])
+}
+
 /** A host takes words of others away, with a reason that their writer reads. */
 export const takeAway = (run: Run, { said, reason }: Of<'take-away'>): Decided => {
   const message = run.said.get(said)
