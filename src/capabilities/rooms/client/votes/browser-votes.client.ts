@@ -12,9 +12,10 @@ const post = async (address: string, init: RequestInit): Promise<{ code?: unknow
       signal: AbortSignal.timeout(PATIENCE),
       ...init,
     })
-    const said: unknown = await response.json()
-    if (typeof said !== 'object' || said === null || response.status >= 500) return undefined
-    return response.ok || 'code' in said ? said : undefined
+    const said = (await response.json()) as { refusal?: { code?: unknown } } | null
+    if (!said || response.status >= 500) return undefined
+    if (response.ok) return said
+    return said.refusal ? { code: said.refusal.code } : undefined
   } catch {
     return undefined
   }

@@ -48,6 +48,8 @@ export type PollRun = {
   secrecy: 'anonymous' | 'named'
   state: 'open' | 'closed'
   isShown: boolean
+  /** Closed, and shown once: nothing more will be counted, and what was kept beside the log goes. */
+  isSettled: boolean
   /** Of a named poll; of an anonymous one it stays empty for ever. */
   choices: Map<SeatNumber, Choice>
   /** Of an anonymous poll: the public key of its tickets; none until it has been made. */

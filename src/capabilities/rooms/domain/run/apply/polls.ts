@@ -9,6 +9,7 @@ export const pollOpened = (run: Run, { poll, secrecy }: Of<'poll-opened'>): void
     secrecy,
     state: 'open',
     isShown: false,
+    isSettled: false,
     choices: new Map(),
     key: undefined,
     ticketed: new Map(),
@@ -28,9 +29,15 @@ export const pollKeyed = (run: Run, { poll, key }: Of<'poll-keyed'>): void => ch
 
 export const counted = (run: Run, { poll, tally }: Of<'counted'>): void => change(run, poll, { tally })
 export const pollClosed = (run: Run, { poll }: Of<'poll-closed'>): void =>
-  change(run, poll, { state: 'closed' })
-export const pollShown = (run: Run, { poll, isShown }: Of<'poll-shown'>): void =>
-  change(run, poll, { isShown })
+  change(run, poll, { state: 'closed', isSettled: run.polls.get(poll)?.isShown ?? false })
+
+export const pollShown = (run: Run, { poll, isShown }: Of<'poll-shown'>): void => {
+  const was = run.polls.get(poll)
+  change(run, poll, {
+    isShown,
+    isSettled: was?.isSettled === true || (isShown && was?.state === 'closed'),
+  })
+}
 
 const change = (run: Run, poll: string, to: Partial<PollRun>) => {
   const was = run.polls.get(poll)
