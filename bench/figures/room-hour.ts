@@ -1,7 +1,9 @@
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { loadFormats } from '#capabilities/rooms/content/load-formats.server.ts'
 import type { Block } from '#capabilities/rooms/domain/plan/plan.ts'
+import type { Poll } from '#capabilities/rooms/domain/polls/poll.ts'
 import { stepNow } from '#capabilities/rooms/domain/run/place.ts'
 import { dealGroups } from '#capabilities/rooms/live/deal.server.ts'
 import { openHallRoom } from '#capabilities/rooms/live/hall-room.server.ts'
@@ -21,10 +23,13 @@ const block = (id: string, over: Partial<Block> = {}): Block => {
     ...over,
   }
 }
-const poll = {
-  ...{ id: 'how', kind: 'scale', question: 'How do you leave?', secrecy: 'named' },
+const poll: Poll = {
+  id: 'how',
+  kind: 'scale',
+  question: 'How do you leave?',
+  secrecy: 'named',
   options: ['tired', 'as before', 'lighter'],
-} as const
+}
 const plan = {
   blocks: [block('welcome'), block('wise-crowds-small'), block('poll', { poll }), block('debrief')],
 }
@@ -37,6 +42,7 @@ const anHour = async (people: number) => {
   let number = 0
   const room = await openHallRoom({
     ...{ plan, hasCaptions: false, now: () => now },
+    ballots: { folder: join(tmpdir(), 'kith-no-votes'), room: 'none' },
     log: {
       read: async () => [],
       append: async (entries) => {

@@ -60,7 +60,7 @@ export const compose = async (on: {
   undo.add(() => jobs.stop())
   const checkins = await openCheckins({ database, clock, steady, log, jobs, mail, settings })
   undo.add(() => checkins.close())
-  const rooms = await openRooms({ database, clock, log, jobs, mail, attempts, publicUrl })
+  const rooms = await openRooms({ database, clock, log, jobs, mail, attempts, publicUrl, dataDir })
   undo.add(() => rooms.close())
   const health = openHealth({
     settings,

@@ -25,6 +25,8 @@ export type Rooms = {
   /** The rooms that somebody is in. */
   readonly hall: Hall
   readonly offers: Offers
+  /** The folder where votes without names are kept while their polls are open. */
+  readonly ballots: string
   /** Whether a path is one of those that `answer` serves: streams and presses, which no page has to do with. */
   serves(path: string): boolean
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>

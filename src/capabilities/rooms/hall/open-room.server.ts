@@ -15,7 +15,7 @@ import { openSeatKeys } from './seat-keys.server.ts'
 /** Builds a room from its log; undefined where it was not opened yet, or is gone. */
 export const openRoomFromLog = async (
   key: RoomKey,
-  on: { database: Database; clock: Clock; log: Log },
+  on: { database: Database; clock: Clock; log: Log; ballots: string },
 ): Promise<OpenRoom | undefined> => {
   const { database, clock, log } = on
   const { organisation, room: id } = key
@@ -36,6 +36,7 @@ export const openRoomFromLog = async (
         return { overAt, keptUntil: keepUntil(overAt, { zone: house.timeZone, settings: room.settings }) }
       },
     }),
+    ballots: { folder: on.ballots, room: id },
     now: () => clock.now().getTime(),
     deal: (run) =>
       dealGroups(run, {

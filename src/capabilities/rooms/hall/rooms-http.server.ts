@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Result } from '#kernel/result.ts'
+import { type Result, refuse } from '#kernel/result.ts'
 import { type RoomRefusal, statusOf } from '../domain/refusals.ts'
 import type { openStreams } from '../live/stream.server.ts'
 import type { Seated } from './hall.server.ts'
 import { readJson } from './read-json.server.ts'
 import { seatCookie, secretIn } from './seat-cookie.server.ts'
 
-const pattern = /^\/r\/([^/]{1,40})\/(stream|press|earlier|offer|carry)$/
+const pattern = /^\/r\/([^/]{1,40})\/(stream|press|earlier|offer|carry|ticket|vote)$/
 
 /** Whether a path is answered here. */
 export const servesRooms = (path: string): boolean => pattern.test(path)
@@ -15,6 +15,8 @@ type Asked = { code: string; secret: string | undefined }
 type Doors = {
   findSeated(asked: Asked): Promise<Result<Seated, RoomRefusal>>
   press(asked: Asked & { sent: unknown }): Promise<Result<{ number: number }, RoomRefusal>>
+  takeTicket(asked: Asked & { sent: unknown }): Promise<Result<{ signature: string }, RoomRefusal>>
+  takeVote(asked: { code: string; sent: unknown }): Promise<Result<object, RoomRefusal>>
   readEarlier(asked: Asked & { before: number }): Promise<Result<object, RoomRefusal>>
   offerSeat(asked: Asked): Promise<Result<{ offer: string; until: Date }, RoomRefusal>>
   takeOfferedSeat(asked: {
@@ -40,6 +42,8 @@ export const createRoomsHttp = (on: {
   const answers = {
     press: async (asked: Asked, request: IncomingMessage) =>
       doors.press({ ...asked, sent: await readJson(request) }),
+    ticket: async (asked: Asked, request: IncomingMessage) =>
+      doors.takeTicket({ ...asked, sent: await readJson(request) }),
     earlier: (asked: Asked, request: IncomingMessage) => {
       const before = Number(new URL(request.url ?? '/', on.origin).searchParams.get('before'))
       return doors.readEarlier({ ...asked, before: Number.isSafeInteger(before) ? before : 0 })
@@ -55,6 +59,16 @@ export const createRoomsHttp = (on: {
     },
   }
 
+  /** No cookie is read here, and nothing is logged: even an incident's time would say when somebody answered. */
+  const takeVote = async (code: string, request: IncomingMessage, response: ServerResponse) => {
+    response.sendDate = false
+    response.setHeader('referrer-policy', 'no-referrer')
+    const taken = await doors
+      .takeVote({ code, sent: await readJson(request) })
+      .catch(() => refuse({ code: 'rooms/out-of-reach' as const }))
+    return tell(response, taken)
+  }
+
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const [, code = '', what = ''] = pattern.exec(request.url?.split('?')[0] ?? '') ?? []
     const isRead = what === 'stream' || what === 'earlier'
@@ -64,6 +78,7 @@ export const createRoomsHttp = (on: {
     }
     const { origin } = request.headers
     if (!isRead && (origin === undefined ? false : origin !== on.origin)) return end(response, 403, {})
+    if (what === 'vote') return takeVote(code, request, response)
     const asked = { code, secret: secretIn(request.headers.cookie, code) }
     try {
       if (what === 'stream') {

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -25,6 +27,7 @@ const aHall = async (memory = aMemoryLog()) => {
   const room = await openHallRoom({
     plan,
     hasCaptions: true,
+    ballots: { folder: join(tmpdir(), 'kith-no-votes'), room: 'none' },
     log: memory.log,
     now: () => 1_000_000,
     deal: async (run) => inOrder(run, 4),

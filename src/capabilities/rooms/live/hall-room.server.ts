@@ -12,6 +12,7 @@ import { type Listener, openListeners } from './listeners.server.ts'
 import { type Answer, type Asked, openLiveRoom } from './live-room.server.ts'
 import { openPace } from './pace.ts'
 import { openPassing } from './passing.server.ts'
+import { openVoting, type Voting } from './polls/voting.server.ts'
 import { openPresence } from './presence.server.ts'
 import { openRecentWords } from './recent-words.ts'
 import type { RoomLog } from './room-log.ts'
@@ -24,6 +25,8 @@ const MOST_RECENT_WORDS = 500
 export type HallRoom = {
   readonly run: Run
   act(asked: Asked): Promise<Answer>
+  /** Tickets and votes of polls without names. */
+  readonly votes: Pick<Voting, 'ticket' | 'vote'>
   /** A sign, or a line of captions: heard now by whoever listens, and kept nowhere. */
   pass(by: SeatNumber, passing: Passing): Result<void, RoomRefusal>
   /** A page opens: it is sent all that it sees, and from then on what changes. */
@@ -42,6 +45,8 @@ export const openHallRoom = async (on: {
   plan: Plan
   hasCaptions: boolean
   log: RoomLog
+  /** Where votes without names are kept while a poll is open. */
+  ballots: { folder: string; room: string }
   now(): number
   deal(run: Run): Promise<Deal>
   /** Words that were written before this process began. */
@@ -73,6 +78,7 @@ export const openHallRoom = async (on: {
   const bell = openBell({ now: on.now, ring: (move) => byTheHouse({ do: 'ring', move }) })
   const presence = openPresence((seat, is) => byTheHouse({ do: 'notice', seat, presence: is }))
 
+  let voting: Voting | undefined
   const room = await openLiveRoom({
     ...on,
     heard: ({ touched, entries, run }) => {
@@ -83,11 +89,20 @@ export const openHallRoom = async (on: {
       }
       pace.take(touched)
       bell.set(run)
+      voting?.heard(run)
     },
   })
   const numbers = [...room.run.said.keys(), ...room.run.takeaways.keys(), ...room.run.asks.values()]
   const words = await on.readWords(numbers.toSorted((a, b) => a - b).slice(-MOST_RECENT_WORDS))
   for (const [number, text] of words) recent.keep(number, text)
+  const votes = await openVoting({
+    ...on.ballots,
+    run: () => room.run,
+    act: room.act,
+    failed: on.failed,
+  })
+  voting = votes
+  voting.heard(room.run)
   bell.set(room.run)
 
   const see = (seat: SeatNumber) => composeAll({ run: room.run, seat, words: recent.get, now: on.now() })
@@ -95,7 +110,8 @@ export const openHallRoom = async (on: {
     get run() {
       return room.run
     },
-    act: room.act,
+    act: votes.act,
+    votes,
     pass: (by, what) => {
       const may = mayPass(room.run, what, { by, hasCaptions: on.hasCaptions })
       if (may.ok) passing.take(by, what)
@@ -119,6 +135,7 @@ export const openHallRoom = async (on: {
       pace.stop()
       passing.stop()
       presence.stop()
+      await votes.close()
       await room.close()
       listeners.hangUpAll()
     },

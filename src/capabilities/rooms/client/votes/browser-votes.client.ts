@@ -1,8 +1,8 @@
-import { openVotes, type Votes, type VotesWorld, type VotingConnection } from './votes.client.ts'
+import { openVotes, type Said, type Votes, type VotesWorld, type VotingConnection } from './votes.client.ts'
 
 const PATIENCE = 15_000
 
-const post = async (address: string, init: RequestInit): Promise<{ code?: unknown } | undefined> => {
+const post = async (address: string, init: RequestInit): Promise<Said> => {
   try {
     const response = await fetch(address, {
       method: 'POST',
@@ -12,9 +12,9 @@ const post = async (address: string, init: RequestInit): Promise<{ code?: unknow
       signal: AbortSignal.timeout(PATIENCE),
       ...init,
     })
-    const said = (await response.json()) as { refusal?: { code?: unknown } } | null
+    const said = (await response.json()) as { signature?: unknown; refusal?: { code?: unknown } } | null
     if (!said || response.status >= 500) return undefined
-    if (response.ok) return said
+    if (response.ok) return { signature: said.signature }
     return said.refusal ? { code: said.refusal.code } : undefined
   } catch {
     return undefined

@@ -30,7 +30,7 @@ export type Votes = {
 }
 
 /** A code, or `undefined` where nothing could be understood: asked again another time. */
-type Said = { signature?: unknown; code?: unknown } | undefined
+export type Said = { signature?: unknown; code?: unknown } | undefined
 export type VotesWorld = {
   shelf: Shelf | undefined
   /** With the seat's cookie. */

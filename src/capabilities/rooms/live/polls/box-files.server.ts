@@ -64,6 +64,14 @@ export const destroyBoxes = async (of: { folder: string; room: string }): Promis
   }
 }
 
+/** The rooms that have any. */
+export const roomsWithBoxes = async (folder: string): Promise<string[]> => {
+  if (!existsSync(folder)) return []
+  return [...new Set((await readdir(folder)).map((name) => name.slice(0, UUID_LENGTH)))]
+}
+
+const UUID_LENGTH = 36
+
 const syncFolder = async (folder: string) => {
   const handle = await open(folder, 'r')
   await handle.sync().finally(() => handle.close())

@@ -123,6 +123,8 @@ export const openBoxes = async (on: {
   return {
     follow,
     find: async (id) => {
+      // What failed before is tried again.
+      if (!open.has(id)) follow(on.run())
       if (!open.has(id)) await settled(id)
       return open.get(id)
     },

@@ -5,6 +5,7 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import { freeCode } from '#platform/codes/room-codes.server.ts'
 import { deleteHost, deleteRoomRow, insertHost, listHosts, markOpen } from '../../data/rooms.server.ts'
 import type { RoomRefusal } from '../../domain/refusals.ts'
+import { destroyBoxes } from '../../live/polls/box-files.server.ts'
 import type { Rooms } from '../../rooms.server.ts'
 import { findLedRoom } from './find-led-room.server.ts'
 
@@ -37,6 +38,7 @@ export const deleteRoom = async (
   if (!deleted.ok) return deleted
   const { id, code, title } = deleted.value
   await on.rooms.hall.shut({ organisation, room: id })
+  await destroyBoxes({ folder: on.rooms.ballots, room: id })
   await freeCode(on.rooms.database, code)
   return accept({ title })
 }
