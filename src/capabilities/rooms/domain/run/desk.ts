@@ -13,8 +13,23 @@ export type DeskPart = {
   ready: number
   /** Names of those who need one here: hands, the door, hosts. */
   names: Readonly<Record<SeatNumber, string>>
+  /** Everybody, as long as they are few enough to be looked at one by one; missing in a larger room. */
+  people?: readonly DeskPerson[]
   canUndo: boolean
 }
+
+export type DeskPerson = {
+  seat: SeatNumber
+  name: string
+  presence: 'here' | 'away'
+  group?: number | undefined
+  isMuted: boolean
+  takesPart: boolean
+  roles: readonly string[]
+}
+
+/** A longer list would cost a host's telephone more at each change than she could read. */
+export const MOST_LISTED = 150
 
 export type DeskGroup = {
   number: number
@@ -47,7 +62,19 @@ export const seeDesk = (run: Run): DeskPart => ({
   names: Object.fromEntries(
     [...run.hosts, ...run.hands, ...run.atTheDoor].map((seat) => [seat, run.seats.get(seat)?.name ?? '']),
   ),
+  ...listed(run),
   canUndo: run.before !== undefined,
 })
+
+const listed = (run: Run): Pick<DeskPart, 'people'> => {
+  if (run.seats.size > MOST_LISTED) return {}
+  const groups = new Map(run.groups.flatMap(({ number, seats }) => seats.map((seat) => [seat, number] as const)))
+  const people = [...run.seats].flatMap(([seat, { name, presence, isMuted, takesPart }]): DeskPerson[] => {
+    if (presence !== 'here' && presence !== 'away') return []
+    const group = groups.get(seat)
+    return [{ seat, name, presence, group, isMuted, takesPart, roles: run.roles.get(seat) ?? [] }]
+  })
+  return { people }
+}
 
 const isByName = ({ secrecy }: PollRun) => secrecy === 'named'
