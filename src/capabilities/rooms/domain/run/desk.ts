@@ -68,7 +68,9 @@ export const seeDesk = (run: Run): DeskPart => ({
 
 const listed = (run: Run): Pick<DeskPart, 'people'> => {
   if (run.seats.size > MOST_LISTED) return {}
-  const groups = new Map(run.groups.flatMap(({ number, seats }) => seats.map((seat) => [seat, number] as const)))
+  const groups = new Map(
+    run.groups.flatMap(({ number, seats }) => seats.map((seat) => [seat, number] as const)),
+  )
   const people = [...run.seats].flatMap(([seat, { name, presence, isMuted, takesPart }]): DeskPerson[] => {
     if (presence !== 'here' && presence !== 'away') return []
     const group = groups.get(seat)

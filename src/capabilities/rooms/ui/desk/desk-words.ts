@@ -22,7 +22,10 @@ export const lengthWords = (seconds: number | null): string => {
   const inMinutes = seconds % 60 === 0 || seconds > 90
   if (!inMinutes) return m.desk_seconds({ seconds, shown: figure(seconds) })
   const minutes = Math.round(seconds / 30) / 2
-  return m.desk_minutes({ minutes, shown: number({ value: minutes, digits: minutes % 1 === 0 ? 0 : 1, locale: getLocale() }) })
+  return m.desk_minutes({
+    minutes,
+    shown: number({ value: minutes, digits: minutes % 1 === 0 ? 0 : 1, locale: getLocale() }),
+  })
 }
 
 /** What the large button does, and in small what comes with it. */
