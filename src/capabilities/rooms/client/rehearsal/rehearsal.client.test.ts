@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
-import { aBlock, aFormat, aPlan, aStep, wiseCrowds } from '../../domain/run/rooms.fixture.ts'
 import { comingShown, stepShown } from '../../domain/run/course-shown.ts'
+import { aBlock, aFormat, aPlan, aStep, wiseCrowds } from '../../domain/run/rooms.fixture.ts'
 import { openRehearsal } from './rehearsal.client.ts'
 
 const plan = aPlan([

@@ -78,7 +78,8 @@ export const openRehearsal = (on: {
 
   const live = () => {
     const before = run.number
-    if (run.clock.kind === 'running' && now() >= run.clock.endsAt) lead('house', { do: 'ring', move: run.move })
+    if (run.clock.kind === 'running' && now() >= run.clock.endsAt)
+      lead('house', { do: 'ring', move: run.move })
     if (now() - livedUntil >= LIVELY) {
       livedUntil = now()
       for (const { by, command } of actsOf({ run, lines, random })) act(by, command)

@@ -33,11 +33,7 @@ export const seeAll = (on: {
   }
 }
 
-const saidPart = (
-  run: Run,
-  number: number,
-  words: ReadonlyMap<number, string>,
-): SaidPart | undefined => {
+const saidPart = (run: Run, number: number, words: ReadonlyMap<number, string>): SaidPart | undefined => {
   const said = run.said.get(number)
   if (!said) return undefined
   const { by, at, isQuestion, isAnswered, isRemoved, upvotes, hearers } = said
