@@ -1,8 +1,10 @@
 export { seatCookieOf } from './hall/seat-cookie.server.ts'
 export type { Rooms } from './rooms.server.ts'
 export { openRooms } from './use-cases/open-rooms.server.ts'
+export { editRoom, planFromReady } from './use-cases/planning/compose-room.server.ts'
 export { changeRoom, planRoom } from './use-cases/planning/keep-room.server.ts'
 export { changeHosts, deleteRoom, openRoom } from './use-cases/planning/lead-room.server.ts'
+export { localOf } from './use-cases/planning/planned-time.server.ts'
 export { type PlanningShelf, readPlanningShelf } from './use-cases/planning/read-planning-shelf.server.ts'
 export {
   type RoomHead,

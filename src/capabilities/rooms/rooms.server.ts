@@ -7,6 +7,7 @@ import type { Mail } from '#platform/mail/mail.server.ts'
 import type { Attempts } from '#platform/sign-in/attempts.server.ts'
 import type { Dilemma } from './domain/dilemma.ts'
 import type { ShippedFormat } from './domain/format/shipped-format.ts'
+import type { ReadyPlan } from './domain/plan/ready-plan.ts'
 import type { Hall } from './hall/hall.server.ts'
 import type { Offers } from './hall/offers.server.ts'
 
@@ -22,6 +23,8 @@ export type Rooms = {
   readonly attempts: Attempts
   readonly formats: ReadonlyMap<string, ShippedFormat>
   readonly dilemmas: ReadonlyMap<string, Dilemma>
+  /** Sessions that are ready to be led. */
+  readonly plans: ReadonlyMap<string, ReadyPlan>
   /** The rooms that somebody is in. */
   readonly hall: Hall
   readonly offers: Offers

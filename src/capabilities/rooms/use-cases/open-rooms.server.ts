@@ -9,6 +9,7 @@ import type { Mail } from '#platform/mail/mail.server.ts'
 import type { Attempts } from '#platform/sign-in/attempts.server.ts'
 import { loadDilemmas } from '../content/load-dilemmas.server.ts'
 import { loadFormats } from '../content/load-formats.server.ts'
+import { loadPlans } from '../content/load-plans.server.ts'
 import { listRooms, listRunningRooms } from '../data/rooms.server.ts'
 import { openHall } from '../hall/hall.server.ts'
 import { openOffers } from '../hall/offers.server.ts'
@@ -44,9 +45,11 @@ export const openRooms = async (on: {
     lookUp: (code) => findCode(database, code),
     open: (key) => openRoomFromLog(key, { database, clock, log, ballots }),
   })
+  const formats = await loadFormats({ folder: join(content, 'formats') })
   const rooms: Rooms = {
     ...on,
-    formats: await loadFormats({ folder: join(content, 'formats') }),
+    formats,
+    plans: await loadPlans({ folder: join(content, 'plans'), formats }),
     dilemmas: await loadDilemmas({ folder: join(content, 'dilemmas') }),
     hall,
     ballots,

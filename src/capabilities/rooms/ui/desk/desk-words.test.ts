@@ -5,7 +5,7 @@ import { spreadAsWished } from '../../domain/run/state.ts'
 import type { RoomPart } from '../../domain/run/view.ts'
 import { nothingHeard } from '../../domain/stream/hear.ts'
 import { clockFace, goWords, groupStateWords, nameOfSeat, refusalWords } from './desk-words.ts'
-import { knownPeople } from './known-people.ts'
+import { knownPeople } from './people/known-people.ts'
 
 const plan = aPlan([
   aBlock('Welcome', { format: aFormat({ turn: [aStep('hello', { seconds: 300 })] }) }),

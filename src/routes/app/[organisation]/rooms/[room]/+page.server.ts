@@ -1,18 +1,27 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import {
   changeHosts,
-  changeRoom,
   deleteRoom,
+  editRoom,
   enterRoom,
+  localOf,
   openRoom,
+  readPlanningShelf,
   readRoomPlan,
 } from '#capabilities/rooms/index.server.ts'
-import { type RoomRefusal, statusOf } from '#capabilities/rooms/index.ts'
+import {
+  inLanguage,
+  planInLanguage,
+  type RoomRefusal,
+  readPlanEdit,
+  statusOf,
+} from '#capabilities/rooms/index.ts'
+import { getLocale } from '#messages/runtime.js'
 import { sentBy } from '../../../../forms.server.ts'
 import { present } from '../../../../here.server.ts'
 import { keepSeat } from '../../../../r/seat-cookie.server.ts'
-import { wishIn } from '../wish-in.server.ts'
-import type { Actions, PageServerLoad } from './$types'
+import { peopleIn } from '../people-in.ts'
+import type { Actions, PageServerLoad, RequestEvent } from './$types'
 
 export const load: PageServerLoad = async (event) => {
   const on = present(event)
@@ -20,7 +29,30 @@ export const load: PageServerLoad = async (event) => {
   if (!read.ok) error(statusOf[read.refusal.code])
   const { room, hosts, colleagues, may } = read.value
   const { organisation: _, seed: __, createdBy: ___, ...shown } = room
-  return { room: shown, hosts, colleagues, mayHere: may, zone: on.actor.organisation.timeZone }
+  const language = getLocale()
+  const { timeZone } = on.actor.organisation
+  const shelf = may.lead ? readPlanningShelf(on) : undefined
+  const { formats, dilemmas } = shelf?.ok ? shelf.value : { formats: [], dilemmas: [] }
+  return {
+    room: { ...shown, plan: planInLanguage(room.plan, { language, isHost: may.lead }) },
+    hosts,
+    colleagues,
+    mayHere: may,
+    when: localOf(room.plannedFor, timeZone),
+    zone: timeZone,
+    place: timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone,
+    people: peopleIn(event.url),
+    changed: event.url.searchParams.get('part') ?? undefined,
+    address: `${on.rooms.publicUrl}/r/${room.code}`,
+    language,
+    formats: formats.map(({ id, format, block }) => ({
+      id,
+      block,
+      title: inLanguage(format.title, language),
+      about: inLanguage(format.about, language),
+    })),
+    dilemmas: dilemmas.map(({ id, title }) => ({ id, title: inLanguage(title, language) })),
+  }
 }
 
 const refused = (refusal: RoomRefusal, act: string) => {
@@ -28,13 +60,25 @@ const refused = (refusal: RoomRefusal, act: string) => {
   return fail(statusOf[refusal.code], { refusal, act })
 }
 
+/** Every change of a plan leads back to it, to the part that was changed. */
+const edit = async (event: RequestEvent, act: string) => {
+  const asked = readPlanEdit(act, await sentBy(event.request))
+  if (!asked) error(400)
+  const input = { room: event.params.room, edit: asked, language: getLocale() }
+  const edited = await editRoom(present(event), input)
+  if (!edited.ok) return refused(edited.refusal, act)
+  const part = 'part' in asked && act !== 'remove' ? encodeURIComponent(asked.part) : ''
+  const open = act === 'part' ? `&part=${part}` : ''
+  redirect(303, `${event.url.pathname}?people=${peopleIn(event.url)}${open}${part ? `#${part}` : ''}`)
+}
+
 export const actions: Actions = {
-  change: async (event) => {
-    const wish = wishIn(await sentBy(event.request))
-    const changed = await changeRoom(present(event), { room: event.params.room, wish })
-    if (!changed.ok) return refused(changed.refusal, 'change')
-    redirect(303, event.url.pathname)
-  },
+  add: (event) => edit(event, 'add'),
+  remove: (event) => edit(event, 'remove'),
+  earlier: (event) => edit(event, 'earlier'),
+  later: (event) => edit(event, 'later'),
+  part: (event) => edit(event, 'part'),
+  settings: (event) => edit(event, 'settings'),
   open: async (event) => {
     const opened = await openRoom(present(event), { room: event.params.room })
     if (!opened.ok) return refused(opened.refusal, 'open')

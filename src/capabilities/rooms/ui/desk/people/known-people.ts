@@ -1,7 +1,7 @@
 import { m } from '#messages'
-import type { DeskGroup } from '../../domain/run/desk.ts'
-import type { Heard } from '../../domain/stream/hear.ts'
-import { groupWords, nameWords } from './desk-words.ts'
+import type { DeskGroup } from '../../../domain/run/desk.ts'
+import type { Heard } from '../../../domain/stream/hear.ts'
+import { groupWords, nameWords } from '../desk-words.ts'
 
 export type KnownPerson = {
   seat: number
