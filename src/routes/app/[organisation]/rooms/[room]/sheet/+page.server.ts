@@ -3,6 +3,7 @@ import { readRoomPlan } from '#capabilities/rooms/index.server.ts'
 import { planInLanguage, statusOf } from '#capabilities/rooms/index.ts'
 import { getLocale } from '#messages/runtime.js'
 import { present } from '../../../../../here.server.ts'
+import { peopleIn } from '../../people-in.ts'
 import type { PageServerLoad } from './$types'
 
 /** For whoever leads the room: what she may say is on it. */
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async (event) => {
       plan: planInLanguage(plan, { language, isHost: true }),
       language,
     },
+    people: peopleIn(event.url),
     plannedFor,
     zone: timeZone,
   }
