@@ -31,6 +31,7 @@ const pages = (): string[] => [
         instrument: 'weekly-five',
         unit: clinic.member.member.unit ?? '',
         series: clinic.series,
+        ...clinic.room,
         secret: 'x',
         wave: id.includes('releases') ? clinic.waves.released : clinic.waves.draft,
       }),

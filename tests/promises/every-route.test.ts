@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bringIn, foundAnother, joinAs, staffList } from '../rehearsal/people-on-site.ts'
+import { wishFor } from '../rehearsal/rooms.ts'
 import { addressOfRoute, listRoutes, type Route } from '../rehearsal/routes.ts'
 import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
 import { furnishClinic, type WholeClinic } from '../rehearsal/whole-clinic.ts'
@@ -45,6 +46,7 @@ const forEverybody = [
   '/app/[organisation]/releases/[wave]',
   '/app/[organisation]/releases/[wave]/csv',
   '/app/[organisation]/releases/[wave]/json',
+  '/app/[organisation]/rooms',
   '/app/[organisation]/trustees',
   '/app/[organisation]/witnesses',
 ]
@@ -98,6 +100,8 @@ const bodyOf = (id: string, action: string): string => {
     preview:
       'title=Mine&instrument=weekly-five&who=everybody&opens=2027-02-01T06:00&closes=2027-02-07T20:00&minimumGroup=5',
   }
+  if (id.includes('/rooms/') && ['keep', 'change'].includes(action))
+    return `wish=${encodeURIComponent(JSON.stringify(wishFor(running.site.composition.rooms)))}`
   if (id.endsWith('/data/delete')) return 'sure=yes'
   if (id.endsWith('/operator/commons') && action === 'make')
     return 'organisationName=Mine&language=en&timeZone=UTC&hostKind=members'
@@ -179,6 +183,7 @@ const there = (id: string) => ({
   unit: clinic.member.member.unit ?? '',
   instrument: 'weekly-five',
   series: clinic.series,
+  ...clinic.room,
   secret: 'x'.repeat(43),
 })
 const notThere = () => ({
@@ -188,6 +193,8 @@ const notThere = () => ({
   unit: crypto.randomUUID(),
   instrument: 'no-such-thing',
   series: crypto.randomUUID(),
+  room: crypto.randomUUID(),
+  code: 'ZZZZZZ',
   secret: 'x'.repeat(43),
 })
 

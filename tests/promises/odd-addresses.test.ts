@@ -57,6 +57,7 @@ const parameters = (id: string): Record<string, string> => ({
   unit: clinic.member.member.unit ?? '',
   instrument: 'weekly-five',
   series: clinic.series,
+  ...clinic.room,
   secret: 'x'.repeat(43),
 })
 

@@ -102,6 +102,7 @@ const parameters = (id: string, wave?: string) => ({
   instrument: 'weekly-five',
   unit: clinic.member.member.unit ?? '',
   series: clinic.series,
+  ...clinic.room,
   secret: encodeURIComponent(inName),
   wave: wave ?? (id.includes('releases') ? clinic.waves.released : clinic.waves.open),
 })

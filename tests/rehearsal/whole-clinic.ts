@@ -6,6 +6,7 @@ import {
   readWaves,
 } from '#capabilities/checkins/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
+import { openRoom, planRoom } from '#capabilities/rooms/index.server.ts'
 import {
   announceOn,
   bringIn,
@@ -15,6 +16,7 @@ import {
   passTo,
   staffList,
 } from './people-on-site.ts'
+import { wishFor } from './rooms.ts'
 import { eventually, type RunningSite } from './running-site.ts'
 import { answerAsStaff, staffOf } from './staff-answers.ts'
 import { usualForm } from './wave.ts'
@@ -27,6 +29,8 @@ export type WholeClinic = Organised & {
   waves: { released: string; open: string; draft: string }
   /** A series that is paused, so that it makes no check-in by itself. */
   series: string
+  /** A room that is open, entered by a code and led by the founder. */
+  room: { room: string; code: string }
 }
 
 /** Two teams, a release, a check-in that is open and one that is a draft; its clock stands in the open one. */
@@ -71,13 +75,23 @@ export const furnishClinic = async (
     { what: 'the keys of the draft', patience: 90_000 },
   )
   const series = await pausedSeries(running, clinic.founder)
+  const room = await openedRoomOf(running, clinic.founder)
   return {
     ...clinic,
     memberEnters,
     member: who,
     waves: { released, open, draft: drafted.value.wave },
     series,
+    room,
   }
+}
+
+const openedRoomOf = async (running: RunningSite, actor: Actor) => {
+  const { rooms } = running.site.composition
+  const planned = await planRoom({ rooms, actor }, { wish: wishFor(rooms) })
+  if (!planned.ok) throw new Error(JSON.stringify(planned.refusal))
+  await openRoom({ rooms, actor }, planned.value)
+  return planned.value
 }
 
 const pausedSeries = async (running: RunningSite, actor: Actor): Promise<string> => {

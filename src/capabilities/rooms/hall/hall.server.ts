@@ -53,6 +53,10 @@ export const openHall = (on: {
     if (found) {
       found.usedAt = Date.now()
       const room = await found.opening
+      if (room?.live.isLost()) {
+        await putAway(key.room, found)
+        return enter(key)
+      }
       // A room is asked for with its organisation, as a row is.
       return room?.room.organisation === key.organisation ? room : undefined
     }

@@ -1,6 +1,7 @@
 import { readCode } from '#platform/codes/room-codes.server.ts'
 
-const nameOf = (code: string) => `kith_seat_${code}`
+// However it was typed.
+const nameOf = (code: string) => `kith_seat_${readCode(code) ?? 'none'}`
 
 /** The seat's cookie, one for each room, that no path but `/r` is sent. */
 export const seatCookieOf = (given: { code: string; isSecure: boolean }) => ({
@@ -23,9 +24,8 @@ export const seatCookie = (given: { code: string; secret: string; isSecure: bool
 }
 
 /** What the cookie of a room says, among all that a browser sent. */
-export const secretIn = (header: string | undefined, typed: string): string | undefined => {
-  const code = readCode(typed)
-  if (header === undefined || code === undefined) return undefined
+export const secretIn = (header: string | undefined, code: string): string | undefined => {
+  if (header === undefined) return undefined
   const start = `${nameOf(code)}=`
   return header
     .split(';')

@@ -29,10 +29,13 @@ export type HallRoom = {
   readonly votes: Pick<Voting, 'ticket' | 'vote'>
   /** A sign, or a line of captions: heard now by whoever listens, and kept nowhere. */
   pass(by: SeatNumber, passing: Passing): Result<void, RoomRefusal>
-  /** A page opens: it is sent all that it sees, and from then on what changes. */
+  /** Looks at the room as it is on the disk. */
+  look<T>(work: () => T): Promise<T>
+  isLost(): boolean
+  /** A page opens: it is sent all that it sees, and from then on what changes. Within `look`. */
   listen(listener: Listener): void
   hangUp(listener: Listener): void
-  /** All that a seat sees now. */
+  /** All that a seat sees now. Within `look`. */
   see(seat: SeatNumber): StreamMessage
   /** The newest messages before an event that a seat may hear, and messages with words that were read for them. */
   heardBefore(seat: SeatNumber, before: number): number[]
@@ -61,7 +64,11 @@ export const openHallRoom = async (on: {
     const textFor = composeMessages({ touched, run: room.run, words: recent.get, now: on.now() })
     void listeners.tellAll(textFor)
   }
-  const pace = openPace({ isLarge: () => listeners.count() > LARGE, send })
+  const pace = openPace({
+    isLarge: () => listeners.count() > LARGE,
+    send,
+    sendSettled: (touched) => void room.look(() => send(touched)).catch(on.failed),
+  })
   const byTheHouse = (command: Asked['command']) => {
     room.act({ by: 'house', command }).then((answer) => {
       // A bell that went off too early, or for a step that is over, finds the clock as it is.
@@ -83,18 +90,22 @@ export const openHallRoom = async (on: {
     ...on,
     heard: ({ touched, entries, run }) => {
       for (const { number, words, event } of entries) {
-        if (words !== undefined) recent.keep(number, words)
+        if (words !== undefined) recent.keep(number, words, event.kind === 'said' ? 'passes' : 'stays')
         if (event.kind === 'taken-away') recent.forget(event.said)
         if (event.kind === 'withdrawn') recent.forget(event.takeaway)
       }
       pace.take(touched)
+      for (const { event } of entries) if (event.kind === 'removed') listeners.letGo(event.seat)
       bell.set(run)
       voting?.heard(run)
     },
   })
-  const numbers = [...room.run.said.keys(), ...room.run.takeaways.keys(), ...room.run.asks.values()]
-  const words = await on.readWords(numbers.toSorted((a, b) => a - b).slice(-MOST_RECENT_WORDS))
-  for (const [number, text] of words) recent.keep(number, text)
+  const { said, takeaways, asks } = room.run
+  const newest = [...said.keys()].slice(-MOST_RECENT_WORDS)
+  const words = await on.readWords([...newest, ...takeaways.keys(), ...asks.values()])
+  for (const [number, text] of words) recent.keep(number, text, said.has(number) ? 'passes' : 'stays')
+  // Whoever was here before a restart and does not come back is away.
+  for (const [seat, { presence: is }] of room.run.seats) if (is === 'here') presence.went(seat)
   const votes = await openVoting({
     ...on.ballots,
     run: () => room.run,
@@ -112,6 +123,8 @@ export const openHallRoom = async (on: {
     },
     act: votes.act,
     votes,
+    look: room.look,
+    isLost: room.isLost,
     pass: (by, what) => {
       const may = mayPass(room.run, what, { by, hasCaptions: on.hasCaptions })
       if (may.ok) passing.take(by, what)

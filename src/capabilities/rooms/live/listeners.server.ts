@@ -64,6 +64,16 @@ export const openListeners = () => {
       sending = sending.then(() => sendAll(textFor))
       return sending
     },
+    /** A seat that has no place here any more: its pages are told what was on its way, and then nothing. */
+    letGo: (seat: SeatNumber): void => {
+      sending = sending.then(() => {
+        for (const listener of bySeat.get(seat) ?? []) {
+          all.delete(listener)
+          listener.hangUp()
+        }
+        bySeat.delete(seat)
+      })
+    },
     hangUpAll: (): void => {
       for (const listener of all) listener.hangUp()
       all.clear()

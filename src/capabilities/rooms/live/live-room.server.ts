@@ -22,10 +22,14 @@ export type Asked = {
 }
 
 export type LiveRoom = {
-  /** As it is on the disk and in everybody's ears; never written to from outside. */
+  /** As it is in memory, a moment before it is on the disk; never written to from outside. */
   readonly run: Run
   /** @throws when the log could not be written. Whoever asked asks again, with the same id. */
   act(asked: Asked): Promise<Answer>
+  /** Looks at the room as it is on the disk: what is being written just now is waited for. */
+  look<T>(work: () => T): Promise<T>
+  /** Nobody knows what it is any more; whoever wants it opens it anew. */
+  isLost(): boolean
   /** Waits for what is under way, and takes nothing more. */
   close(): Promise<void>
 }
@@ -52,13 +56,18 @@ export const openLiveRoom = async (on: {
   let { run, pressed } = await readRoom(on)
   let queue: Waiting[] = []
   let writing: Promise<void> | undefined
+  let lookers: (() => void)[] = []
   let isClosed = false
+  let isLost = false
 
   const write = async () => {
     while (queue.length > 0) {
       const batch = queue
       queue = []
       await writeTogether(batch)
+      const looking = lookers
+      lookers = []
+      for (const look of looking) look()
     }
     writing = undefined
   }
@@ -77,7 +86,7 @@ export const openLiveRoom = async (on: {
       // What the room is now was never written, or nobody knows: the log alone says what is true.
       const read = await readRoom(on).catch(() => undefined)
       if (read) ({ run, pressed } = read)
-      else isClosed = true
+      else isLost = true
       for (const { waiting } of decided) waiting.fail(error)
       return
     }
@@ -101,13 +110,13 @@ export const openLiveRoom = async (on: {
       if (event.kind === 'taken-away') into.forget.push(event.said)
       if (event.kind === 'withdrawn') into.forget.push(event.takeaway)
     }
-    if (asked.id !== undefined && decided.value.length > 0) pressed.set(asked.id, run.number)
+    if (asked.id !== undefined) pressed.set(asked.id, run.number)
     return accept({ number: run.number })
   }
 
   const enqueue = (asked: Asked): Promise<Answer> =>
     new Promise((tell, fail) => {
-      if (isClosed) return fail(new Error('The room is closed on this server.'))
+      if (isClosed || isLost) return fail(new Error('The room is closed on this server.'))
       queue.push({ asked, tell, fail })
       // A moment, so that what comes together is written together.
       writing ??= Promise.resolve().then(write)
@@ -124,6 +133,20 @@ export const openLiveRoom = async (on: {
       if (!needsDeal || !mayDeal) return answer
       return dealAndGoOn({ asked, run: () => run, deal: on.deal, enqueue })
     },
+    look: (work) =>
+      new Promise((tell, fail) => {
+        const look = () => {
+          if (isLost) return fail(new Error('The room is closed on this server.'))
+          try {
+            tell(work())
+          } catch (error) {
+            fail(error)
+          }
+        }
+        if (writing) lookers.push(look)
+        else look()
+      }),
+    isLost: () => isLost,
     close: async () => {
       isClosed = true
       while (writing) await writing

@@ -37,14 +37,19 @@ export const openStreams = () => {
         seat,
         send: (text) => void response.write(text),
         backlog: () => response.writableLength,
-        hangUp: () => response.destroy(),
+        // Who has not read what was sent is not waited for.
+        hangUp: () => void (response.writableLength > 0 ? response.destroy() : response.end()),
       }
       open.add(response)
-      room.listen(listener)
       response.on('close', () => {
         open.delete(response)
         room.hangUp(listener)
       })
+      room
+        .look(() => {
+          if (!response.destroyed) room.listen(listener)
+        })
+        .catch(() => response.destroy())
     },
     close: (): void => {
       clearInterval(beat)

@@ -28,7 +28,7 @@ export const readSeat = async (
       plan: planInLanguage(room.plan, { language, isHost: live.run.hosts.has(seat) }),
       language,
     },
-    heard: live.see(seat),
+    heard: await live.look(() => live.see(seat)),
   })
 }
 
