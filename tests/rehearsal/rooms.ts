@@ -40,9 +40,9 @@ export const rehearseRooms = async (on: {
   const incidents: string[] = []
   const log: Log = {
     ...(on.log ?? silentLog),
-    error: (facts, words) => {
+    error: (facts: { err?: unknown }, words?: string) => {
       on.log?.error(facts, words)
-      incidents.push(`${words} ${String((facts as { err?: unknown }).err ?? '')}`)
+      incidents.push(`${words} ${String(facts.err ?? '')}`)
     },
   }
   const database = openDatabase({ address: fresh.address, log })
