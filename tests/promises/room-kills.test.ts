@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { databaseLog, readWords } from '#capabilities/rooms/data/room-events.server.ts'
 import type { Command } from '#capabilities/rooms/domain/run/commands.ts'
@@ -76,6 +78,7 @@ const openWith = (log: RoomLog) =>
   openHallRoom({
     plan,
     hasCaptions: false,
+    ballots: { folder: join(tmpdir(), 'kith-no-votes'), room },
     log,
     now: () => site.clock.now().getTime(),
     deal: async (run) => inOrder(run, 4),

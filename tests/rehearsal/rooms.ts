@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Actor } from '#capabilities/people/index.ts'
 import {
   openRoom,
@@ -18,6 +21,7 @@ import { type Clinic, makeClinic } from './clinic.ts'
 export type RoomsRehearsal = {
   readonly rooms: Rooms
   database: Database
+  dataDir: string
   fresh: FreshDatabase
   clinic: Clinic
   /** Somebody who may plan rooms. */
@@ -46,6 +50,7 @@ export const rehearseRooms = async (on: {
     },
   }
   const database = openDatabase({ address: fresh.address, log })
+  const dataDir = mkdtempSync(join(tmpdir(), 'kith-rooms-'))
   let now = Date.parse(on.now)
   const clock = {
     now: () => new Date(now),
@@ -62,6 +67,7 @@ export const rehearseRooms = async (on: {
       mail: { send: async () => {} },
       attempts: createAttempts({ clock }),
       publicUrl: 'http://localhost:3000',
+      dataDir,
     })
   const clinic = await makeClinic(database, { sizes: on.sizes ?? { Surgery: 9 } })
   let rooms = await open()
@@ -70,6 +76,7 @@ export const rehearseRooms = async (on: {
       return rooms
     },
     database,
+    dataDir,
     fresh,
     clinic,
     host: { ...clinic.lead, roles: ['facilitator'] },
@@ -83,6 +90,7 @@ export const rehearseRooms = async (on: {
       await rooms.close()
       await database.close()
       await fresh.drop()
+      rmSync(dataDir, { recursive: true, force: true })
     },
   }
 }
