@@ -1,6 +1,7 @@
 import type { Actor } from '#capabilities/people/index.ts'
 import type { MemberId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
+import { rolesHeldBefore } from '../../data/duties.server.ts'
 import { findSeatOf, insertSeat, insertSeatKey, keepSeatOrder } from '../../data/seats.server.ts'
 import type { RoomRefusal } from '../../domain/refusals.ts'
 import { decide } from '../../domain/run/decide/decide.ts'
@@ -72,8 +73,9 @@ const sitDown = async (
   const secret = drawSecret()
   const secretHash = hashOf(secret)
   const name = settings.naming === 'nothing' && !isHost ? '' : said.name
-  const sit = (seat: SeatNumber) =>
-    ({ do: 'sit', seat, name, profession: said.profession.trim().slice(0, 60), isHost, held: {} }) as const
+  const held = await heldBefore(on, { open, member })
+  const profession = said.profession.trim().slice(0, 60)
+  const sit = (seat: SeatNumber) => ({ do: 'sit', seat, name, profession, isHost, held }) as const
   const before =
     member === null
       ? undefined
@@ -96,6 +98,19 @@ const sitDown = async (
   if (isHost && live.run.status !== 'over' && !live.run.hosts.has(seat))
     await live.act({ by: 'house', command: { do: 'name-host', seat, isHost: true } })
   return accept({ code, secret, isHost: live.run.hosts.has(seat) })
+}
+
+/** Among so many, whose turn it is for the notes is settled without the past, and nobody waits at the door for it. */
+const MANY = 300
+
+/** So that over sessions, too, nobody always keeps the notes. Of who came by the code alone nothing is known. */
+const heldBefore = async (
+  on: { rooms: Rooms },
+  { open, member }: Pick<Coming, 'open' | 'member'>,
+): Promise<Record<string, number>> => {
+  if (member === null || open.live.run.seats.size > MANY) return {}
+  const { organisation, id: room } = open.room
+  return on.rooms.database.inOrganisation(organisation, (tx) => rolesHeldBefore(tx, { member, room }))
 }
 
 /** Looked at before a row is written: the room would refuse it afterwards. */
