@@ -6,7 +6,7 @@ import {
   openRosterReader,
   openSupportShelf,
 } from '#capabilities/people/index.server.ts'
-import { openRooms } from '#capabilities/rooms/index.server.ts'
+import { openRooms, roomHolding } from '#capabilities/rooms/index.server.ts'
 import { type Clock, systemClock } from '#platform/clock.ts'
 import type { Settings } from '#platform/configuration/settings.server.ts'
 import type { DatabaseAddress } from '#platform/database/addresses.server.ts'
@@ -75,7 +75,15 @@ export const compose = async (on: {
   })
   const core = { settings, clock, log, database, secrets, mail, health, push, jobs, attempts, signIn }
   const support = openSupportShelf({ database })
-  return { ...core, checkins, rooms, rosters: openRosterReader(), support, holdings: [checkinHolding], files }
+  return {
+    ...core,
+    checkins,
+    rooms,
+    rosters: openRosterReader(),
+    support,
+    holdings: [checkinHolding, roomHolding],
+    files,
+  }
 }
 
 const mailOf = ({ smtpUrl, mailFrom, dataDir }: Settings): Mail =>

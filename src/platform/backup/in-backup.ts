@@ -6,6 +6,7 @@ export type Kept = (typeof tableKinds)['organisation' | 'site'][number]
  * What a backup holds of each table: all of it, all but some columns, or nothing, ever. A new table is decided on here
  * before anything compiles. Never in a backup is
  * - what would weaken anonymity: the blind signatures that were handed out;
+ * - what people wrote in rooms: it goes on a day that was said beforehand, and no backup brings it back;
  * - what lets somebody in by itself: sessions, codes and links. Those used since would work again after a restore;
  * - what is under way: uploads, letters that wait, subscriptions of browsers, which keys the collector takes. They are
  *   made again.
@@ -32,11 +33,15 @@ export const inBackup: Record<Kept, 'whole' | 'never' | { without: readonly stri
   'org.reply_draft': 'whole',
   'org.retention': 'whole',
   'org.room': 'whole',
+  'org.room_attendance': 'whole',
   'org.room_event': 'whole',
+  'org.room_follow_up': 'whole',
+  'org.room_follow_up_wish': 'whole',
   'org.room_host': 'whole',
   'org.room_seat': 'whole',
   'org.room_seat_key': 'never',
-  'org.room_words': 'whole',
+  'org.room_record': 'whole',
+  'org.room_words': 'never',
   'org.roster_upload': 'never',
   'org.sending_hours': 'whole',
   'org.series': 'whole',

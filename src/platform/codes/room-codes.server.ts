@@ -42,5 +42,17 @@ export const findCode = async (
   return rows[0]
 }
 
+/** The codes of an organisation's rooms. */
+export const listCodes = async (
+  database: Database,
+  organisation: OrganisationId,
+): Promise<{ code: string; room: RoomId }[]> =>
+  (
+    await database.askSite((tx) =>
+      sql<{ code: string; room: RoomId }>`
+        select code, room from site.room_code where organisation = ${organisation}::uuid`.execute(tx),
+    )
+  ).rows
+
 export const freeCode = (database: Database, code: string): Promise<unknown> =>
   database.askSite((tx) => sql`delete from site.room_code where code = ${code}`.execute(tx))

@@ -5,5 +5,6 @@ export const queueNames = [
   'close-wave',
   'send-messages',
   'remove-old-records',
+  'forget-rooms',
 ] as const
 export type QueueName = (typeof queueNames)[number]

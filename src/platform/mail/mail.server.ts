@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import nodemailer from 'nodemailer'
 
 /** `id`: the same whenever the same letter is sent again, so that a server that took it before can tell. */
-export type Letter = { to: string; subject: string; text: string; id?: string }
+export type Letter = {
+  to: string
+  subject: string
+  text: string
+  id?: string
+  /** An entry for her calendar that comes with it. */
+  calendar?: { name: string; text: string }
+}
 export type KeptLetter = Letter & { keptAt: string }
 
 export type Mail = {
@@ -43,8 +50,15 @@ export const connectMail = (options: {
       ?.replace(/[^\w.-]/g, '') || 'kith'
   return {
     isConnected: true,
-    send: async ({ id, ...letter }) => {
-      await transport.sendMail({ from, ...letter, ...(id ? { messageId: `<${id}@${ownName}>` } : {}) })
+    send: async ({ id, calendar, ...letter }) => {
+      await transport.sendMail({
+        from,
+        ...letter,
+        ...(id ? { messageId: `<${id}@${ownName}>` } : {}),
+        ...(calendar
+          ? { icalEvent: { method: 'PUBLISH', filename: calendar.name, content: calendar.text } }
+          : {}),
+      })
     },
     reach: async () => void (await looking.verify()),
     kept: () => [],

@@ -15,6 +15,8 @@ export const heldGroups = [
   'asked',
   'history',
   'planned',
+  'rooms',
+  'rooms-led',
   'uploads',
   'audit',
 ] as const

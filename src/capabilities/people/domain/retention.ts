@@ -13,6 +13,8 @@ export const retention = {
   'people-who-left': { days: 365, least: 180, most: 3650 },
   /** Who was asked in a check-in that is over. The check-in after it counts how many came and went. */
   'who-was-asked': { days: 730, least: 365, most: 3650 },
+  /** Rooms that are over: who came, the record that was agreed. What people wrote goes earlier, on its own day. */
+  rooms: { days: 365, least: 30, most: 3650 },
 } as const satisfies Record<string, { days: number; least: number; most: number }>
 
 export type RecordKind = keyof typeof retention

@@ -19,6 +19,7 @@ const queues: Record<string, () => string> = {
   'close-wave': m.operate_queue_close,
   'send-messages': m.operate_queue_messages,
   'remove-old-records': m.operate_queue_records,
+  'forget-rooms': m.operate_queue_rooms,
 }
 
 /** Why a letter did not leave: the end of a sentence. */

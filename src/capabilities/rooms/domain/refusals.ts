@@ -66,6 +66,7 @@ export type RoomRefusal =
   | { code: 'rooms/title-missing' }
   | { code: 'rooms/open-already' }
   | { code: 'rooms/host-unknown' }
+  | { code: 'rooms/follow-up-not-readable' }
   | { code: 'rooms/out-of-reach' }
 
 /** 409: the room is elsewhere by now; 422: what was sent does not fit; 429: later. */
@@ -136,5 +137,6 @@ export const statusOf: Record<RoomRefusal['code'], number> = {
   'rooms/title-missing': 422,
   'rooms/open-already': 409,
   'rooms/host-unknown': 422,
+  'rooms/follow-up-not-readable': 422,
   'rooms/out-of-reach': 503,
 }

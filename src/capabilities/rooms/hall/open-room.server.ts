@@ -4,6 +4,7 @@ import type { Clock } from '#platform/clock.ts'
 import type { Database } from '#platform/database/database.server.ts'
 import type { Log } from '#platform/log/log.server.ts'
 import { isLanguage } from '#ui/languages.ts'
+import { areWordsGone } from '../data/after/records.server.ts'
 import { databaseLog, readWords } from '../data/room-events.server.ts'
 import { findRoom } from '../data/rooms.server.ts'
 import { keepUntil } from '../domain/room.ts'
@@ -19,13 +20,17 @@ export const openRoomFromLog = async (
 ): Promise<OpenRoom | undefined> => {
   const { database, clock, log } = on
   const { organisation, room: id } = key
-  const room = await database.inOrganisation(organisation, (tx) => findRoom(tx, id))
+  const [room, isGone] = await database.inOrganisation(organisation, async (tx) => [
+    await findRoom(tx, id),
+    await areWordsGone(tx, id),
+  ])
   if (!room || room.state === 'planned') return undefined
   const house = (await listOrganisations(database)).find((one) => one.id === organisation)
   if (!house) return undefined
   const locale = isLanguage(house.language) ? house.language : 'en'
   const live = await openHallRoom({
     plan: room.plan,
+    areWordsGone: isGone,
     hasCaptions: room.settings.hasCaptions,
     log: databaseLog({
       database,

@@ -54,6 +54,8 @@ export const openHallRoom = async (on: {
   deal(run: Run): Promise<Deal>
   /** Words that were written before this process began. */
   readWords(numbers: readonly number[]): Promise<ReadonlyMap<number, string>>
+  /** The words of this room are gone for good: pages that come back are told, and drop what they still show. */
+  areWordsGone?: boolean
   /** A press that no person made was not taken, such as a bell; the log of the site says so. */
   failed(error: unknown): void
 }): Promise<HallRoom> => {
@@ -116,7 +118,10 @@ export const openHallRoom = async (on: {
   voting.heard(room.run)
   bell.set(room.run)
 
-  const see = (seat: SeatNumber) => composeAll({ run: room.run, seat, words: recent.get, now: on.now() })
+  const see = (seat: SeatNumber): StreamMessage => {
+    const all = composeAll({ run: room.run, seat, words: recent.get, now: on.now() })
+    return on.areWordsGone ? { ...all, said: [], takeaways: [], forgotten: true } : all
+  }
   return {
     get run() {
       return room.run

@@ -76,6 +76,7 @@ const sentences: Sentences = {
   'rooms/title-missing': () => m.refusal_rooms_title_missing(),
   'rooms/open-already': () => m.refusal_rooms_open_already(),
   'rooms/host-unknown': () => m.refusal_rooms_host_unknown(),
+  'rooms/follow-up-not-readable': () => m.refusal_rooms_follow_up_not_readable(),
   'rooms/out-of-reach': () => m.refusal_rooms_out_of_reach(),
 }
 

@@ -40,7 +40,8 @@ export const nothingHeard: Heard = {
  * The page after a message. Each part replaces the one before, so a message that is heard twice changes nothing, and a
  * stream that begins anew needs no memory of the old one. Words of another group go when one's group changes.
  */
-export const hear = (before: Heard, message: StreamMessage): Heard => {
+export const hear = (known: Heard, message: StreamMessage): Heard => {
+  const before = message.forgotten ? withoutWords(known) : known
   const group = message.group === undefined ? before.group : (message.group ?? undefined)
   const isSameGroup = group?.number === before.group?.number && group?.dealt === before.group?.dealt
   const said = isSameGroup ? before.said : new Map([...before.said].filter(([, { to }]) => isOfAll(to)))
@@ -61,6 +62,14 @@ export const hear = (before: Heard, message: StreamMessage): Heard => {
     desk: message.desk ?? before.desk,
   }
 }
+
+const withoutWords = (known: Heard): Heard => ({
+  ...known,
+  said: new Map(),
+  takeaways: new Map(),
+  announced: undefined,
+  captions: [],
+})
 
 const isOfAll = (to: SaidPart['to']) => to === 'room' || to === 'hosts'
 

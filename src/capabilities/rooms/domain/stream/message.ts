@@ -49,4 +49,6 @@ export type StreamMessage = {
   /** How many showed a sign in the last moment; heard now or never. */
   signs?: Partial<Record<Sign, number>>
   desk?: DeskPart
+  /** All words are gone: what a page still shows of them goes, too. */
+  forgotten?: true
 }
