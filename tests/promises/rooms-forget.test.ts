@@ -35,7 +35,9 @@ const rowsOf = (text: string) =>
 /** All that the database holds of a room. */
 const everythingOf = async (room: RoomId) => {
   const tables = Object.keys(inBackup).filter((table) => table.startsWith('org.room_'))
-  const rows = await Promise.all(tables.map((table) => rowsOf(`select * from ${table} where room = '${room}'`)))
+  const rows = await Promise.all(
+    tables.map((table) => rowsOf(`select * from ${table} where room = '${room}'`)),
+  )
   return rows.flat().join('\n')
 }
 
@@ -53,7 +55,7 @@ const aSession = async (settings: { keepsWordsDays?: number; door?: 'members' | 
   const two = await come(owl, 'Owl')
   const three = await come(lark, 'Lark')
   const press = async (secret: string, command: object) =>
-    must(await pressAs(rooms, { code, secret, command })).number
+    must(await pressAs(site.rooms, { code, secret, command })).number
   const { live } = await hallOf(room)
   await press(led, { do: 'go-on', move: live.run.move })
   const said = await press(two, { do: 'say', to: 'room', words: SECRET_WORDS, isQuestion: false })
@@ -83,7 +85,12 @@ describe('what people wrote in a room', () => {
     const texts: string[] = []
     let isHungUp = false
     const { live } = await hallOf(room)
-    live.listen({ seat: 2, send: (text) => void texts.push(text), backlog: () => 0, hangUp: () => (isHungUp = true) })
+    live.listen({
+      seat: 2,
+      send: (text) => void texts.push(text),
+      backlog: () => 0,
+      hangUp: () => (isHungUp = true),
+    })
     await end()
     await forget()
     const left = await everythingOf(room)
@@ -157,11 +164,11 @@ describe('the record of a room', () => {
     site.clock.pass(3 * DAY)
     await forget()
     const later = must(await read(actorAt(0)))
-    expect(first.opensUntil).toBe('2026-11-30' < first.on ? first.opensUntil : first.opensUntil)
+    expect(first.opensUntil).toBeDefined()
     expect({ ...later, opensUntil: undefined }).toEqual({ ...first, opensUntil: undefined })
     expect(later.opensUntil).toBeUndefined()
     const host = must(await read(site.host))
-    expect(host.names).toEqual(['Head of the clinic', 'Owl', 'Lark'].map((name, at) => (at ? name : host.names[0])))
+    expect(host.names.slice(1)).toEqual(['Owl', 'Lark'])
     expect(await read(actorAt(5))).toEqual({ ok: false, refusal: { code: 'rooms/not-found' } })
   })
 

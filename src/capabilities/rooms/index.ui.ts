@@ -1,3 +1,4 @@
+export { default as RecordPage } from './ui/after/RecordPage.svelte'
 export { default as DeskLive } from './ui/desk/DeskLive.svelte'
 export { default as RunSheet } from './ui/paper/RunSheet.svelte'
 export { default as NewRoom } from './ui/plan/NewRoom.svelte'

@@ -18,3 +18,15 @@ export const dayFrom = (now: Date, days: number): string => {
   const two = (value: number) => String(value).padStart(2, '0')
   return `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())}`
 }
+
+/** The day that a host named, for her calendar. The same day again is the same entry there. */
+export const keepDay = async (of: {
+  id: string
+  title: string
+  words: string
+  on: string
+}): Promise<void> => {
+  const { calendarFile } = await import('#platform/calendar/calendar-file.ts')
+  const text = calendarFile({ ...of, madeAt: new Date() })
+  handFile({ name: `kith-${of.on}.ics`, type: 'text/calendar', text })
+}

@@ -10,6 +10,13 @@ export type RoomPage = {
   /** In the language of whoever reads, and in no other. */
   plan: Plan
   language: string
+  after?: RoomAfter | undefined
+}
+
+/** Of a room that is over: what follows, and where its record is for whoever came signed in. */
+export type RoomAfter = {
+  followUp: { on: string; words: string } | undefined
+  record: string | undefined
 }
 
 /** What somebody with a code is told before she takes a seat. */

@@ -10,7 +10,7 @@ export type RoomRecord = {
   takeaways: readonly string[]
   /** Messages that their writers gave to the record. */
   given: readonly string[]
-  outcomes: readonly { question: string; options: readonly string[]; tally: Tally }[]
+  outcomes: readonly { poll: Poll; secrecy: PollRun['secrecy']; tally: Tally }[]
   people: number
 }
 
@@ -36,7 +36,7 @@ const outcomeOf = ({ poll, secrecy, isShown, choices, tally }: PollRun): RoomRec
   if (!poll.isOutcome || !isShown || !COUNTED.has(poll.kind)) return []
   const counted = secrecy === 'anonymous' ? tally : tallyOf(poll, choices.values())
   if (!counted || counted.answered < FEWEST_ANONYMOUS) return []
-  return [{ question: poll.question, options: poll.options, tally: counted }]
+  return [{ poll, secrecy, tally: counted }]
 }
 
 /** The numbers of all words that a record needs; no others are read for it. */

@@ -5,6 +5,7 @@ import type { RoomRefusal } from '../../domain/refusals.ts'
 import type { RoomPage } from '../../domain/room-page.ts'
 import type { SaidPart, StreamMessage } from '../../domain/stream/message.ts'
 import type { Rooms } from '../../rooms.server.ts'
+import { readAfter } from '../after/read-after.server.ts'
 import { findSeated } from './find-seat.server.ts'
 
 type Asked = { code: string; secret: string | undefined }
@@ -27,6 +28,7 @@ export const readSeat = async (
       settings: room.settings,
       plan: planInLanguage(room.plan, { language, isHost: live.run.hosts.has(seat) }),
       language,
+      after: live.run.status === 'over' ? await readAfter(on, { open, seat }) : undefined,
     },
     heard: await live.look(() => live.see(seat)),
   })
