@@ -83,6 +83,7 @@ const answers: Record<string, [nobody: number, member: number, founder: number]>
   '/app/[organisation]/rooms/[room]': [303, 404, 200],
   '/app/[organisation]/rooms/[room]/sheet': [303, 404, 200],
   '/app/[organisation]/rooms/[room]/practise': [303, 404, 200],
+  '/app/[organisation]/rooms/[room]/record': [303, 404, 200],
   '/app/[organisation]/support': [303, 404, 200],
   '/app/[organisation]/trustees': [303, 200, 200],
   '/app/[organisation]/releases': [303, 200, 200],
@@ -97,6 +98,7 @@ const parameters = (id: string) => ({
   instrument: 'weekly-five',
   series: clinic.series,
   ...clinic.room,
+  ...(id.endsWith('/record') ? { room: clinic.roomOver } : {}),
   secret: 'nothing-that-was-ever-given-out',
   wave: id.includes('releases') ? clinic.waves.released : clinic.waves.open,
 })

@@ -102,6 +102,7 @@ const bodyOf = (id: string, action: string): string => {
   }
   if (id.includes('/rooms/') && ['keep', 'change'].includes(action))
     return `wish=${encodeURIComponent(JSON.stringify(wishFor(running.site.composition.rooms)))}`
+  if (id.endsWith('/record')) return action === 'follow' ? 'on=2027-02-01&words=Mine' : 'wants=yes'
   if (id.endsWith('/data/delete')) return 'sure=yes'
   if (id.endsWith('/operator/commons') && action === 'make')
     return 'organisationName=Mine&language=en&timeZone=UTC&hostKind=members'
@@ -117,7 +118,7 @@ const bodyOf = (id: string, action: string): string => {
   if (id.endsWith('/invitations')) return 'way=mail'
   if (id.endsWith('/teams/[unit]')) return bodyOfTeam[action] ?? 'a=1'
   if (id.endsWith('/retention'))
-    return 'audit=400&messages=90&invitations=90&people-who-left=365&who-was-asked=730'
+    return 'audit=400&messages=90&invitations=90&people-who-left=365&who-was-asked=730&rooms=365'
   if (id.endsWith('/people/add')) return `id=${crypto.randomUUID()}&${person()}`
   if (id.endsWith('/edit')) return person()
   if (id.endsWith('/merge')) return `other=${clinic.founder.member.id}`

@@ -6,7 +6,7 @@ import {
   readWaves,
 } from '#capabilities/checkins/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
-import { openRoom, planRoom } from '#capabilities/rooms/index.server.ts'
+import { enterRoom, openRoom, planRoom, press } from '#capabilities/rooms/index.server.ts'
 import {
   announceOn,
   bringIn,
@@ -31,6 +31,7 @@ export type WholeClinic = Organised & {
   series: string
   /** A room that is open, entered by a code and led by the founder. */
   room: { room: string; code: string }
+  roomOver: string
 }
 
 /** Two teams, a release, a check-in that is open and one that is a draft; its clock stands in the open one. */
@@ -83,6 +84,7 @@ export const furnishClinic = async (
     waves: { released, open, draft: drafted.value.wave },
     series,
     room,
+    roomOver: await endedRoomOf(running, clinic.founder),
   }
 }
 
@@ -92,6 +94,19 @@ const openedRoomOf = async (running: RunningSite, actor: Actor) => {
   if (!planned.ok) throw new Error(JSON.stringify(planned.refusal))
   await openRoom({ rooms, actor }, planned.value)
   return planned.value
+}
+
+/** A room that was held: its record can be read. */
+const endedRoomOf = async (running: RunningSite, actor: Actor): Promise<string> => {
+  const { rooms } = running.site.composition
+  const { room } = await openedRoomOf(running, actor)
+  const entered = await enterRoom({ rooms, actor }, { room })
+  if (!entered.ok) throw new Error(JSON.stringify(entered.refusal))
+  const { code, secret } = entered.value
+  const sent = { id: crypto.randomUUID(), command: { do: 'end' } }
+  const ended = await press({ rooms }, { code, secret, sent })
+  if (!ended.ok) throw new Error(JSON.stringify(ended.refusal))
+  return room
 }
 
 const pausedSeries = async (running: RunningSite, actor: Actor): Promise<string> => {
