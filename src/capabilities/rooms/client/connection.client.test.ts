@@ -70,6 +70,25 @@ test('what the room refuses is told and not sent again', async () => {
   expect(posts).toHaveLength(1)
 })
 
+test('words that were refused after a reload are given back, once', async () => {
+  const before = joined()
+  void before.connection.press(say('Kept'))
+  await before.answer()
+  before.connection.close()
+  const after = joined(before.kept)
+  await after.answer({ status: 409, said: { code: 'rooms/has-moved-on' } })
+  expect(after.connection.takeReturned?.().map(({ press }) => press.command)).toEqual([say('Kept')])
+  expect(after.connection.takeReturned?.()).toEqual([])
+})
+
+test('too many presses at once are no refusal: they leave later', async () => {
+  const { connection, posts, answer, pass } = joined()
+  void connection.press(say('Quick'))
+  await answer({ status: 429, said: { code: 'rooms/too-many-presses', seconds: 5 } })
+  await pass(1_000)
+  expect(posts).toHaveLength(2)
+})
+
 test('a press that the site cannot take does not hold up the others for ever', async () => {
   const { connection, posts, answer, pass } = joined()
   const first = connection.press(say('First'))

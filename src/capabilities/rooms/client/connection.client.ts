@@ -1,7 +1,8 @@
 import type { Press } from '../contract/press.ts'
 import { type Heard, hear, nothingHeard, secondsLeft } from '../domain/stream/hear.ts'
-import type { StreamMessage } from '../domain/stream/message.ts'
-import { openOutbox, type PressAnswer } from './outbox.client.ts'
+import type { SaidPart, StreamMessage } from '../domain/stream/message.ts'
+import type { Passing } from '../domain/stream/passing.ts'
+import { answerOf, openOutbox, type PressAnswer, type Returned } from './outbox.client.ts'
 import { keepListening } from './stream.client.ts'
 import { browserWorld, type World } from './world.client.ts'
 
@@ -16,6 +17,12 @@ export type RoomConnection = {
   press(command: Press['command']): Promise<PressAnswer>
   /** What was pressed and has no answer yet, in the order of pressing. */
   waiting?(): readonly Press[]
+  /** What was pressed before a reload and refused after it; each is given back once. */
+  takeReturned?(): readonly Returned[]
+  /** Passes on what is heard now or never; lost where the network is. */
+  pass?(passing: Passing): Promise<PressAnswer>
+  /** What was said before a message, oldest first; undefined where nobody answers. */
+  earlier?(before: number): Promise<readonly SaidPart[] | undefined>
   watch(listener: () => void): () => void
   close(): void
 }
@@ -66,6 +73,13 @@ export const connectRoom = (on: {
     state: stream.state,
     press: outbox.press,
     waiting: outbox.waiting,
+    takeReturned: outbox.takeReturned,
+    pass: async (passing) => answerOf(await world.post(`${address}/pass`, passing)),
+    earlier: async (before) => {
+      const posted = await world.get(`${address}/earlier?before=${before}`)
+      const said = posted?.status === 200 && (posted.said as { said?: unknown } | null)?.said
+      return Array.isArray(said) ? (said as SaidPart[]) : undefined
+    },
     watch: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

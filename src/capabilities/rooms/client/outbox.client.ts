@@ -7,6 +7,9 @@ export type PressAnswer =
   | { ok: true; number: number }
   | { ok: false; refusal: RoomRefusal | { code: 'no-answer' } }
 
+/** A press that was refused after a reload: nobody waits for its answer any more, and what was written is not lost. */
+export type Returned = { press: Press; refusal: Extract<PressAnswer, { ok: false }>['refusal'] }
+
 /** A press that has no answer yet, and the step in which it was pressed. */
 type Kept = { press: Press; move: number | undefined }
 type Waiting = Kept & { answer(answer: PressAnswer): void }
@@ -30,7 +33,13 @@ export const openOutbox = (on: {
   changed(): void
 }) => {
   const { world } = on
-  let queue: Waiting[] = readKept(world.readKept(on.kept)).map((kept) => ({ ...kept, answer: () => {} }))
+  let returned: readonly Returned[] = []
+  let queue: Waiting[] = readKept(world.readKept(on.kept)).map((kept) => ({
+    ...kept,
+    answer: (answer) => {
+      if (!answer.ok && !isClosed) returned = [...returned, { press: kept.press, refusal: answer.refusal }]
+    },
+  }))
   let tries = 0
   let failures = 0
   let isSending = false
@@ -46,8 +55,8 @@ export const openOutbox = (on: {
     queue = queue.filter((other) => other !== one)
     tries = 0
     failures = 0
-    keep()
     one.answer(answer)
+    keep()
   }
   const later = () => {
     stopWaiting()
@@ -82,6 +91,12 @@ export const openOutbox = (on: {
         void send()
       }),
     waiting: (): readonly Press[] => queue.map(({ press }) => press),
+    /** Each is given back once. */
+    takeReturned: (): readonly Returned[] => {
+      const taken = returned
+      returned = []
+      return taken
+    },
     /** The stream is back: no need to wait longer. */
     hurry: (): void => {
       if (tries > 0) void send()
@@ -109,19 +124,25 @@ const readKept = (text: string | null): Kept[] => {
 const isKept = (one: unknown): one is Kept =>
   typeof one === 'object' && one !== null && 'press' in one && typeof one.press === 'object'
 
-/** Too slow, too early, too many: come again. */
-const comeAgain: ReadonlySet<number> = new Set([408, 425, 429])
+/** Too slow, too early, too many, or a site that cannot reach its database: come again. */
+const comeAgain: ReadonlySet<unknown> = new Set(['rooms/too-many-presses', 'rooms/out-of-reach'])
+const comeAgainStatus: ReadonlySet<number> = new Set([408, 425, 429])
+
+/** The answer to what is asked once and not again. */
+export const answerOf = (posted: Posted): PressAnswer =>
+  answerIn(posted) ?? { ok: false, refusal: { code: 'no-answer' } }
 
 /** Undefined where nobody of the site has answered: no network, a proxy, a site that begins anew. */
 const answerIn = (posted: Posted): PressAnswer | undefined => {
-  if (!posted || comeAgain.has(posted.status)) return undefined
+  if (!posted) return undefined
   const { status, said } = posted
   if (typeof said === 'object' && said !== null) {
     if ('number' in said && typeof said.number === 'number') return { ok: true, number: said.number }
     const refusal = 'refusal' in said ? said.refusal : said
-    const isRefusal = typeof refusal === 'object' && refusal !== null && 'code' in refusal
-    if (isRefusal && String(refusal.code).startsWith('rooms/'))
-      return { ok: false, refusal: refusal as RoomRefusal }
+    const code = typeof refusal === 'object' && refusal !== null && 'code' in refusal ? refusal.code : ''
+    if (comeAgain.has(code)) return undefined
+    if (String(code).startsWith('rooms/')) return { ok: false, refusal: refusal as RoomRefusal }
   }
-  return status >= 400 && status < 500 ? { ok: false, refusal: { code: 'no-answer' } } : undefined
+  const isAnswer = status >= 400 && status < 500 && !comeAgainStatus.has(status)
+  return isAnswer ? { ok: false, refusal: { code: 'no-answer' } } : undefined
 }

@@ -1,4 +1,5 @@
 import type { Press } from '../contract/press.ts'
+import type { Passing } from '../domain/stream/passing.ts'
 
 /** An open stream as the browser has it. */
 export type OpenStream = { close(): void; isOver(): boolean }
@@ -12,7 +13,8 @@ export type World = {
     address: string,
     hears: { message(text: string): void; beat(): void; trouble(): void },
   ): OpenStream
-  post(address: string, press: Press): Promise<Posted>
+  post(address: string, sent: Press | Passing): Promise<Posted>
+  get(address: string): Promise<Posted>
   monotonic(): number
   wait(milliseconds: number, then: () => void): () => void
   /** The network is back, or the page is looked at again. */
@@ -36,21 +38,13 @@ export const browserWorld = (): World => ({
     source.onerror = trouble
     return { close: () => source.close(), isOver: () => source.readyState === EventSource.CLOSED }
   },
-  post: async (address, press) => {
-    try {
-      const response = await fetch(address, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify(press),
-        cache: 'no-store',
-        redirect: 'error',
-        signal: AbortSignal.timeout(PATIENCE),
-      })
-      return { status: response.status, said: await response.json().catch(() => undefined) }
-    } catch {
-      return undefined
-    }
-  },
+  post: (address, sent) =>
+    ask(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(sent),
+    }),
+  get: (address) => ask(address, { headers: { accept: 'application/json' } }),
   monotonic: () => performance.now(),
   wait: (milliseconds, then) => {
     const timer = setTimeout(then, milliseconds)
@@ -90,6 +84,20 @@ export const browserWorld = (): World => ({
   newId: newUuid,
   chance: Math.random,
 })
+
+const ask = async (address: string, request: RequestInit): Promise<Posted> => {
+  try {
+    const response = await fetch(address, {
+      ...request,
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+    return { status: response.status, said: await response.json().catch(() => undefined) }
+  } catch {
+    return undefined
+  }
+}
 
 /** `crypto.randomUUID` is missing where a room is used without https. */
 const newUuid = (): string => {

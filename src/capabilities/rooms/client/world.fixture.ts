@@ -23,7 +23,11 @@ export const fakeWorld = (kept = new Map<string, string>()) => {
         isOver: () => stream.isOver,
       }
     },
-    post: (address, press) => new Promise((answer) => posts.push({ address, press, answer })),
+    post: (address, sent) =>
+      new Promise((answer) => {
+        if ('id' in sent) posts.push({ address, press: sent, answer })
+      }),
+    get: async () => undefined,
     monotonic: () => now,
     wait: (milliseconds, then) => {
       const timer = { at: now + milliseconds, then }

@@ -52,7 +52,7 @@ export const hear = (known: Heard, message: StreamMessage): Heard => {
     mine: message.mine ?? before.mine,
     group,
     polls: merged(before.polls, message.polls, ({ poll }) => poll.id),
-    said: message.said ? inOrder(merged(said, message.said, (one) => one.said)) : said,
+    said: message.said ? newest(inOrder(merged(said, message.said, (one) => one.said))) : said,
     takeaways: merged(before.takeaways, message.takeaways, ({ takeaway }) => takeaway),
     announced: message.announced ?? before.announced,
     captions: message.captions
@@ -74,6 +74,15 @@ const withoutWords = (known: Heard): Heard => ({
 const isOfAll = (to: SaidPart['to']) => to === 'room' || to === 'hosts'
 
 const MOST_CAPTIONS = 12
+/** Ten thousand messages in a minute would be more than a telephone can hold; older ones are asked for. */
+const MOST_SAID = 300
+
+const newest = (said: Heard['said']): Heard['said'] => {
+  if (said.size <= MOST_SAID) return said
+  const all = [...said]
+  const waits = all.slice(0, -MOST_SAID).filter(([, one]) => one.isQuestion && !one.isAnswered)
+  return new Map([...waits.slice(-MOST_SAID), ...all.slice(-MOST_SAID)])
+}
 
 const merged = <K, T>(before: ReadonlyMap<K, T>, parts: readonly T[] | undefined, key: (part: T) => K) =>
   parts ? new Map([...before, ...parts.map((part) => [key(part), part] as const)]) : before
