@@ -33,12 +33,18 @@ export const handle: Handle = async ({ event, resolve }) => {
     if (isRedirect(error) || event.isDataRequest || !wantsPage(event)) throw error
     if (!(await isAway(error, site))) throw error
     site.log.warn({ err: error, route: event.route.id }, 'nothing can be read or saved; a page had to wait')
-    return secured({ response: outOfReachPage(againFor(event)), site, isApp: isBelowApp(event) })
+    return secured({ response: outOfReachPage(againFor(event)), site, isPersonal: isPersonal(event) })
   }
 }
 
 const isBelowApp = ({ url: { pathname } }: RequestEvent): boolean =>
   pathname === '/app' || pathname.startsWith('/app/')
+
+/** A room knows no session, and a seat is still one person's. */
+const isPersonal = (event: RequestEvent): boolean => {
+  const { pathname } = event.url
+  return isBelowApp(event) || pathname === '/r' || pathname.startsWith('/r/')
+}
 
 /** A form that was sent is opened afresh: its address would say what was to be done. */
 const againFor = (event: RequestEvent) => ({
@@ -58,17 +64,18 @@ const answer = async ({ event, resolve, site }: Asked): Promise<Response> => {
     const answered = openAuthPaths.has(pathname)
       ? await site.signIn.handler(event.request)
       : new Response('404\n', { status: 404 })
-    return secured({ response: answered, site, isApp })
+    return secured({ response: answered, site, isPersonal: isApp })
   }
   const cookies = isApp ? await recognise(event, site) : []
   if (event.locals.isByProvider && needsOwnProof(event))
-    return secured({ response: askForOwnProof(event), site, isApp })
+    return secured({ response: askForOwnProof(event), site, isPersonal: isApp })
   if (event.params.organisation !== undefined && isApp) {
     const early = await letIn(event, site)
-    if (early) return secured({ response: early, site, isApp })
+    if (early) return secured({ response: early, site, isPersonal: isApp })
   }
   const chosen = isApp ? languageChosen(event) : undefined
-  if (chosen) return secured({ response: await keepLanguage({ event, site, chosen }), site, isApp })
+  if (chosen)
+    return secured({ response: await keepLanguage({ event, site, chosen }), site, isPersonal: isApp })
   const language = languageOf(event, { isApp })
   readsIn(event, language)
   const response = await inLanguage(language, () =>
@@ -83,7 +90,7 @@ const answer = async ({ event, resolve, site }: Asked): Promise<Response> => {
         ),
     }),
   )
-  const answered = secured({ response, site, isApp })
+  const answered = secured({ response, site, isPersonal: isPersonal(event) })
   // What the route set wins: a session that just began outlives the deletion of one that ended.
   const setByRoute = new Set(answered.headers.getSetCookie().map(nameOf))
   for (const cookie of cookies) {

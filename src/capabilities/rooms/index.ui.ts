@@ -1,8 +1,11 @@
 export { default as RecordPage } from './ui/after/RecordPage.svelte'
 export { default as DeskLive } from './ui/desk/DeskLive.svelte'
+export { default as CodePage } from './ui/door/CodePage.svelte'
+export { default as RoomPage } from './ui/door/RoomPage.svelte'
 export { default as RunSheet } from './ui/paper/RunSheet.svelte'
 export { default as NewRoom } from './ui/plan/NewRoom.svelte'
 export { default as RoomPlanPage } from './ui/plan/RoomPlanPage.svelte'
 export { default as RoomsList } from './ui/plan/RoomsList.svelte'
 export { default as Practise } from './ui/practise/Practise.svelte'
+
 export { refusalWords } from './ui/refusal-words.ts'

@@ -74,7 +74,7 @@ export const connectRoom = (on: {
     press: outbox.press,
     waiting: outbox.waiting,
     takeReturned: outbox.takeReturned,
-    pass: async (passing) => answerOf(await world.post(`${address}/pass`, passing)),
+    pass: async (passing) => answerOf(await world.post(`${address}/press`, passing)),
     earlier: async (before) => {
       const posted = await world.get(`${address}/earlier?before=${before}`)
       const said = posted?.status === 200 && (posted.said as { said?: unknown } | null)?.said

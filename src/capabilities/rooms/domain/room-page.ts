@@ -23,6 +23,8 @@ export type RoomAfter = {
 export type RoomAtTheDoor = RoomPage & {
   state: 'planned' | 'open'
   plannedFor: Date | null
+  /** The clock that its house goes by. */
+  zone: string
   /** The day on which words go if it ended today. */
   wordsGoOn: string
   /** Where members enter, when the door is for members alone. */

@@ -4,6 +4,7 @@ import { statusOf } from '#capabilities/rooms/index.ts'
 import { getLocale } from '#messages/runtime.js'
 import { sentBy } from '../../forms.server.ts'
 import { addressOf, siteOf } from '../../here.server.ts'
+import { inSameLanguage } from '../same-language.server.ts'
 import { keepSeat, seatSecret } from '../seat-cookie.server.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -37,6 +38,6 @@ export const actions: Actions = {
     })
     if (!taken.ok) return fail(statusOf[taken.refusal.code], { refusal: taken.refusal, name, profession })
     keepSeat(event, taken.value)
-    redirect(303, `/r/${taken.value.code}`)
+    redirect(303, inSameLanguage(event, `/r/${taken.value.code}`))
   },
 }

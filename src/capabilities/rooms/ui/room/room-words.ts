@@ -3,10 +3,10 @@ import { getLocale } from '#messages/runtime.js'
 import { number } from '#ui/format.ts'
 import type { PressAnswer } from '../../client/connection.client.ts'
 import { inLanguage } from '../../domain/format/format.ts'
-import { type ComingShown, type StepShown, stepShown } from '../../domain/run/course-shown.ts'
-import { isTurnedAway } from '../../domain/stream/standing.ts'
-import type { Heard } from '../../domain/stream/hear.ts'
 import type { RoomPage } from '../../domain/room-page.ts'
+import { type ComingShown, type StepShown, stepShown } from '../../domain/run/course-shown.ts'
+import type { Heard } from '../../domain/stream/hear.ts'
+import { isTurnedAway } from '../../domain/stream/standing.ts'
 import { refusalWords } from '../refusal-words.ts'
 
 export const figure = (value: number): string => number({ value, locale: getLocale() })
@@ -23,7 +23,8 @@ export const clockWords = (seconds: number): string => {
 
 /** “left of 8 minutes”: what the clock began with. */
 export const lengthWords = (seconds: number): string => {
-  if (seconds <= 90 && seconds % 60 !== 0) return m.room_now_left_seconds({ n: seconds, shown: figure(seconds) })
+  if (seconds <= 90 && seconds % 60 !== 0)
+    return m.room_now_left_seconds({ n: seconds, shown: figure(seconds) })
   const minutes = Math.round(seconds / 60)
   return m.room_now_left_minutes({ n: minutes, shown: figure(minutes) })
 }

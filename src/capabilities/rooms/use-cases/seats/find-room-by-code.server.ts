@@ -28,6 +28,7 @@ export const findRoomByCode = async (
     language: input.language,
     state: room.state,
     plannedFor: room.plannedFor,
+    zone: timeZone,
     wordsGoOn: keepUntil(rooms.clock.now(), { zone: timeZone, settings: room.settings }),
     enterAt: room.settings.door === 'members' ? `/app/${slug}/rooms/${room.id}` : undefined,
   })

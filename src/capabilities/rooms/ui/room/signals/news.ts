@@ -1,7 +1,7 @@
 import { m } from '#messages'
+import type { RoomPage } from '../../../domain/room-page.ts'
 import { stepShown } from '../../../domain/run/course-shown.ts'
 import type { RoomPart } from '../../../domain/run/view.ts'
-import type { RoomPage } from '../../../domain/room-page.ts'
 import type { Heard } from '../../../domain/stream/hear.ts'
 import { figure, nameWords, nowWords } from '../room-words.ts'
 
@@ -32,7 +32,8 @@ const stepNews = (before: Heard, after: Heard, page: RoomPage): string[] => {
   if (!room || !before.room) return []
   if (room.status === 'over') return before.room.status === 'over' ? [] : [m.room_news_over()]
   const shown = stepShown(page.plan, room)
-  const isSame = JSON.stringify([before.room.at, before.mine?.roles]) === JSON.stringify([room.at, after.mine?.roles])
+  const isSame =
+    JSON.stringify([before.room.at, before.mine?.roles]) === JSON.stringify([room.at, after.mine?.roles])
   if (!shown || isSame) return []
   const { title, text } = nowWords(shown, after, page.language)
   return [m.room_news_step({ step: title, text })]
