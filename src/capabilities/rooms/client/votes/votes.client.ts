@@ -160,6 +160,8 @@ export const openVotes = (on: { connection: VotingConnection; code: string; worl
         connection.voteHere({ poll, choice })
         return
       }
+      // Before the key is there, too.
+      seedOf(poll)
       const now = kept.get(poll)
       if ((now?.state !== 'asking' && now?.state !== 'held') || now.choice) return
       put(poll, { ...now, choice })

@@ -64,6 +64,9 @@ export const openRoomWithVotes = async (on: { log: RoomLog; folder: string }) =>
 
 export type RoomWithVotes = Awaited<ReturnType<typeof openRoomWithVotes>>
 
+/** What a page reaches of a room, in this process or in another. */
+export type VotingDoors = { keyOf(poll: string): Promise<string>; votes: Pick<Voting, 'ticket' | 'vote'> }
+
 /** Somebody's page: it has a seed of its own, as a browser would. */
 export const aVoter = (seat: SeatNumber, over: { poll?: string; seed?: string } = {}) => {
   const seed = over.seed ?? Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')
@@ -73,7 +76,7 @@ export const aVoter = (seat: SeatNumber, over: { poll?: string; seed?: string } 
     seat,
     seed,
     blinded: async (key: string) => (await prepareTicket({ poll, key, seed }))?.blinded ?? '',
-    fetch: async (room: RoomWithVotes) => {
+    fetch: async (room: VotingDoors) => {
       const key = await room.keyOf(poll)
       const prepared = await prepareTicket({ poll, key, seed })
       if (!prepared) throw new Error('This key is not one to ask with.')
@@ -95,7 +98,7 @@ export const aVoter = (seat: SeatNumber, over: { poll?: string; seed?: string } 
 
 export type Voter = ReturnType<typeof aVoter>
 
-export const vote = async (room: RoomWithVotes, voter: Voter, choice: Choice): Promise<string> => {
+export const vote = async (room: VotingDoors, voter: Voter, choice: Choice): Promise<string> => {
   const said = await room.votes.vote(await voter.ballot(choice))
   return said.ok ? 'ok' : said.refusal.code
 }
