@@ -106,7 +106,7 @@ export const openBoxes = async (on: {
     const box = open.get(id) ?? (spki && (await openBox({ files, spki })))
     if (box) {
       await box.close()
-      if (poll.isSettled || poll.poll.isOutcome)
+      if (poll.isSettled)
         await act({ by: 'house', command: { do: 'count', poll: id, tally: box.tally(poll.poll) } })
       open.delete(id)
       await box.letGo()

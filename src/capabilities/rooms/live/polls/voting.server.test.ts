@@ -157,14 +157,6 @@ test('a room that ends takes its votes with it, unread', async () => {
   expect(memory.entries().map(({ event }) => event.kind)).not.toContain('counted')
 })
 
-test('whether a session did what it was for is counted when the room ends, for its record', async () => {
-  const { room, voters } = await begin(6, { isOutcome: true })
-  await all(room, voters)
-  await room.votes.act({ by: 1, command: { do: 'end' } })
-  await settled(() => pollOf(room)?.tally !== undefined)
-  expect(pollOf(room)?.tally?.answered).toBe(6)
-})
-
 test('votes that the server lost are not taken for silence', async () => {
   const { room, voters, folder, memory } = await begin(6)
   await all(room, voters)
