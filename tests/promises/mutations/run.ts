@@ -8,6 +8,7 @@ import { defencesOfBallots } from './defences-of-ballots.ts'
 import { defencesOfCells } from './defences-of-cells.ts'
 import { defencesOfPaper } from './defences-of-paper.ts'
 import { defencesOfReleases } from './defences-of-releases.ts'
+import { defencesOfRooms } from './defences-of-rooms.ts'
 import { defencesOfRunning } from './defences-of-running.ts'
 import { defencesOfTheChain } from './defences-of-the-chain.ts'
 import { defencesOfTheHouse } from './defences-of-the-house.ts'
@@ -29,6 +30,7 @@ const mutations = [
   ...defencesOfTheHouse,
   ...defencesOfReleases,
   ...defencesOfRunning,
+  ...defencesOfRooms,
   ...defencesInTheBrowser,
   ...defencesOfTrustees,
   ...defencesOfWitnesses,

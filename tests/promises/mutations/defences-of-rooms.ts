@@ -1,0 +1,145 @@
+import type { Mutation } from './mutation.ts'
+
+const rooms = 'src/capabilities/rooms'
+const polls = `${rooms}/live/polls`
+const votesInTheBrowser = `${rooms}/client/votes`
+
+/** What rooms promise to those who sit in them. */
+export const defencesOfRooms: readonly Mutation[] = [
+  {
+    defence: 'a tally leaves in steps of five',
+    test: 'room-polls',
+    changes: [
+      {
+        file: `${rooms}/domain/polls/steps-of-five.ts`,
+        from: 'answered - shown >= FEWEST_ANONYMOUS',
+        to: 'answered > shown',
+      },
+    ],
+  },
+  {
+    defence: 'before a result is shown the log does not learn of a vote',
+    test: 'room-polls',
+    changes: [
+      {
+        file: `${polls}/voting.server.ts`,
+        from: "if (outcome === 'stored') countLater(poll)",
+        to: "if (outcome === 'stored') await count(ballot.poll)",
+      },
+    ],
+  },
+  {
+    defence: 'a choice lies in the pool without its ticket',
+    test: 'room-polls',
+    changes: [
+      {
+        file: `${polls}/voting.server.ts`,
+        from: 'const outcome = await box.put({ ticket: mark.value, choice: ballot.choice })',
+        to: 'const outcome = await box.put({ ticket: mark.value, choice: { ...ballot.choice, words: JSON.stringify([ballot.choice, ballot.publicKey]) } })',
+      },
+    ],
+  },
+  {
+    defence: 'a seat has one ticket',
+    test: 'room-polls',
+    changes: [
+      {
+        file: `${rooms}/domain/run/decide/polls.ts`,
+        from: "if (before !== undefined) return refuse({ code: 'rooms/ticket-given' })",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'what is signed is blinded',
+    test: 'room-polls',
+    changes: [
+      {
+        file: 'packages/blind-ticket/blind.ts',
+        from: 'toBytes((encoded * cover) % modulus, size)',
+        to: 'toBytes(encoded, size)',
+      },
+      {
+        file: 'packages/blind-ticket/blind.ts',
+        from: '(covered * input.inverse) % modulus',
+        to: 'covered % modulus',
+      },
+    ],
+  },
+  {
+    defence: 'the key that signs goes when a poll closes',
+    test: 'room-polls',
+    changes: [{ file: `${polls}/ballot-box.server.ts`, from: 'await destroyKey(files.key)', to: '' }],
+  },
+  {
+    defence: 'votes go once the result was shown',
+    test: 'room-polls',
+    changes: [{ file: `${polls}/boxes.server.ts`, from: 'await destroyBox(files)', to: '' }],
+  },
+  {
+    defence: 'a forged ticket is none',
+    test: `${polls}/voting.server`,
+    changes: [
+      {
+        file: `${polls}/read-ballot.server.ts`,
+        from: 'const isIssued = verifyTicket({ key, message, signature })',
+        to: 'const isIssued = verifyTicket({ key, message, signature }) || signature.length > 0',
+      },
+    ],
+  },
+  {
+    defence: 'a choice that was exchanged on the way does not count',
+    test: `${polls}/voting.server`,
+    changes: [
+      {
+        file: `${polls}/read-ballot.server.ts`,
+        from: 'message: signedPartOf(ballot),',
+        to: 'message: signedPartOf({ ...ballot, choice: { picks: [0] } }),',
+      },
+    ],
+  },
+  {
+    defence: 'only a host brings a result out',
+    test: `${polls}/voting.server`,
+    changes: [
+      {
+        file: `${polls}/voting.server.ts`,
+        from: "command.isShown && by !== 'house' && run.hosts.has(by)",
+        to: 'command.isShown',
+      },
+    ],
+  },
+  {
+    defence: 'a vote that was accepted is on the disk',
+    test: `${polls}/killed/kills`,
+    changes: [
+      {
+        file: `${polls}/ballot-box.server.ts`,
+        from: 'const outcome = await pool.add({ ticket, payload })',
+        to: "void pool.add({ ticket, payload })\n      const outcome = await Promise.resolve('stored' as const)",
+      },
+    ],
+  },
+  {
+    defence: 'a vote leaves without a cookie',
+    test: `${votesInTheBrowser}/browser-votes.client`,
+    changes: [
+      {
+        file: `${votesInTheBrowser}/browser-world.client.ts`,
+        from: "credentials: 'omit', ",
+        to: '',
+      },
+    ],
+  },
+  {
+    defence: 'every page fetches its ticket before anybody answers',
+    test: `${votesInTheBrowser}/votes.client`,
+    changes: [
+      {
+        file: `${votesInTheBrowser}/votes.client.ts`,
+        from: "return (state === 'open' && key !== undefined && now?.state !== 'held') || hasChosen(now)",
+        to: "return (state === 'open' && key !== undefined && now?.state === 'asking' && now.choice !== undefined) || hasChosen(now)",
+      },
+    ],
+  },
+]
