@@ -106,6 +106,7 @@ export const startSite = async (
     const server = certificate ? createSecureServer(certificate.pair, door) : createServer(door)
     await listen({ server, settings })
     undo.add(() => close(server))
+    undo.add(() => composition.rooms.hangUp())
     if (certificate && server instanceof SecureServer)
       undo.add(certificate.watch(server, replace.certificateEvery))
     return {

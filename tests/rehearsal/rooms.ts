@@ -13,7 +13,7 @@ import {
 import type { Plan, RoomSettings } from '#capabilities/rooms/index.ts'
 import type { RoomId } from '#kernel/ids.ts'
 import { type Database, openDatabase } from '#platform/database/database.server.ts'
-import { type Log, silentLog } from '#platform/log/log.server.ts'
+import { createLog, type Log } from '#platform/log/log.server.ts'
 import { createAttempts } from '#platform/sign-in/attempts.server.ts'
 import { type FreshDatabase, freshDatabase } from '../setup/database.ts'
 import { type Clinic, makeClinic } from './clinic.ts'
@@ -29,6 +29,8 @@ export type RoomsRehearsal = {
   clock: { now(): Date; pass(milliseconds: number): void }
   /** What was logged as an error. */
   incidents: string[]
+  /** Every line of the log. */
+  logged: string[]
   /** Closes the hall and opens it on the same data, as a restart does. */
   restart(): Promise<void>
   end(): Promise<void>
@@ -38,14 +40,18 @@ export type RoomsRehearsal = {
 export const rehearseRooms = async (on: {
   now: string
   sizes?: Record<string, number>
-  log?: Log
 }): Promise<RoomsRehearsal> => {
   const fresh = await freshDatabase()
   const incidents: string[] = []
+  const logged: string[] = []
+  // The site's own log, so that what stands in it is what would stand in an operator's.
+  const lines = createLog('debug', { write: (line) => void logged.push(line) })
   const log: Log = {
-    ...(on.log ?? silentLog),
+    info: lines.info.bind(lines),
+    warn: lines.warn.bind(lines),
+    debug: lines.debug.bind(lines),
     error: (facts: { err?: unknown }, words?: string) => {
-      on.log?.error(facts, words)
+      lines.error(facts, words)
       incidents.push(`${words} ${String(facts.err ?? '')}`)
     },
   }
@@ -82,6 +88,7 @@ export const rehearseRooms = async (on: {
     host: { ...clinic.lead, roles: ['facilitator'] },
     clock,
     incidents,
+    logged,
     restart: async () => {
       await rooms.close()
       rooms = await open()

@@ -33,5 +33,7 @@ export type Rooms = {
   /** Whether a path is one of those that `answer` serves: streams and presses, which no page has to do with. */
   serves(path: string): boolean
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** Ends the streams, before the server waits for whoever is connected. */
+  hangUp(): void
   close(): Promise<void>
 }

@@ -1,10 +1,10 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 
-/** Structured lines on standard output. Callers pass codes, counts and ids of things, never names, addresses or answers. */
+/** Structured lines on standard output, or wherever `to` leads. Callers pass codes, counts and ids of things, never names, addresses or answers. */
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>
 
-export const createLog = (level: string): Log =>
-  pino({
+export const createLog = (level: string, to?: DestinationStream): Log => {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -22,7 +22,9 @@ export const createLog = (level: string): Log =>
             : undefined,
       }),
     },
-  })
+  }
+  return to ? pino(options, to) : pino(options)
+}
 
 const nothing = () => {}
 export const silentLog: Log = { info: nothing, warn: nothing, error: nothing, debug: nothing }

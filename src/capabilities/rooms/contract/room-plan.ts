@@ -6,6 +6,7 @@ import { type Block, blockKinds } from '../domain/plan/plan.ts'
 import { pollKinds } from '../domain/polls/poll.ts'
 import type { RoomRefusal } from '../domain/refusals.ts'
 import { namings, type RoomSettings } from '../domain/room.ts'
+import { clean } from './clean.ts'
 
 export const MOST_BLOCKS = 24
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/))
@@ -107,7 +108,7 @@ export type RoomWish = v.InferOutput<typeof shape>
 
 /** Reads what was sent, and says what keeps it from being run. */
 export const readRoomWish = (sent: unknown): Result<RoomWish, RoomRefusal> => {
-  const parsed = v.safeParse(shape, sent)
+  const parsed = v.safeParse(shape, clean(sent))
   if (!parsed.success) {
     const field = v.getDotPath(parsed.issues[0]) ?? ''
     return refuse({ code: 'rooms/plan-not-readable', field })

@@ -48,7 +48,8 @@ export const openHall = (on: {
   let isClosed = false
 
   const enter = async (key: RoomKey): Promise<OpenRoom | undefined> => {
-    if (isClosed) return undefined
+    // Not “gone”: a page that asks just now finds its seat again in a moment.
+    if (isClosed) throw new Error('The site is stopping.')
     const found = here.get(key.room)
     if (found) {
       found.usedAt = Date.now()

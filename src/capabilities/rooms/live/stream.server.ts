@@ -17,6 +17,8 @@ const headers = {
   'x-accel-buffering': 'no',
 }
 
+const UNREAD = 64 * 1024
+
 type Asked = { room: HallRoom; seat: SeatNumber; request: IncomingMessage; response: ServerResponse }
 
 /** One beat for all streams of the site: a timer each would be ten thousand timers. */
@@ -26,7 +28,12 @@ export const openStreams = () => {
     for (const response of open) response.write(BEAT)
   }, BEAT_EVERY).unref()
 
+  const hangUp = () => {
+    for (const response of open) response.end()
+  }
+
   return {
+    hangUp,
     /** Answers a page that wants to hear a room, until it goes away. */
     begin: ({ room, seat, request, response }: Asked): void => {
       request.socket.setNoDelay(true)
@@ -37,8 +44,8 @@ export const openStreams = () => {
         seat,
         send: (text) => void response.write(text),
         backlog: () => response.writableLength,
-        // Who has not read what was sent is not waited for.
-        hangUp: () => void (response.writableLength > 0 ? response.destroy() : response.end()),
+        // What is on its way arrives; who has not read for long is not waited for.
+        hangUp: () => void (response.writableLength > UNREAD ? response.destroy() : response.end()),
       }
       open.add(response)
       response.on('close', () => {
@@ -53,7 +60,7 @@ export const openStreams = () => {
     },
     close: (): void => {
       clearInterval(beat)
-      for (const response of open) response.destroy()
+      hangUp()
     },
   }
 }

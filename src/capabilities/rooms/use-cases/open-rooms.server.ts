@@ -56,9 +56,10 @@ export const openRooms = async (on: {
     offers: openOffers({ clock }),
     serves: servesRooms,
     answer: (request, response) => answer(request, response),
+    hangUp: streams.hangUp,
     close: async () => {
-      await hall.close()
       streams.close()
+      await hall.close()
     },
   }
   const site = { rooms }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { accept, type Result, refuse } from '#kernel/result.ts'
+import { clean } from '../../contract/clean.ts'
 import { type Press, passingShape, pressShape } from '../../contract/press.ts'
 import type { RoomRefusal } from '../../domain/refusals.ts'
 import type { Rooms } from '../../rooms.server.ts'
@@ -21,12 +22,13 @@ export const press = async (
   const { open, seat } = found.value
   const { allowed, retryAfter } = await on.rooms.attempts.consume(`presses ${open.room.id} ${seat}`, presses)
   if (!allowed) return refuse({ code: 'rooms/too-many-presses', seconds: retryAfter ?? presses.window })
-  const passes = v.safeParse(passingShape, input.sent)
+  const sent = clean(input.sent)
+  const passes = v.safeParse(passingShape, sent)
   if (passes.success) {
     const passed = open.live.pass(seat, passes.output)
     return passed.ok ? accept({ number: open.live.run.number }) : passed
   }
-  const read = v.safeParse(pressShape, input.sent)
+  const read = v.safeParse(pressShape, sent)
   if (!read.success) return refuse({ code: 'rooms/press-not-readable' })
   const { id, command } = read.output as Press
   const isNameless = open.room.settings.naming === 'nothing' && !open.live.run.hosts.has(seat)

@@ -1,6 +1,7 @@
 import type { Actor } from '#capabilities/people/index.ts'
 import type { MemberId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
+import { cleanText } from '../../contract/clean.ts'
 import { rolesHeldBefore } from '../../data/duties.server.ts'
 import { findSeatOf, insertSeat, insertSeatKey, keepSeatOrder } from '../../data/seats.server.ts'
 import type { RoomRefusal } from '../../domain/refusals.ts'
@@ -72,9 +73,9 @@ const sitDown = async (
   const { organisation, id, code, settings } = room
   const secret = drawSecret()
   const secretHash = hashOf(secret)
-  const name = settings.naming === 'nothing' && !isHost ? '' : said.name
+  const name = settings.naming === 'nothing' && !isHost ? '' : cleanText(said.name)
   const held = await heldBefore(on, { open, member })
-  const profession = said.profession.trim().slice(0, 60)
+  const profession = cleanText(said.profession).trim().slice(0, 60)
   const sit = (seat: SeatNumber) => ({ do: 'sit', seat, name, profession, isHost, held }) as const
   const before =
     member === null
