@@ -2,6 +2,7 @@ import type { Composition } from '../composition.server.ts'
 import { type DemoLink, makeEntrances } from './entrances.server.ts'
 import { actorOf, foundHospital } from './found-hospital.server.ts'
 import { furnishPeople } from './furnish-people.server.ts'
+import { furnishRooms } from './furnish-rooms.server.ts'
 import { holdKeys, trusteeLinks } from './hold-keys.server.ts'
 import { nameWitness } from './name-witness.server.ts'
 import { openThisWeek } from './open-week.server.ts'
@@ -52,6 +53,8 @@ export const openDemo = async (
   await openThisWeek(site, { lead })
   await signAll()
   await runQuarters(site, { lead })
+  say('Rooms: one to come, one that is open, one that was held …')
+  await furnishRooms(site, { lead, administrator })
   const opened = await makeEntrances(site)
   return {
     ...opened,
