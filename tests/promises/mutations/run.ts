@@ -14,6 +14,7 @@ import { defencesOfTheChain } from './defences-of-the-chain.ts'
 import { defencesOfTheHouse } from './defences-of-the-house.ts'
 import { defencesOfTrustees } from './defences-of-trustees.ts'
 import { defencesOfWitnesses } from './defences-of-witnesses.ts'
+import { defencesOfWords } from './defences-of-words.ts'
 import type { Mutation } from './mutation.ts'
 
 /**
@@ -31,6 +32,7 @@ const mutations = [
   ...defencesOfReleases,
   ...defencesOfRunning,
   ...defencesOfRooms,
+  ...defencesOfWords,
   ...defencesInTheBrowser,
   ...defencesOfTrustees,
   ...defencesOfWitnesses,
