@@ -70,12 +70,12 @@ test('a session is planned, changed and opened without any script', { timeout: 1
   room = page.url().split('/').at(-1) ?? ''
   await page.getByLabel('How many people do you expect?').fill('5')
   await press(page, 'Work out the time')
-  await reads(page, '1 h 45 min in all, with 5 people.')
+  await reads(page, '1 h 44 min in all, with 5 people.')
   const welcome = page.locator('#part-1')
   await welcome.getByText('Change “Welcome”').click()
   await welcome.getByLabel('Welcome', { exact: true }).fill('3')
   await welcome.getByRole('button', { name: 'Keep these changes' }).click()
-  await reads(page, '1 h 43 min in all, with 5 people.')
+  await reads(page, '1 h 42 min in all, with 5 people.')
   await page
     .locator('#part-2')
     .getByRole('button', { name: /^Later/ })

@@ -6,6 +6,8 @@ export { setFollowUp, wishForFollowUp } from './use-cases/after/follow-up.server
 export { forgetRooms, freeOldCodes, removeOldRooms } from './use-cases/after/forget-rooms.server.ts'
 export { type RecordSeen, readRecord } from './use-cases/after/read-record.server.ts'
 export { openRooms } from './use-cases/open-rooms.server.ts'
+export { changeFormat, copyFormat, deleteFormat, type FormatAct } from './use-cases/formats/adapt-format.server.ts'
+export { readFormat, readFormats } from './use-cases/formats/read-formats.server.ts'
 export { editRoom, planFromReady } from './use-cases/planning/compose-room.server.ts'
 export { changeRoom, planRoom } from './use-cases/planning/keep-room.server.ts'
 export { changeHosts, deleteRoom, openRoom } from './use-cases/planning/lead-room.server.ts'

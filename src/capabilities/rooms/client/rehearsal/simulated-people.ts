@@ -78,5 +78,6 @@ const oneOf = ({ run, lines, random }: On, seat: SeatNumber): SeatCommand | unde
   if (line === undefined) return undefined
   if (chance < 0.3 && isNoteTaker) return { do: 'note', words: line }
   const to = stepNow(run)?.together === 'everyone' ? 'room' : 'nearby'
-  return { do: 'say', to, words: line, isQuestion: line.endsWith('?') || line.endsWith('؟') }
+  const isQuestion = chance > 0.95 && /[?؟]$/.test(line)
+  return { do: 'say', to, words: line, isQuestion }
 }

@@ -15,7 +15,7 @@ export type PlanNote = { part?: string; title?: string } & (
 )
 
 /** Beyond this nobody follows without a rest. */
-const LONGEST_WITHOUT_A_BREAK = 100 * 60
+const LONGEST_WITHOUT_A_BREAK = 120 * 60
 
 export const notesOn = (plan: Plan, on: { people: number }): PlanNote[] => {
   if (plan.blocks.length === 0) return [{ code: 'plan-empty', stops: true }]
