@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { Format } from '../domain/format/format.ts'
 import type { Plan } from '../domain/plan/plan.ts'
 import type { RoomSettings } from '../domain/room.ts'
 import type { RoomEvent } from '../domain/run/events.ts'
@@ -35,6 +36,15 @@ export type RoomTables = {
     number: number
     body: Json<RoomEvent>
     command: string | null
+  }
+  'org.room_format': {
+    organisation: string
+    id: string
+    block: string
+    manner: string
+    copied_from: string
+    format: Json<Format>
+    changed_at: Date
   }
   'org.room_words': {
     organisation: string
