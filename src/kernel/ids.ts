@@ -9,6 +9,7 @@ export type SeriesId = Id<'series'>
 export type ReplyId = Id<'reply'>
 export type TrusteeId = Id<'trustee'>
 export type RoomId = Id<'room'>
+export type RoomFormatId = Id<'room-format'>
 export type InvitationId = Id<'invitation'>
 
 export const newId = <T extends Id<string>>(): T => crypto.randomUUID() as T

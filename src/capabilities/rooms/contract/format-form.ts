@@ -1,5 +1,5 @@
 import type { FormatChange, StepChange } from '../domain/format/adapt-format.ts'
-import { type Format, gatherings, type GroupSizes, stepsOf } from '../domain/format/format.ts'
+import { type Format, type GroupSizes, gatherings, stepsOf } from '../domain/format/format.ts'
 
 const text = (sent: FormData, name: string, most: number) =>
   String(sent.get(name) ?? '')

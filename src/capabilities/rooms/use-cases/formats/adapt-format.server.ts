@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Actor } from '#capabilities/people/index.ts'
-import { newId } from '#kernel/ids.ts'
+import { newId, type RoomFormatId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { readFormatChange } from '../../contract/format-form.ts'
 import { formatShape } from '../../contract/room-plan.ts'
@@ -25,7 +25,7 @@ export const copyFormat = async (
   const { format: of, own } = found.value
   const { language } = input
   const organisation = on.actor.organisation.id
-  const id = newId<string>()
+  const id = newId<RoomFormatId>()
   const format = { ...formatInLanguage(of.format, { language, isHost: true }), id, version: '1' }
   await on.rooms.database.inOrganisation(organisation, (tx) =>
     insertOwnFormat(tx, {
@@ -42,9 +42,14 @@ export const copyFormat = async (
 }
 
 /** Why a change was not kept: a refusal, or everything that would stop the format halfway. */
-export type NotAdapted = RoomRefusal | { code: 'format-cannot-run'; problems: readonly FormatProblem[]; format: Format }
+export type NotAdapted =
+  | RoomRefusal
+  | { code: 'format-cannot-run'; problems: readonly FormatProblem[]; format: Format }
 
-export type FormatAct = { do: 'keep' } | { do: 'add-step'; phase: Phase; words: Words } | { do: 'remove-step'; step: string }
+export type FormatAct =
+  | { do: 'keep' }
+  | { do: 'add-step'; phase: Phase; words: Words }
+  | { do: 'remove-step'; step: string }
 
 /** Changes a format of the organisation. What could not be run to its end is handed back with what to mend. */
 export const changeFormat = async (

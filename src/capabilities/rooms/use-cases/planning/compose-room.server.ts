@@ -10,6 +10,7 @@ import { planFrom, type ReadyPlan } from '../../domain/plan/ready-plan.ts'
 import type { RoomRefusal } from '../../domain/refusals.ts'
 import type { Room, RoomSettings } from '../../domain/room.ts'
 import type { Rooms } from '../../rooms.server.ts'
+import { readFormat } from '../formats/read-formats.server.ts'
 import { changeRoom, planRoom } from './keep-room.server.ts'
 import { instantOf } from './planned-time.server.ts'
 import { readRoomPlan } from './read-rooms.server.ts'
@@ -58,7 +59,7 @@ export const editRoom = async (
   const { room } = seen.value
   const { edit, language } = input
   if (edit.do === 'settings') return keep(on, room, { ...wishFrom(room), ...wishOf(on, edit.settings) })
-  const plan = edited(room.plan, edit, { rooms: on.rooms, language })
+  const plan = await edited(room.plan, edit, { ...on, language })
   if (!plan.ok) return plan
   return keep(on, room, { ...wishFrom(room), plan: plan.value })
 }
@@ -81,16 +82,16 @@ const wishOf = ({ actor }: On, form: SettingsForm) => {
   }
 }
 
-const edited = (
+const edited = async (
   plan: Plan,
   edit: Exclude<PlanEdit, { do: 'settings' }>,
-  on: { rooms: Rooms; language: string },
-): Result<Plan, RoomRefusal> => {
+  on: On & { language: string },
+): Promise<Result<Plan, RoomRefusal>> => {
   switch (edit.do) {
     case 'add': {
-      const shipped = on.rooms.formats.get(edit.format)
-      return shipped
-        ? accept(addPart(plan, { shipped, language: on.language }))
+      const found = await readFormat(on, { format: edit.format })
+      return found.ok
+        ? accept(addPart(plan, { shipped: found.value.format, language: on.language }))
         : refuse({ code: 'rooms/plan-not-readable', field: 'format' })
     }
     case 'remove':

@@ -6,7 +6,7 @@ import {
   enterRoom,
   localOf,
   openRoom,
-  readPlanningShelf,
+  readFormats,
   readRoomPlan,
 } from '#capabilities/rooms/index.server.ts'
 import {
@@ -31,8 +31,8 @@ export const load: PageServerLoad = async (event) => {
   const { organisation: _, seed: __, createdBy: ___, ...shown } = room
   const language = getLocale()
   const { timeZone } = on.actor.organisation
-  const shelf = may.lead ? readPlanningShelf(on) : undefined
-  const { formats, dilemmas } = shelf?.ok ? shelf.value : { formats: [], dilemmas: [] }
+  const shelf = may.lead ? await readFormats(on) : undefined
+  const { own, shipped, dilemmas } = shelf?.ok ? shelf.value : { own: [], shipped: [], dilemmas: [] }
   return {
     room: { ...shown, plan: planInLanguage(room.plan, { language, isHost: may.lead }) },
     hosts,
@@ -45,7 +45,7 @@ export const load: PageServerLoad = async (event) => {
     changed: event.url.searchParams.get('part') ?? undefined,
     address: `${on.rooms.publicUrl}/r/${room.code}`,
     language,
-    formats: formats.map(({ id, format, block }) => ({
+    formats: [...own, ...shipped].map(({ id, format, block }) => ({
       id,
       block,
       title: inLanguage(format.title, language),
