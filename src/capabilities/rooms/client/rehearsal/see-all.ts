@@ -2,8 +2,9 @@ import { seeDesk } from '../../domain/run/desk.ts'
 import { mayHear } from '../../domain/run/hearers.ts'
 import { groupOf } from '../../domain/run/place.ts'
 import type { Run, SeatNumber } from '../../domain/run/state.ts'
+import { isAmong, neededFor } from '../../domain/run/takeaways.ts'
 import { peopleIn, seeGroup, seeMine, seePoll, seeRoom } from '../../domain/run/view.ts'
-import type { SaidPart, StreamMessage } from '../../domain/stream/message.ts'
+import type { SaidPart, StreamMessage, TakeawayPart } from '../../domain/stream/message.ts'
 
 const NEWEST = 40
 
@@ -28,10 +29,24 @@ export const seeAll = (on: {
     group: group ? seeGroup(run, group, (number) => words.get(number)) : null,
     polls: [...run.polls.values()].map(seePoll),
     said: heard.map(([number]) => saidPart(run, number, words)).filter((part) => part !== undefined),
+    takeaways: takeawaysOf(run, seat, words),
     ...(announced === undefined ? {} : { announced }),
     ...(run.hosts.has(seat) ? { desk: seeDesk(run) } : {}),
   }
 }
+
+const takeawaysOf = (run: Run, seat: SeatNumber, words: ReadonlyMap<number, string>): TakeawayPart[] =>
+  [...run.takeaways]
+    .filter(([, found]) => isAmong(found, seat))
+    .map(([takeaway, found]) => ({
+      takeaway,
+      by: found.by,
+      group: found.group,
+      words: found.isWithdrawn ? undefined : words.get(takeaway),
+      approvals: found.approvals.size,
+      needs: neededFor(found),
+      objections: found.objections.size,
+    }))
 
 const saidPart = (run: Run, number: number, words: ReadonlyMap<number, string>): SaidPart | undefined => {
   const said = run.said.get(number)
