@@ -127,6 +127,7 @@ test('no page of the site shows its keeper who is in the commons', async () => {
     member: member.member.id,
     wave: crypto.randomUUID(),
     instrument: 'weekly-five',
+    format: 'troika',
     secret: 'x'.repeat(43),
   }
   let asked = 0

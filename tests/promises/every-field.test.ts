@@ -29,6 +29,7 @@ const pages = (): string[] => [
         organisation: clinic.slug,
         member: clinic.member.member.id,
         instrument: 'weekly-five',
+        format: 'troika',
         unit: clinic.member.member.unit ?? '',
         series: clinic.series,
         ...clinic.room,

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bringIn, foundAnother, joinAs, staffList } from '../rehearsal/people-on-site.ts'
-import { wishFor } from '../rehearsal/rooms.ts'
 import { addressOfRoute, listRoutes, type Route } from '../rehearsal/routes.ts'
 import { type RunningSite, runSite } from '../rehearsal/running-site.ts'
 import { furnishClinic, type WholeClinic } from '../rehearsal/whole-clinic.ts'
@@ -100,9 +99,8 @@ const bodyOf = (id: string, action: string): string => {
     preview:
       'title=Mine&instrument=weekly-five&who=everybody&opens=2027-02-01T06:00&closes=2027-02-07T20:00&minimumGroup=5',
   }
-  if (id.includes('/rooms/') && ['keep', 'change'].includes(action))
-    return `wish=${encodeURIComponent(JSON.stringify(wishFor(running.site.composition.rooms)))}`
   if (id.endsWith('/record')) return action === 'follow' ? 'on=2027-02-01&words=Mine' : 'wants=yes'
+  if (id.includes('/rooms/')) return 'title=Mine&ready=troika&part=part-1&format=troika'
   if (id.endsWith('/data/delete')) return 'sure=yes'
   if (id.endsWith('/operator/commons') && action === 'make')
     return 'organisationName=Mine&language=en&timeZone=UTC&hostKind=members'
@@ -183,6 +181,7 @@ const there = (id: string) => ({
   member: clinic.member.member.id,
   unit: clinic.member.member.unit ?? '',
   instrument: 'weekly-five',
+  format: 'troika',
   series: clinic.series,
   ...clinic.room,
   secret: 'x'.repeat(43),

@@ -56,6 +56,7 @@ const parameters = (id: string): Record<string, string> => ({
   member: clinic.member.member.id,
   unit: clinic.member.member.unit ?? '',
   instrument: 'weekly-five',
+  format: 'troika',
   series: clinic.series,
   ...clinic.room,
   secret: 'x'.repeat(43),

@@ -100,6 +100,7 @@ const parameters = (id: string, wave?: string) => ({
   organisation: clinic.slug,
   member: clinic.member.member.id,
   instrument: 'weekly-five',
+  format: 'troika',
   unit: clinic.member.member.unit ?? '',
   series: clinic.series,
   ...clinic.room,

@@ -2,20 +2,15 @@ export { seatCookieOf } from './hall/seat-cookie.server.ts'
 export { roomHolding } from './holding.server.ts'
 export { roomLetters } from './letters.server.ts'
 export type { Rooms } from './rooms.server.ts'
-<<<<<<< HEAD
 export { setFollowUp, wishForFollowUp } from './use-cases/after/follow-up.server.ts'
 export { forgetRooms, freeOldCodes, removeOldRooms } from './use-cases/after/forget-rooms.server.ts'
 export { type RecordSeen, readRecord } from './use-cases/after/read-record.server.ts'
-export { openRooms } from './use-cases/open-rooms.server.ts'
-export { changeFormat, copyFormat, deleteFormat, type FormatAct } from './use-cases/formats/adapt-format.server.ts'
-=======
 export {
   changeFormat,
   copyFormat,
   deleteFormat,
   type FormatAct,
 } from './use-cases/formats/adapt-format.server.ts'
->>>>>>> 15ade3f (Keep ways of working that an organisation has adapted)
 export { readFormat, readFormats } from './use-cases/formats/read-formats.server.ts'
 export { openRooms } from './use-cases/open-rooms.server.ts'
 export { editRoom, planFromReady } from './use-cases/planning/compose-room.server.ts'

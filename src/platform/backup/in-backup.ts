@@ -35,12 +35,9 @@ export const inBackup: Record<Kept, 'whole' | 'never' | { without: readonly stri
   'org.room': 'whole',
   'org.room_attendance': 'whole',
   'org.room_event': 'whole',
-<<<<<<< HEAD
   'org.room_follow_up': 'whole',
   'org.room_follow_up_wish': 'whole',
-=======
   'org.room_format': 'whole',
->>>>>>> 15ade3f (Keep ways of working that an organisation has adapted)
   'org.room_host': 'whole',
   'org.room_seat': 'whole',
   'org.room_seat_key': 'never',

@@ -30,12 +30,9 @@ export const tableKinds = {
     'org.room',
     'org.room_attendance',
     'org.room_event',
-<<<<<<< HEAD
     'org.room_follow_up',
     'org.room_follow_up_wish',
-=======
     'org.room_format',
->>>>>>> 15ade3f (Keep ways of working that an organisation has adapted)
     'org.room_host',
     'org.room_record',
     'org.room_seat',

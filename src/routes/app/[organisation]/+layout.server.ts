@@ -38,7 +38,7 @@ export const load: LayoutServerLoad = (event) => {
       // Nobody asks in the commons, so that nothing is ever published there.
       places: actor.organisation.isCommons
         ? { home }
-        : { home, speak: `${home}/check-ins`, changes: `${home}/releases` },
+        : { home, together: `${home}/rooms`, speak: `${home}/check-ins`, changes: `${home}/releases` },
       links,
     },
   }

@@ -39,12 +39,12 @@ export const actions: Actions = {
     redirect(303, `/app/${event.params.organisation}/rooms/formats/${copied.value.format}`)
   },
   keep: async (event) => change(event, await sentBy(event.request), { do: 'keep' }),
-  'add-step': async (event) => {
+  addStep: async (event) => {
     const sent = await sentBy(event.request)
     const phase = phases.find((one) => one === sent.get('phase')) ?? 'turn'
     return change(event, sent, { do: 'add-step', phase, words: { [getLocale()]: m.roomplan_step_new() } })
   },
-  'remove-step': async (event) => {
+  removeStep: async (event) => {
     const sent = await sentBy(event.request)
     return change(event, sent, { do: 'remove-step', step: String(sent.get('step') ?? '') })
   },
