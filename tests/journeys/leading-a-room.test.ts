@@ -50,6 +50,8 @@ const lookAt = async ({ page }: Visitor, name: string) => {
     for (const look of ['light', 'dark'] as const) {
       await page.setViewportSize(size)
       await page.emulateMedia({ colorScheme: look })
+      // At its end nothing of a page lies under what sticks to the foot of the screen.
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
       objections.push(...(await objectionsOf(page, look === 'light')).map((words) => `${width}: ${words}`))
       await picture(page, `${name}-${width}-${look}`)
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)

@@ -6,6 +6,7 @@ import { inLanguage } from '../../domain/format/format.ts'
 import type { ComingShown } from '../../domain/run/course-shown.ts'
 import type { DeskGroup } from '../../domain/run/desk.ts'
 import type { Heard } from '../../domain/stream/hear.ts'
+import { refusalWords as roomRefusalWords } from '../refusal-words.ts'
 
 const figure = (value: number, locale: string = getLocale()) => number({ value, locale })
 
@@ -65,37 +66,8 @@ type Refusal = Extract<PressAnswer, { ok: false }>['refusal']
 
 /** What became of a press that did not do what its button said, calmly: nothing is lost, and the room is as it shows. */
 export const refusalWords = (refusal: Refusal): string => {
-  switch (refusal.code) {
-    case 'no-answer':
-      return m.desk_no_answer()
-    case 'rooms/has-moved-on':
-      return m.desk_moved_on()
-    case 'rooms/nothing-to-undo':
-      return m.desk_nothing_to_undo()
-    case 'rooms/last-host':
-      return m.desk_last_host()
-    case 'rooms/group-full':
-      return m.desk_group_full({ most: figure(refusal.most) })
-    case 'rooms/part-taken':
-      return m.desk_part_taken({ most: figure(refusal.most) })
-    case 'rooms/too-few-answers':
-      return m.desk_too_few_answers({ least: figure(refusal.least) })
-    case 'rooms/reason-missing':
-      return m.desk_reason_missing()
-    case 'rooms/words-missing':
-      return m.desk_words_missing()
-    case 'rooms/words-too-long':
-      return m.desk_words_too_long({ most: figure(refusal.most) })
-    case 'rooms/seat-unknown':
-    case 'rooms/seat-left':
-      return m.desk_seat_gone()
-    case 'rooms/only-hosts':
-      return m.desk_only_hosts()
-    case 'rooms/over':
-      return m.desk_over_now()
-    default:
-      return m.desk_not_now()
-  }
+  if (refusal.code === 'no-answer') return m.desk_no_answer()
+  return refusal.code === 'rooms/has-moved-on' ? m.desk_moved_on() : roomRefusalWords(refusal)
 }
 
 /** “Group 3”; the one without a name is the table in front of the others. */
