@@ -142,4 +142,26 @@ export const defencesOfRooms: readonly Mutation[] = [
       },
     ],
   },
+  {
+    defence: 'only whoever plans rooms reads what an organisation has adapted',
+    test: 'composing-rooms',
+    changes: [
+      {
+        file: `${rooms}/use-cases/formats/read-formats.server.ts`,
+        from: "export const readFormats = async (on: On): Promise<Result<FormatShelf, RoomRefusal>> => {\n  if (!mayPlanRooms(on.actor)) return refuse({ code: 'rooms/not-allowed' })",
+        to: 'export const readFormats = async (on: On): Promise<Result<FormatShelf, RoomRefusal>> => {',
+      },
+    ],
+  },
+  {
+    defence: 'a way of working that would stop halfway is not kept',
+    test: 'composing-rooms',
+    changes: [
+      {
+        file: `${rooms}/use-cases/formats/adapt-format.server.ts`,
+        from: 'if (problems.length > 0)',
+        to: 'if (problems.length > 99)',
+      },
+    ],
+  },
 ]
