@@ -12,6 +12,7 @@ import {
 } from '#capabilities/rooms/index.server.ts'
 import type { Plan, RoomSettings } from '#capabilities/rooms/index.ts'
 import type { RoomId } from '#kernel/ids.ts'
+import type { DatabaseAddress } from '#platform/database/addresses.server.ts'
 import { type Database, openDatabase } from '#platform/database/database.server.ts'
 import { createLog, type Log } from '#platform/log/log.server.ts'
 import { createAttempts } from '#platform/sign-in/attempts.server.ts'
@@ -36,12 +37,13 @@ export type RoomsRehearsal = {
   end(): Promise<void>
 }
 
-/** Rooms on a real database, with one clinic; only the clock is moved by hand. */
-export const rehearseRooms = async (on: {
-  now: string
+/** Rooms on a database and a folder that are there, with one clinic; only the clock is moved by hand. */
+export const rehearseRoomsOn = async (on: {
+  address: DatabaseAddress
+  dataDir: string
+  now?: string
   sizes?: Record<string, number>
-}): Promise<RoomsRehearsal> => {
-  const fresh = await freshDatabase()
+}): Promise<Omit<RoomsRehearsal, 'fresh'>> => {
   const incidents: string[] = []
   const logged: string[] = []
   // The site's own log, so that what stands in it is what would stand in an operator's.
@@ -55,9 +57,9 @@ export const rehearseRooms = async (on: {
       incidents.push(`${words} ${String(facts.err ?? '')}`)
     },
   }
-  const database = openDatabase({ address: fresh.address, log })
-  const dataDir = mkdtempSync(join(tmpdir(), 'kith-rooms-'))
-  let now = Date.parse(on.now)
+  const { dataDir } = on
+  const database = openDatabase({ address: on.address, log })
+  let now = on.now === undefined ? Date.now() : Date.parse(on.now)
   const clock = {
     now: () => new Date(now),
     pass: (milliseconds: number) => {
@@ -83,7 +85,6 @@ export const rehearseRooms = async (on: {
     },
     database,
     dataDir,
-    fresh,
     clinic,
     host: { ...clinic.lead, roles: ['facilitator'] },
     clock,
@@ -96,6 +97,26 @@ export const rehearseRooms = async (on: {
     end: async () => {
       await rooms.close()
       await database.close()
+    },
+  }
+}
+
+/** The same on a database and in a folder of its own, which go away at its end. */
+export const rehearseRooms = async (on: {
+  now: string
+  sizes?: Record<string, number>
+}): Promise<RoomsRehearsal> => {
+  const fresh = await freshDatabase()
+  const dataDir = mkdtempSync(join(tmpdir(), 'kith-rooms-'))
+  const site = await rehearseRoomsOn({ ...on, address: fresh.address, dataDir })
+  return {
+    ...site,
+    get rooms() {
+      return site.rooms
+    },
+    fresh,
+    end: async () => {
+      await site.end()
       await fresh.drop()
       rmSync(dataDir, { recursive: true, force: true })
     },

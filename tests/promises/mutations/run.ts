@@ -6,6 +6,7 @@ import { defencesInTheBrowser } from './defences-in-the-browser.ts'
 import { defencesOfAnswers } from './defences-of-answers.ts'
 import { defencesOfBallots } from './defences-of-ballots.ts'
 import { defencesOfCells } from './defences-of-cells.ts'
+import { defencesOfOpenRooms } from './defences-of-open-rooms.ts'
 import { defencesOfPaper } from './defences-of-paper.ts'
 import { defencesOfReleases } from './defences-of-releases.ts'
 import { defencesOfRooms } from './defences-of-rooms.ts'
@@ -32,6 +33,7 @@ const mutations = [
   ...defencesOfReleases,
   ...defencesOfRunning,
   ...defencesOfRooms,
+  ...defencesOfOpenRooms,
   ...defencesOfWords,
   ...defencesInTheBrowser,
   ...defencesOfTrustees,
