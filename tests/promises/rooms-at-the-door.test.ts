@@ -164,6 +164,7 @@ describe('a seat', () => {
   test('is kept as a hash, and its cookie opens it in this room and in no other', async () => {
     const { code } = await openedRoom(site)
     const other = await openedRoom(site)
+    await sitIn(site.rooms, { code: other.code, name: 'Ben' })
     const secret = await sitIn(site.rooms, { code, name: 'Ada' })
     expect(await databaseText(site.fresh)).not.toContain(secret)
     expect(codeOf(await read(code, secret))).toBe('ok')
