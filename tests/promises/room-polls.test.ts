@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enterRoom } from '#capabilities/rooms/index.server.ts'
 import { readTicketKey } from '#packages/blind-ticket/index.ts'
 import { inverse, power, toBytes, toInteger } from '#packages/blind-ticket/integers.ts'
-import { type Log, silentLog } from '#platform/log/log.server.ts'
 import { type ServedRooms, servedRooms } from '../rehearsal/room-pages.ts'
 import { type RoomVoter, roomVoter } from '../rehearsal/room-voter.ts'
 import { must, openedRoom, pressAs, type RoomsRehearsal, rehearseRooms, sitIn } from '../rehearsal/rooms.ts'
@@ -15,11 +14,8 @@ import { databaseText } from './evidence/database-text.ts'
 
 let site: RoomsRehearsal
 let pages: ServedRooms
-const logged: string[] = []
 beforeAll(async () => {
-  const keep = (...said: unknown[]) => void logged.push(JSON.stringify(said))
-  const log: Log = { ...silentLog, debug: keep, info: keep, warn: keep, error: keep }
-  site = await rehearseRooms({ now: '2026-11-26T18:00:00Z', log })
+  site = await rehearseRooms({ now: '2026-11-26T18:00:00Z' })
   pages = await servedRooms(() => site.rooms)
 })
 afterAll(async () => {
@@ -71,7 +67,7 @@ const secretsOf = ({ known }: RoomVoter): string[] => {
 
 const kept = async () => {
   const text = await databaseText(site.fresh)
-  return { database: Buffer.from(text), log: Buffer.from(logged.join('\n')), ...readFiles(site.dataDir) }
+  return { database: Buffer.from(text), log: Buffer.from(site.logged.join('\n')), ...readFiles(site.dataDir) }
 }
 
 /** Where bytes stand as they are, as hex or as base64url. */
@@ -91,13 +87,13 @@ describe('a vote without a name', () => {
     await eventually(() => streams.every((heard) => heard.join('').includes('Take your time')), {
       what: 'the announcement before',
     })
-    const before = { database: await databaseText(site.fresh), logged: logged.length }
+    const before = { database: await databaseText(site.fresh), logged: site.logged.length }
     const words = voters.map(() => freshWord())
     for (const [at, voter] of voters.entries())
       expect(await voter.vote({ words: words[at] ?? '' })).toBe('ok')
 
     expect(await databaseText(site.fresh)).toBe(before.database)
-    expect(logged.length).toBe(before.logged)
+    expect(site.logged.length).toBe(before.logged)
     for (const heard of streams) heard.length = 0
     must(await press({ do: 'announce', words: 'Thank you' }))
     await eventually(() => streams.every((heard) => heard.join('').includes('Thank you')), {
