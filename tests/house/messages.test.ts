@@ -60,11 +60,18 @@ const alike: Record<string, readonly string[]> = {
   es: [
     'alone_score',
     'data_no',
+    'desk_go_detail',
+    'desk_person_group',
     'people_removed_count',
     'promise_small',
     'release_csv_n',
     'release_csv_no',
     'release_value',
+    'room_news_said',
+    'room_sign_shown',
+    'roomplan_about_length',
+    'roomplan_hours_minutes',
+    'roomplan_made_up_names',
     'series_wave_title',
     'trustee_holder',
     'ui_n',
@@ -73,6 +80,10 @@ const alike: Record<string, readonly string[]> = {
     'code_label',
     'data_fact_organisation',
     'data_kind_invitation',
+    'desk_go_detail',
+    'desk_minutes',
+    'desk_pause',
+    'desk_person_group',
     'operate_version_migration',
     'people_account_email',
     'people_account_profession',
@@ -83,6 +94,7 @@ const alike: Record<string, readonly string[]> = {
     'people_operator_organisations',
     'people_operator_versions',
     'people_pages',
+    'poll_head_place',
     'promise_small',
     'questionnaire_items',
     'questionnaire_licence',
@@ -92,6 +104,16 @@ const alike: Record<string, readonly string[]> = {
     'release_csv_n',
     'release_csv_question',
     'release_value',
+    'room_code',
+    'room_door_at',
+    'room_talk_is_question',
+    'roomplan_about_length',
+    'roomplan_hours_minutes',
+    'roomplan_kind_poll',
+    'roomplan_kind_silence',
+    'roomplan_made_up_names',
+    'roomplan_minutes',
+    'roomplan_step_minutes',
     'series_wave_title',
     'trustee_holder',
     'ui_n',
@@ -99,7 +121,14 @@ const alike: Record<string, readonly string[]> = {
     'wave_messages',
     'wave_questions',
   ],
-  ar: ['alone_score', 'people_removed_count', 'release_value', 'trustee_holder'],
+  ar: [
+    'alone_score',
+    'people_removed_count',
+    'release_value',
+    'room_news_said',
+    'room_sign_shown',
+    'trustee_holder',
+  ],
 }
 
 test('a text is not the English one, but for names and words that are alike', () => {
@@ -119,16 +148,21 @@ test('a language has its own letters: no Arabic text is without any, and none ha
     // Only gaps and marks that no language owns.
     'promise_small',
     'alone_score',
+    'room_sign_shown',
+    'room_news_said',
+    'desk_go_detail',
+    'desk_person_group',
+    'roomplan_about_length',
     'people_removed_count',
     'trustee_holder',
     'release_only',
     'release_value',
     'series_wave_title',
   ])
-  for (const locale of ['en', 'es', 'fr'])
-    expect(
-      keys.filter((key) => arabic.test(JSON.stringify(textsOf(`messages/${locale}.json`)[key]))),
-    ).toEqual([])
+  for (const locale of ['en', 'es', 'fr']) {
+    const others = textsOf(`messages/${locale}.json`)
+    expect(keys.filter((key) => arabic.test(JSON.stringify(others[key])))).toEqual([])
+  }
 })
 
 test('no text is left that nothing says', () => {
