@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import { findRoomByCode, readSeat, takeSeat } from '#capabilities/rooms/index.server.ts'
-import { statusOf } from '#capabilities/rooms/index.ts'
+import { type RoomRefusal, statusOf } from '#capabilities/rooms/index.ts'
+import { refusalWords } from '#capabilities/rooms/index.ui.ts'
 import { getLocale } from '#messages/runtime.js'
 import { sentBy } from '../../forms.server.ts'
 import { addressOf, siteOf } from '../../here.server.ts'
@@ -14,14 +15,16 @@ export const load: PageServerLoad = async (event) => {
   const { code } = event.params
   const language = getLocale()
   const seated = await readSeat(site, { code, secret: seatSecret(event, code), language })
-  if (seated.ok) return { seated: seated.value, waiting: undefined, refusal: undefined }
+  if (seated.ok) return { seated: seated.value, waiting: undefined, problem: undefined }
   if (seated.refusal.code === 'rooms/seat-removed')
-    return { seated: undefined, waiting: undefined, refusal: seated.refusal }
+    return { seated: undefined, waiting: undefined, problem: refusalWords(seated.refusal) }
   const waiting = await findRoomByCode(site, { code, language, address: addressOf(event) })
-  if (waiting.ok) return { seated: undefined, waiting: waiting.value, refusal: undefined }
+  if (waiting.ok) return { seated: undefined, waiting: waiting.value, problem: undefined }
   if (waiting.refusal.code === 'rooms/not-found') error(404)
-  return { seated: undefined, waiting: undefined, refusal: waiting.refusal }
+  return { seated: undefined, waiting: undefined, problem: refusalWords(waiting.refusal) }
 }
+
+const isOfName = ({ code }: RoomRefusal) => code === 'rooms/name-missing' || code === 'rooms/name-too-long'
 
 export const actions: Actions = {
   sit: async (event) => {
@@ -36,7 +39,11 @@ export const actions: Actions = {
       secret: seatSecret(event, code),
       address: addressOf(event),
     })
-    if (!taken.ok) return fail(statusOf[taken.refusal.code], { refusal: taken.refusal, name, profession })
+    if (!taken.ok) {
+      const { refusal } = taken
+      const about = { problem: refusalWords(refusal), isOfName: isOfName(refusal) }
+      return fail(statusOf[refusal.code], { ...about, name, profession })
+    }
     keepSeat(event, taken.value)
     redirect(303, inSameLanguage(event, `/r/${taken.value.code}`))
   },

@@ -7,7 +7,6 @@ import type { RoomPage } from '../../domain/room-page.ts'
 import { type ComingShown, type StepShown, stepShown } from '../../domain/run/course-shown.ts'
 import type { Heard } from '../../domain/stream/hear.ts'
 import { isTurnedAway } from '../../domain/stream/standing.ts'
-import { refusalWords } from '../refusal-words.ts'
 
 export const figure = (value: number): string => number({ value, locale: getLocale() })
 
@@ -72,5 +71,13 @@ export const windowTitle = (page: RoomPage, heard: Heard): string => {
 
 type Refusal = Extract<PressAnswer, { ok: false }>['refusal']
 
-export const pressWords = (refusal: Refusal): string =>
-  refusal.code === 'no-answer' ? m.room_lost() : refusalWords(refusal)
+/** What became of a press. The sentences come when the first is needed: there are many, and most pages never need one. */
+export const pressWords = async (refusal: Refusal): Promise<string> => {
+  if (refusal.code === 'no-answer') return m.room_lost()
+  try {
+    const { refusalWords } = await import('../refusal-words.ts')
+    return refusalWords(refusal)
+  } catch {
+    return m.room_lost()
+  }
+}
