@@ -147,6 +147,34 @@ test('without a network everything stays readable, and what she writes goes out 
     .waitFor({ state: 'hidden' })
 })
 
+test('somebody who comes late reads in Arabic that she is at the door, from right to left', async () => {
+  const late = await visitor(browser, { running, size: phone, language: 'ar' })
+  await late.page.goto(`/r/${code}`)
+  await late.page.getByLabel('الاسم هنا').fill('هدى')
+  await press(late.page, 'الجلوس')
+  await late.page.getByRole('heading', { name: 'أنت عند الباب' }).waitFor()
+  expect(await late.page.evaluate(() => document.documentElement.dir)).toBe('rtl')
+  expect(await late.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await late.page
+    .getByRole('timer')
+    .getByText(/^[٠-٩]+:[٠-٩]{2}$/)
+    .waitFor()
+  await picture(late.page, 'late-in-arabic')
+  expect(await objectionsOf(late.page)).toEqual([])
+  await late.context.close()
+})
+
+test('without scripts she can take a seat, and reads where the room is', async () => {
+  const plain = await visitor(browser, { running, size: phone, hasScripts: false })
+  await plain.page.goto(`/r/${code}`)
+  await plain.page.getByLabel('Your name here').fill('Noor')
+  await press(plain.page, 'Take a seat')
+  await reads(plain.page, /^The live room needs scripts/)
+  await plain.page.getByRole('heading', { level: 1, name: 'What helps' }).waitFor()
+  await picture(plain.page, 'without-scripts')
+  await plain.context.close()
+})
+
 test('a host’s words, a reason for silence and the end reach her, and her page complains of nothing', async () => {
   must(await asHost({ do: 'announce', words: 'Five minutes more, then we come together.' }))
   await reads(page(), 'Five minutes more, then we come together.')

@@ -164,4 +164,48 @@ export const defencesOfRooms: readonly Mutation[] = [
       },
     ],
   },
+  {
+    defence: 'words of a group are not for who sits under its number later',
+    test: `${rooms}/domain/run/words-stay`,
+    changes: [
+      {
+        file: `${rooms}/domain/run/hearers.ts`,
+        from: 'hearers.dealt !== run.dealt || group?.number !== hearers.group',
+        to: 'group?.number !== hearers.group',
+      },
+    ],
+  },
+  {
+    defence: 'words that were long on their way are said to nobody else',
+    test: `${rooms}/domain/run/words-stay`,
+    changes: [
+      {
+        file: `${rooms}/domain/run/decide/talk.ts`,
+        from: 'asked.near !== undefined && asked.near !== nameOf(hearers.value)',
+        to: 'false',
+      },
+    ],
+  },
+  {
+    defence: 'a press is sent again with the same id',
+    test: `${rooms}/client/connection.client`,
+    changes: [
+      {
+        file: `${rooms}/client/outbox.client.ts`,
+        from: 'const posted = await on.post(one.press)',
+        to: 'const posted = await on.post({ ...one.press, id: world.newId() })',
+      },
+    ],
+  },
+  {
+    defence: 'a dead stream is opened anew',
+    test: `${rooms}/client/connection.client`,
+    changes: [
+      {
+        file: `${rooms}/client/stream.client.ts`,
+        from: 'stopWatching = world.wait(SILENCE, reopen)',
+        to: 'stopWatching = () => {}',
+      },
+    ],
+  },
 ]
