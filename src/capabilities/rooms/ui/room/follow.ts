@@ -4,7 +4,7 @@ import type { Press } from '../../contract/press.ts'
 import type { Heard } from '../../domain/stream/hear.ts'
 
 /** A connection as a component reads it: what it reads is drawn again whenever the room tells something. */
-export type Followed = {
+type Followed = {
   readonly heard: Heard
   readonly state: 'connecting' | 'live' | 'lost'
   readonly waiting: readonly Press[]
