@@ -36,6 +36,9 @@ export const nextWords = (coming: ComingShown | undefined, language: string): st
     : m.room_now_then({ step: inLanguage(coming.step.name, language) })
 }
 
+/** A title in another language keeps its own direction inside of a sentence. */
+const apart = (words: string): string => `\u2068${words}\u2069`
+
 type Now = { kicker: string; title: string; text: string }
 
 /** Where the room is, for one person: her own text where her part has one. */
@@ -46,7 +49,7 @@ export const nowWords = (shown: StepShown, heard: Heard, language: string): Now 
   const isTurn = turns > 1 && turn >= 1 && turn <= turns
   return {
     kicker: isTurn
-      ? m.room_now_turn({ part: block.title, turn: figure(turn), turns: figure(turns) })
+      ? m.room_now_turn({ part: apart(block.title), turn: figure(turn), turns: figure(turns) })
       : block.title,
     title: titleWords(shown, heard, language),
     text: inLanguage(own ?? step.text, language),
