@@ -7,6 +7,7 @@ import {
   readRecord,
   readSeat,
   roomHolding,
+  roomLetters,
   setFollowUp,
   wishForFollowUp,
 } from '#capabilities/rooms/index.server.ts'
@@ -186,6 +187,32 @@ describe('the record of a room', () => {
       join org.room_follow_up f on f.id = m.about where f.room = '${room}'`)
     expect(letters).toEqual([JSON.stringify({ member: actorAt(0).member.id })])
     expect(must(await readRecord({ rooms, actor: actorAt(1) }, { room })).followUp).toMatchObject({ on })
+    const { organisation } = site.clinic
+    const [asked] = await rowsOf(`select id from org.room_follow_up where room = '${room}'`)
+    const about = (JSON.parse(asked ?? '{}') as { id: string }).id
+    const write = (member: Actor['member'], language: 'en' | 'es' | 'fr' | 'ar') =>
+      site.database.inOrganisation(organisation.id, (tx) =>
+        roomLetters['room-follow-up']({
+          organisation,
+          member: { id: member.id, name: member.name, email: 'owl@example.org' },
+          language,
+          about,
+          publicUrl: 'https://kith.example.org',
+          now: site.clock.now(),
+          tx,
+        }),
+      )
+    const inEach = await Promise.all(
+      (['en', 'es', 'fr', 'ar'] as const).map((language) => write(actorAt(0).member, language)),
+    )
+    expect(new Set(inEach.map((letter) => letter?.subject)).size).toBe(4)
+    for (const letter of inEach) {
+      expect(letter?.text).toContain('What came of it?')
+      expect(letter?.calendar.text).toContain('DTSTART;VALUE=DATE:20300115')
+      for (const words of [SECRET_WORDS, 'Ask for cover', 'Given away', 'Owl'])
+        expect(JSON.stringify(letter)).not.toContain(words)
+    }
+    expect(await write(actorAt(1).member, 'en')).toBeUndefined()
   })
 })
 

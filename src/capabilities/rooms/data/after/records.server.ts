@@ -60,6 +60,13 @@ export const listSeatMembers = async (tx: Tx, room: RoomId): Promise<Map<SeatNum
     ).rows.map(({ seat, member }) => [seat, member]),
   )
 
+/** Whether somebody came to this seat signed in. */
+export const isSeatOfMember = async (tx: Tx, of: { room: RoomId; seat: SeatNumber }): Promise<boolean> =>
+  (
+    await sql`select seat from org.room_seat
+      where room = ${of.room}::uuid and seat = ${of.seat} and member is not null`.execute(tx)
+  ).rows.length > 0
+
 export const listEvents = async (tx: Tx, room: RoomId): Promise<RoomEvent[]> =>
   (
     await sql<{

@@ -1,5 +1,5 @@
 import { findFollowUp } from '../../data/after/follow-ups.server.ts'
-import { listSeatMembers } from '../../data/after/records.server.ts'
+import { isSeatOfMember } from '../../data/after/records.server.ts'
 import type { RoomAfter } from '../../domain/room-page.ts'
 import type { Seated } from '../../hall/hall.server.ts'
 import type { Rooms } from '../../rooms.server.ts'
@@ -12,7 +12,7 @@ export const readAfter = (
   const { room, house } = open
   return on.rooms.database.inOrganisation(room.organisation, async (tx) => {
     const followUp = await findFollowUp(tx, room.id)
-    const isMember = (await listSeatMembers(tx, room.id)).has(seat)
+    const isMember = await isSeatOfMember(tx, { room: room.id, seat })
     return {
       followUp: followUp && { on: followUp.on, words: followUp.words },
       record: isMember ? `/app/${house.slug}/rooms/${room.id}/record` : undefined,
