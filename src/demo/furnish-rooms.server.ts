@@ -47,7 +47,7 @@ export const furnishRooms = async (
   }
   if (!isThere('over')) {
     const beganAt = new Date(now.getTime() - 7 * day)
-    const held = { wish: wish(m.demo_room_past()), beganAt, people, script: wholeSession }
+    const held = { wish: wish(m.demo_room_past()), beganAt, people, script: wholeSession, nameOf }
     const { room } = must(await inventRoom(on, held))
     await forgetRooms({ rooms: site.rooms, steady: site.checkins.steady })
     const form = { on: dayOf(now).add({ days: 14 }).toString(), words: m.demo_room_follow_up() }
@@ -57,9 +57,12 @@ export const furnishRooms = async (
     // Nobody known sits there yet: whoever enters comes by her own door.
     const others = people.map((one, at) => (at === 0 ? one : { ...one, member: null })).slice(0, -1)
     const beganAt = new Date(now.getTime() - 9 * 60_000)
-    must(await inventRoom(on, { wish: wish(m.demo_room_open()), beganAt, people: others, script: underWay }))
+    const running = { wish: wish(m.demo_room_open()), beganAt, people: others, script: underWay, nameOf }
+    must(await inventRoom(on, running))
   }
 }
+
+const nameOf = (number: number) => m.room_group_name({ number })
 
 const facilitatorOf = async (
   site: Composition,

@@ -19,7 +19,7 @@ const invent = (script: typeof underWay, beganAt: string) => {
   ]
   return inventRoom(
     { rooms, actor: host },
-    { wish: wishFor(rooms), beganAt: new Date(beganAt), people, script },
+    { wish: wishFor(rooms), beganAt: new Date(beganAt), people, script, nameOf: (group) => `Group ${group}` },
   )
 }
 
