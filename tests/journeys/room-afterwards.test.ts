@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { enterRoom, readSeat, setFollowUp } from '#capabilities/rooms/index.server.ts'
+import { enterRoom, readSeat } from '#capabilities/rooms/index.server.ts'
 import { objectionsOf } from '../rehearsal/axe.ts'
-import { desk, phone, picture, press, reads } from '../rehearsal/browser.ts'
+import { phone, picture, press, reads } from '../rehearsal/browser.ts'
 import { type OpenClinic, openClinic } from '../rehearsal/open-clinic.ts'
 import { must, openedRoom, pressAs } from '../rehearsal/rooms.ts'
 
-// What somebody leaves a room with: a step that stays on her device, what the room agreed to keep, and a day to come back to.
+// What somebody leaves a room with that is hers alone: a step that stays on her device.
 
 const STEP = 'I ask Jo for ten minutes before handover'
 let clinic: OpenClinic
@@ -70,49 +70,4 @@ test('she takes the step back as easily as she wrote it', async () => {
   expect(await page.getByLabel('What I will do').inputValue()).toBe(STEP)
   await page.reload()
   expect(await page.getByLabel('What I will do').inputValue()).toBe('')
-})
-
-test('what she writes down goes into the record once it is agreed, and a message only when she gives it', async () => {
-  await page.getByLabel('Write one down').fill('We ask for a second chair')
-  await press(page, 'Show it to the group')
-  await reads(page, 'It goes into the record.')
-  await press(page, 'Leave it out')
-  await reads(page, 'It stays out: somebody asked for that.')
-  await press(page, 'Yes, keep it')
-  await reads(page, 'It goes into the record.')
-  await page.getByText('When a colleague seems strained').click()
-  await reads(page, 'They are no test, and they say nothing about illness.')
-  await picture(page, 'room-takeaways')
-  await asHost({ do: 'end' })
-  await page.getByRole('link', { name: 'What follows, and the record' }).click()
-  await reads(page, 'To the record of this room')
-})
-
-test('afterwards she reads the record, asks for a letter and has her attendance as a table', async () => {
-  await page.getByRole('link', { name: 'To the record of this room' }).click()
-  await reads(page, 'We ask for a second chair')
-  await press(page, 'Send me a letter')
-  await reads(page, /^You will have a letter/)
-  const table = await handed('Save as a table')
-  expect(table).toMatch(/^Session,With,Day,Minutes there\r\n/)
-  for (const [size, look] of [
-    [phone, 'light'],
-    [desk, 'dark'],
-  ] as const) {
-    await page.setViewportSize(size)
-    await page.emulateMedia({ colorScheme: look })
-    await picture(page, `room-record-${size.width}-${look}`)
-    expect(await objectionsOf(page)).toEqual([])
-    expect(await fits()).toBe(true)
-  }
-})
-
-test('a day that the host names stands there for her, with a file for her calendar', async () => {
-  const form = { on: '2030-01-15', words: 'Ten minutes before handover.' }
-  must(await setFollowUp({ rooms: rooms(), actor: clinic.founder }, { room, form }))
-  await page.reload()
-  await reads(page, 'Ten minutes before handover.')
-  const file = await handed('Make the calendar file')
-  expect(file).toContain('DTSTART;VALUE=DATE:20300115')
-  expect(file).not.toContain('second chair')
 })
