@@ -70,6 +70,14 @@ describe('a room', () => {
       expect([code, codeOf(await planRoom(on(), { wish: tried }))]).toEqual([code, code])
   })
 
+  test('takes words that no database keeps as words that it does', async () => {
+    const planned = must(await planRoom(on(), { wish: { ...wishFor(site.rooms), title: 'A\0 room \ud83d' } }))
+    expect(must(await readRoomPlan(on(), planned)).room.title).toBe('A room \ufffd')
+    const { code } = await openedRoom(site)
+    const secret = must(await sit(code, { name: 'A\0da \udc00' })).secret
+    expect(must(await read(code, secret)).heard.mine?.name).toBe('Ada \ufffd')
+  })
+
   test('is led by its hosts; they name others, and one always stays', async () => {
     const { room } = await openedRoom(site, { title: 'Ours' })
     const colleague = member(1)

@@ -4,6 +4,7 @@ import type { Actor } from '#capabilities/people/index.ts'
 import type { MemberId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { Tx } from '#platform/database/database.server.ts'
+import { clean } from '../../contract/clean.ts'
 import { followUpShape } from '../../contract/follow-up.ts'
 import { findFollowUp, keepWish, listWishes, replaceFollowUp } from '../../data/after/follow-ups.server.ts'
 import { dayIn } from '../../domain/after/day-in.ts'
@@ -21,7 +22,7 @@ export const setFollowUp = async (
   input: { room: string; form: unknown },
 ): Promise<Result<undefined, RoomRefusal>> => {
   const { id: organisation, timeZone } = on.actor.organisation
-  const read = v.safeParse(followUpShape(dayIn(on.rooms.clock.now(), timeZone)), input.form)
+  const read = v.safeParse(followUpShape(dayIn(on.rooms.clock.now(), timeZone)), clean(input.form))
   if (!read.success) return refuse({ code: 'rooms/follow-up-not-readable' })
   const { on: day, words } = read.output
   if ((day === '') !== (words === '')) return refuse({ code: 'rooms/follow-up-not-readable' })

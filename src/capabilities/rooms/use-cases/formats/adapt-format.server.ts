@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Actor } from '#capabilities/people/index.ts'
 import { newId, type RoomFormatId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
+import { clean } from '../../contract/clean.ts'
 import { readFormatChange } from '../../contract/format-form.ts'
 import { formatShape } from '../../contract/room-plan.ts'
 import { deleteOwnFormat, insertOwnFormat, updateOwnFormat } from '../../data/own-formats.server.ts'
@@ -64,7 +65,7 @@ export const changeFormat = async (
   const format = acted(adaptFormat(own.format, change, input.language), input.act)
   const problems = checkFormat(format)
   if (problems.length > 0) return refuse({ code: 'format-cannot-run', problems, format })
-  const shaped = v.safeParse(formatShape, format)
+  const shaped = v.safeParse(formatShape, clean(format))
   if (!shaped.success)
     return refuse({ code: 'rooms/plan-not-readable', field: v.getDotPath(shaped.issues[0]) ?? '' })
   const changedAt = on.rooms.clock.now()
