@@ -23,13 +23,14 @@ const plan = aPlan([
   aBlock('poll', { kind: 'poll', poll }),
 ])
 
-const aHall = async (memory = aMemoryLog()) => {
+const aHall = async (memory = aMemoryLog(), failures?: unknown[]) => {
+  const clock = { now: 1_000_000 }
   const room = await openHallRoom({
     plan,
     hasCaptions: true,
     ballots: { folder: join(tmpdir(), 'kith-no-votes'), room: 'none' },
     log: memory.log,
-    now: () => 1_000_000,
+    now: () => clock.now,
     deal: async (run) => inOrder(run, 4),
     readWords: async (numbers) =>
       new Map(
@@ -40,12 +41,14 @@ const aHall = async (memory = aMemoryLog()) => {
           ),
       ),
     failed: (error) => {
-      throw error
+      if (!failures) throw error
+      failures.push(error)
     },
   })
   const page = (seat: number) => {
     let heard: Heard = nothingHeard
     const texts: string[] = []
+    let isHungUp = false
     const listener = {
       seat,
       send: (text: string) => {
@@ -54,17 +57,19 @@ const aHall = async (memory = aMemoryLog()) => {
         if (data) heard = hear(heard, JSON.parse(data) as StreamMessage)
       },
       backlog: () => 0,
-      hangUp: () => {},
+      hangUp: () => {
+        isHungUp = true
+      },
     }
     room.listen(listener)
-    return { heard: () => heard, texts, close: () => room.hangUp(listener) }
+    return { heard: () => heard, texts, isHungUp: () => isHungUp, close: () => room.hangUp(listener) }
   }
   const sit = (seat: number, isHost = false) =>
     room.act({
       by: 'house',
       command: { do: 'sit', seat, name: `P${seat}`, profession: '', isHost, held: {} },
     })
-  return { room, memory, page, sit }
+  return { room, memory, page, sit, clock }
 }
 
 const settled = () => sleep(300)
@@ -172,6 +177,40 @@ describe('pages that listen to a room', () => {
       { numRuns: 25 },
     )
   }, 60_000)
+
+  it('hear a bell that could not be written the first time', async () => {
+    const failures: unknown[] = []
+    const { room, memory, sit, clock } = await aHall(aMemoryLog(), failures)
+    await sit(1, true)
+    for (let seat = 2; seat <= 5; seat += 1) await sit(seat)
+    for (let at = 0; at < 2; at += 1) await room.act({ by: 1, command: { do: 'go-on', move: room.run.move } })
+    const { move } = room.run
+    clock.now += 120_001
+    await room.act({ by: 1, command: { do: 'pause', move } })
+    await room.act({ by: 1, command: { do: 'resume', move: move + 1 } })
+    memory.fail('before')
+    while (failures.length === 0) await sleep(5)
+    memory.fail(undefined)
+    const before = room.run.move
+    while (room.run.move === before) await sleep(20)
+    expect(room.run.at?.step).toBe(1)
+    await room.close()
+  }, 10_000)
+
+  it('come back for all of it when nobody knows what was written', async () => {
+    const { room, memory, page, sit } = await aHall()
+    await sit(1, true)
+    await sit(2)
+    const two = page(2)
+    memory.fail('after')
+    const said = { do: 'say', to: 'room', words: 'Half heard', isQuestion: false } as const
+    await room.act({ by: 1, command: said, id: crypto.randomUUID() }).catch(() => {})
+    memory.fail(undefined)
+    expect(two.isHungUp()).toBe(true)
+    await settled()
+    expect([...page(2).heard().said.values()].map(({ words }) => words)).toEqual(['Half heard'])
+    await room.close()
+  })
 
   it('hear captions of whoever was asked to write them, and signs without a name; neither is in the log', async () => {
     const { room, memory, page, sit } = await aHall()

@@ -20,6 +20,7 @@ import type { RoomLog } from './room-log.ts'
 /** From here on talk to the whole room is sent in handfuls. */
 const LARGE = 200
 const MOST_RECENT_WORDS = 500
+const RING_AGAIN = 1_000
 
 /** An open room with everybody who listens to it. */
 export type HallRoom = {
@@ -72,11 +73,26 @@ export const openHallRoom = async (on: {
     sendSettled: (touched) => void room.look(() => send(touched)).catch(on.failed),
   })
   const byTheHouse = (command: Asked['command']) => {
-    room.act({ by: 'house', command }).then((answer) => {
-      // A bell that went off too early, or for a step that is over, finds the clock as it is.
-      if (!answer.ok && command.do === 'ring') bell.set(room.run)
-    }, on.failed)
+    room.act({ by: 'house', command }).then(
+      (answer) => {
+        // A bell that went off too early, or for a step that is over, finds the clock as it is.
+        if (!answer.ok && command.do === 'ring') bell.set(room.run)
+      },
+      (error: unknown) => {
+        on.failed(error)
+        if (command.do === 'ring') ringAgain()
+      },
+    )
   }
+  /** What could not be written did not ring: nobody hears of a step that nobody can read tomorrow. */
+  const ringAgain = () => {
+    clearTimeout(ringing)
+    ringing = setTimeout(() => {
+      if (!room.isLost() && !isClosed) bell.set(room.run)
+    }, RING_AGAIN).unref()
+  }
+  let ringing: ReturnType<typeof setTimeout> | undefined
+  let isClosed = false
   const passing = openPassing({
     now: on.now,
     send: (passed) => {
@@ -101,11 +117,20 @@ export const openHallRoom = async (on: {
       bell.set(run)
       voting?.heard(run)
     },
+    doubted: () => {
+      if (!room.isLost()) recall().catch(on.failed)
+      listeners.hangUpAll()
+    },
   })
-  const { said, takeaways, asks } = room.run
-  const newest = [...said.keys()].slice(-MOST_RECENT_WORDS)
-  const words = await on.readWords([...newest, ...takeaways.keys(), ...asks.values()])
-  for (const [number, text] of words) recent.keep(number, text, said.has(number) ? 'passes' : 'stays')
+  /** What is not in memory of the newest words, and of what stays. */
+  const recall = async () => {
+    const { said, takeaways, asks } = room.run
+    const newest = [...said.keys()].slice(-MOST_RECENT_WORDS)
+    const wanted = [...newest, ...takeaways.keys(), ...asks.values()]
+    const words = await on.readWords(wanted.filter((number) => recent.get(number) === undefined))
+    for (const [number, text] of words) recent.keep(number, text, said.has(number) ? 'passes' : 'stays')
+  }
+  await recall()
   // Whoever was here before a restart and does not come back is away.
   for (const [seat, { presence: is }] of room.run.seats) if (is === 'here') presence.went(seat)
   const votes = await openVoting({
@@ -149,6 +174,8 @@ export const openHallRoom = async (on: {
     },
     listening: listeners.count,
     close: async () => {
+      isClosed = true
+      clearTimeout(ringing)
       bell.stop()
       pace.stop()
       passing.stop()

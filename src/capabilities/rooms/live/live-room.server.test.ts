@@ -75,6 +75,16 @@ describe('a room that is open', () => {
     expect(memory.entries().filter(({ event }) => event.kind === 'said')).toHaveLength(1)
   })
 
+  it('fails a press that the log does not take alone, and does what came together with it', async () => {
+    const { room, fill, say, heard } = await opened()
+    await fill(4)
+    heard.length = 0
+    const answers = await Promise.allSettled([say(2, 'Before'), say(3, 'Not \0 this'), say(4, 'After')])
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect([...room.run.said.values()].map(({ by }) => by)).toEqual([2, 4])
+    expect(heard.filter(({ part }) => part === 'said')).toHaveLength(2)
+  })
+
   it('writes together what comes together', async () => {
     const { memory, fill, say } = await opened()
     await fill(5)

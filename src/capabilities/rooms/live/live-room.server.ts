@@ -52,6 +52,8 @@ export const openLiveRoom = async (on: {
   deal(run: Run): Promise<Deal>
   /** What is to be sent, after it is on the disk. */
   heard(news: News): void
+  /** What the room is was read again, or cannot be: pages may have missed something, and come back for all of it. */
+  doubted?(): void
 }): Promise<LiveRoom> => {
   let { run, pressed } = await readRoom(on)
   let queue: Waiting[] = []
@@ -64,7 +66,7 @@ export const openLiveRoom = async (on: {
     while (queue.length > 0) {
       const batch = queue
       queue = []
-      await writeTogether(batch)
+      if (!(await writeTogether(batch)) && batch.length > 1) await writeOneByOne(batch)
       const looking = lookers
       lookers = []
       for (const look of looking) look()
@@ -72,7 +74,21 @@ export const openLiveRoom = async (on: {
     writing = undefined
   }
 
-  const writeTogether = async (batch: readonly Waiting[]) => {
+  /** One press that the log does not take, whatever is wrong with it, fails nobody else's. */
+  const writeOneByOne = async (batch: readonly Waiting[]) => {
+    let failures = 0
+    for (const [at, waiting] of batch.entries()) {
+      if (isLost || failures === MOST_FAILURES) {
+        for (const rest of batch.slice(at)) rest.fail(new Error('The log of a room cannot be written.'))
+        return
+      }
+      failures = (await writeTogether([waiting])) ? 0 : failures + 1
+    }
+  }
+
+  /** Answers whether it could be written. A press that failed alone is told so. */
+  const writeTogether = async (batch: readonly Waiting[]): Promise<boolean> => {
+    const { number } = run
     const entries: Entry[] = []
     const forget: number[] = []
     const touched: Touched[] = []
@@ -87,11 +103,13 @@ export const openLiveRoom = async (on: {
       const read = await readRoom(on).catch(() => undefined)
       if (read) ({ run, pressed } = read)
       else isLost = true
-      for (const { waiting } of decided) waiting.fail(error)
-      return
+      if (isLost || run.number !== number) on.doubted?.()
+      if (isLost || batch.length === 1) for (const { waiting } of decided) waiting.fail(error)
+      return isLost
     }
     on.heard({ touched, entries, run })
     for (const { waiting, answer } of decided) waiting.tell(answer)
+    return true
   }
 
   const take = (asked: Asked, into: { entries: Entry[]; forget: number[]; touched: Touched[] }): Answer => {
@@ -171,6 +189,8 @@ const dealAndGoOn = async (on: {
 }
 
 const MOST_DEALS = 5
+/** So many in a row, and it is the log that is in trouble, not a press. */
+const MOST_FAILURES = 3
 
 const readRoom = async (on: { plan: Plan; log: RoomLog }) => {
   const run = emptyRun(on.plan)

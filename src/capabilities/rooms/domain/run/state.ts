@@ -170,6 +170,9 @@ export type Before = {
   hadTurn: ReadonlySet<SeatNumber>
   held: ReadonlyMap<SeatNumber, Readonly<Record<string, number>>>
   spread: SpreadNote
+  /** Of these groups: what others asked for under the same numbers is not theirs to read. */
+  asks: Map<GroupNumber, number>
+  asking: Set<GroupNumber>
   /** The groups that the step brought, whose meetings an undo takes back. */
   met: readonly { seats: readonly SeatNumber[] }[]
 }

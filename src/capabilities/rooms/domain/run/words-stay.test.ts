@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hear, nothingHeard } from '../stream/hear.ts'
 import { hearersNear, mayHear, nameOf } from './hearers.ts'
-import { aBlock, aFormat, aPlan, aRoom, aStep } from './rooms.fixture.ts'
+import { aBlock, aFormat, aPlan, aRoom, aStep, wiseCrowds } from './rooms.fixture.ts'
 import { seeGroup, seeMine } from './view.ts'
 
 const twos = aFormat({
@@ -38,6 +38,28 @@ describe('words of a group', () => {
     room.act(1, { do: 'undo', move: room.run.move })
     const [hearers] = said(room)
     expect(hearers && mayHear(room.run, 3, hearers)).toBe(true)
+  })
+
+  it('and what it asked for are nobody else’s after a step was undone', () => {
+    const asking = aFormat({
+      ...wiseCrowds,
+      groups: { least: 2, ideal: 2, most: 3 },
+      turn: [aStep('present', { together: 'groups', asks: { part: 'client', label: { en: 'What?' } } })],
+    })
+    const room = aRoom(aPlan([aBlock('one', { format: asking }), aBlock('two', { format: asking })]))
+    room.fill(4)
+    room.goOn(pairs([2, 3], [4, 5]))
+    expect(room.act(2, { do: 'ask', words: 'Mine' })).toBe('ok')
+    const mine = room.run.number
+    room.act(3, { do: 'ask-for-help', isAsked: true })
+    while (room.run.at?.block === 0) room.goOn(pairs([4, 5], [2, 3]))
+    expect(room.act(4, { do: 'ask', words: 'Not for others' })).toBe('ok')
+    room.act(2, { do: 'ask-for-help', isAsked: true })
+    room.act(1, { do: 'undo', move: room.run.move })
+    expect(room.run.groups[0]?.seats).toEqual([2, 3])
+    expect([...room.run.asks.values()]).not.toContain(room.run.number - 2)
+    expect([...room.run.asks.values()].every((number) => number <= mine)).toBe(true)
+    expect([...room.run.asking]).toEqual([1])
   })
 
   it('are said to nobody else when a step came while they were on their way', () => {

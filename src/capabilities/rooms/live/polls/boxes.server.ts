@@ -99,7 +99,10 @@ export const openBoxes = async (on: {
     return given.ok ? key : undefined
   }
 
-  /** The last count, where one more may leave; then nothing of the poll is kept but what the log says. */
+  /**
+   * The last count, where one more may leave; then nothing of the poll is kept but what the log says. Also where that
+   * count cannot be written: what was shown was counted before, and votes do not stay for the few that came after.
+   */
   const end = async (id: string, poll: PollRun) => {
     const files = filesOf(id)
     const spki = poll.key && Buffer.from(poll.key, 'base64url')
@@ -107,7 +110,9 @@ export const openBoxes = async (on: {
     if (box) {
       await box.close()
       if (poll.isSettled)
-        await act({ by: 'house', command: { do: 'count', poll: id, tally: box.tally(poll.poll) } })
+        await act({ by: 'house', command: { do: 'count', poll: id, tally: box.tally(poll.poll) } }).catch(
+          on.failed,
+        )
       open.delete(id)
       await box.letGo()
     }

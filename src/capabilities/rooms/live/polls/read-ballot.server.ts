@@ -12,6 +12,8 @@ import { LONGEST_ANSWER } from '../../domain/polls/poll.ts'
 const base64 = (bytes: number) =>
   v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]+$/), v.length(Math.ceil((bytes * 8) / 6)))
 const TICKET_BYTES = 384
+// What was signed cannot be cleaned: a text that no database keeps would stay in the box and never be counted.
+const isWritable = (text: string) => text.isWellFormed() && !text.includes('\0')
 
 const ballotShape = v.strictObject({
   poll: v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
@@ -22,7 +24,7 @@ const ballotShape = v.strictObject({
     v.strictObject({
       picks: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.maxLength(12)),
     }),
-    v.strictObject({ words: v.pipe(v.string(), v.maxLength(LONGEST_ANSWER.text)) }),
+    v.strictObject({ words: v.pipe(v.string(), v.maxLength(LONGEST_ANSWER.text), v.check(isWritable)) }),
   ]),
   signature: base64(64),
 })

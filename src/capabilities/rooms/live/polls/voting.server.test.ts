@@ -149,6 +149,28 @@ test('after the result is shown nothing is left of the votes but what was shown'
   expect(await vote(room, voters[0] as Voter, { picks: [0] })).toBe('rooms/poll-closed')
 })
 
+test('a vote that no database keeps is refused, before it is in the box', async () => {
+  const { room, voters } = await begin(6, { kind: 'text', options: [] })
+  expect(await vote(room, voters[0] as Voter, { words: 'tired \0' })).toBe('rooms/vote-not-readable')
+  expect(await vote(room, voters[0] as Voter, { words: 'tired \ud83d' })).toBe('rooms/vote-not-readable')
+  expect(await vote(room, voters[0] as Voter, { words: 'tired \u{1f634}' })).toBe('ok')
+})
+
+test('votes are gone after the result was shown, also where the last count could not be written', async () => {
+  const { room, voters, folder, memory } = await begin(11)
+  await all(room, voters.slice(0, 6))
+  await show(room)
+  await all(room, voters.slice(6))
+  const failing = { ...memory.log, append: memory.log.append }
+  memory.log.append = async (entries, forget) => {
+    if (entries.some(({ event }) => event.kind === 'counted')) throw new Error('the database is away')
+    await failing.append(entries, forget)
+  }
+  await close(room)
+  await settled(async () => (await readdir(folder)).length === 0)
+  expect(room.failures.length).toBeGreaterThan(0)
+})
+
 test('a room that ends takes its votes with it, unread', async () => {
   const { room, voters, folder, memory } = await begin(6)
   await all(room, voters)

@@ -8,9 +8,11 @@ import { type Run, spreadAsWished } from '../state.ts'
 type Of<K extends RoomEvent['kind']> = Extract<RoomEvent, { kind: K }>
 
 export const moved = (run: Run, event: Of<'moved'>): void => {
-  const { at, turns, clock, groups, dealt, roles, status, atTheDoor, hadTurn, held, spread } = run
+  const { at, turns, clock, groups, dealt, roles, status, atTheDoor, hadTurn, held, spread, asks, asking } =
+    run
   const met = event.groups ?? []
-  run.before = { at, turns, clock, groups, dealt, roles, status, atTheDoor, hadTurn, held, spread, met }
+  const group = { groups, dealt, asks, asking, met }
+  run.before = { at, turns, clock, ...group, roles, status, atTheDoor, hadTurn, held, spread }
   run.status = 'running'
   run.at = event.at
   run.turns = event.turns
