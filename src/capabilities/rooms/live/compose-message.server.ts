@@ -53,7 +53,10 @@ export const composeMessages = (on: {
 
   const saidFor = (seat: SeatNumber) => {
     if (saidToAll) return saidPiece
-    const heard = said.filter(([, hearers]) => mayHear(run, seat, hearers)).map(([number]) => number)
+    const heard = said.flatMap(([number]) => {
+      const found = run.said.get(number)
+      return found && mayHear(run, seat, found) ? [number] : []
+    })
     return saidField(run, heard, words)
   }
 
@@ -166,7 +169,7 @@ export const heardBy = (run: Run, seat: SeatNumber, before = Number.POSITIVE_INF
   for (const number of [...run.said.keys()].reverse()) {
     if (number >= before) continue
     const said = run.said.get(number)
-    if (said && !said.isRemoved && mayHear(run, seat, said.hearers)) heard.push(number)
+    if (said && !said.isRemoved && mayHear(run, seat, said)) heard.push(number)
     if (heard.length === NEWEST_SAID) break
   }
   return heard.reverse()

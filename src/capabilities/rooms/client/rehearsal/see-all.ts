@@ -19,7 +19,7 @@ export const seeAll = (on: {
   const { run, seat, words, now, announced } = on
   const group = groupOf(run, seat)
   const mine = seeMine(run, seat)
-  const heard = [...run.said].filter(([, { hearers }]) => mayHear(run, seat, hearers)).slice(-NEWEST)
+  const heard = [...run.said].filter(([, said]) => mayHear(run, seat, said)).slice(-NEWEST)
   return {
     n: run.number,
     now,

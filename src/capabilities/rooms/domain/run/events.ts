@@ -63,7 +63,15 @@ export type RoomEvent =
   | { kind: 'counted'; poll: string; tally: Tally }
   | { kind: 'poll-closed'; poll: string }
   | { kind: 'poll-shown'; poll: string; isShown: boolean }
-  | { kind: 'said'; by: SeatNumber; hearers: Hearers; isQuestion: boolean; at: number }
+  | {
+      kind: 'said'
+      by: SeatNumber
+      hearers: Hearers
+      /** Who sat there when it was said, or were hosts; missing where it is for the room. */
+      among?: readonly SeatNumber[] | undefined
+      isQuestion: boolean
+      at: number
+    }
   | { kind: 'upvoted'; said: number; seat: SeatNumber; isUp: boolean }
   | { kind: 'answered'; said: number; isAnswered: boolean }
   | { kind: 'reported'; said: number; seat: SeatNumber }

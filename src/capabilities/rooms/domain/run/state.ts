@@ -83,6 +83,8 @@ export type Hearers =
 export type Said = {
   by: SeatNumber
   hearers: Hearers
+  /** Those to whom it was said: whoever comes to them later does not read it. Undefined: the room. */
+  among: readonly SeatNumber[] | undefined
   at: number
   isQuestion: boolean
   isAnswered: boolean

@@ -16,18 +16,66 @@ const inGroups = () => {
   room.goOn(pairs([2, 3], [4, 5]))
   return room
 }
-const said = (room: ReturnType<typeof inGroups>) => [...room.run.said.values()].map(({ hearers }) => hearers)
+const said = (room: ReturnType<typeof inGroups>) => [...room.run.said.values()]
 
 describe('words of a group', () => {
   it('are not for who sits under its number after groups were dealt again', () => {
     const room = inGroups()
     room.act(2, { do: 'say', to: 'nearby', words: 'Between us', isQuestion: false })
-    const [hearers] = said(room)
-    if (!hearers) throw new Error('nothing was said')
-    expect([2, 3, 4].map((seat) => mayHear(room.run, seat, hearers))).toEqual([true, true, false])
+    const [first] = said(room)
+    if (!first) throw new Error('nothing was said')
+    expect([2, 3, 4].map((seat) => mayHear(room.run, seat, first))).toEqual([true, true, false])
     room.goOn()
     room.goOn(pairs([4, 5], [2, 3]))
-    expect([2, 3, 4, 5].some((seat) => mayHear(room.run, seat, hearers))).toBe(false)
+    expect([2, 3, 4, 5].some((seat) => mayHear(room.run, seat, first))).toBe(false)
+  })
+
+  it('are not for who comes to the group after they were said, nor in an old pair for a new one', () => {
+    const room = inGroups()
+    room.act(2, { do: 'say', to: 'nearby', words: 'Before', isQuestion: false })
+    room.act(1, { do: 'place', seat: 4, group: 1 })
+    room.act(2, { do: 'say', to: 'nearby', words: 'After', isQuestion: false })
+    const heardBy = (seat: number) => said(room).map((one) => mayHear(room.run, seat, one))
+    expect([2, 3, 4, 5].map(heardBy)).toEqual([
+      [true, true],
+      [true, true],
+      [false, true],
+      [false, false],
+    ])
+    expect(room.act(4, { do: 'report', said: [...room.run.said.keys()][0] ?? 0 })).toBe(
+      'rooms/message-unknown',
+    )
+  })
+
+  it('stay with a pair when the one who sat before it leaves', () => {
+    const inPairs = aFormat({
+      groups: { least: 2, ideal: 5, most: 6 },
+      turn: [aStep('talk', { together: 'pairs' })],
+    })
+    const room = aRoom(aPlan([aBlock('one', { format: inPairs })]))
+    room.fill(6)
+    room.goOn(pairs([2, 3, 4, 5, 6, 7]))
+    room.act(4, { do: 'say', to: 'nearby', words: 'We two', isQuestion: false })
+    room.act(2, { do: 'leave' })
+    const [first] = said(room)
+    expect([3, 4, 5, 6].map((seat) => first && mayHear(room.run, seat, first))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ])
+  })
+
+  it('of hosts among themselves are not for who becomes a host afterwards', () => {
+    const room = inGroups()
+    room.act(1, { do: 'say', to: 'hosts', words: 'How is she doing?', isQuestion: false })
+    room.act(1, { do: 'name-host', seat: 2, isHost: true })
+    room.act(1, { do: 'say', to: 'hosts', words: 'Welcome', isQuestion: false })
+    const heardBy = (seat: number) => said(room).map((one) => mayHear(room.run, seat, one))
+    expect([heardBy(1), heardBy(2)]).toEqual([
+      [true, true],
+      [false, true],
+    ])
   })
 
   it('are with the group again after the step that parted it was undone', () => {
@@ -36,8 +84,8 @@ describe('words of a group', () => {
     room.goOn()
     room.goOn(pairs([4, 5], [2, 3]))
     room.act(1, { do: 'undo', move: room.run.move })
-    const [hearers] = said(room)
-    expect(hearers && mayHear(room.run, 3, hearers)).toBe(true)
+    const [first] = said(room)
+    expect(first && mayHear(room.run, 3, first)).toBe(true)
   })
 
   it('and what it asked for are nobody else’s after a step was undone', () => {

@@ -5,10 +5,11 @@ import type { Consents, Run, Said, SeatNumber } from '../state.ts'
 type Of<K extends RoomEvent['kind']> = Extract<RoomEvent, { kind: K }>
 
 /** What is said is known by the number of its event. */
-export const said = (run: Run, { by, hearers, isQuestion, at }: Of<'said'>): void => {
+export const said = (run: Run, { by, hearers, among, isQuestion, at }: Of<'said'>): void => {
   run.said.set(run.number, {
     by,
     hearers,
+    among,
     at,
     isQuestion,
     isAnswered: false,

@@ -2,7 +2,7 @@ import { accept, type Result, refuse } from '#kernel/result.ts'
 import type { RoomRefusal } from '../../refusals.ts'
 import type { HostCommand, SeatCommand } from '../commands.ts'
 import type { RoomEvent } from '../events.ts'
-import { hearersNear, mayHear, nameOf } from '../hearers.ts'
+import { amongOf, hearersNear, mayHear, nameOf } from '../hearers.ts'
 import { formatAt, groupOf, stepNow } from '../place.ts'
 import type { Hearers, Run, SeatNumber } from '../state.ts'
 import { isAmong } from '../takeaways.ts'
@@ -23,7 +23,8 @@ export const say = (run: Run, by: SeatNumber, asked: Of<'say'> & { now: number }
     return refuse({ code: 'rooms/has-moved-on' })
   const refusal = whyNot(run, by, hearers.value, asked.now)
   if (refusal) return refuse(refusal)
-  return accept([{ kind: 'said', by, hearers: hearers.value, isQuestion: asked.isQuestion, at: asked.now }])
+  const to = { hearers: hearers.value, among: amongOf(run, by, hearers.value) }
+  return accept([{ kind: 'said', by, ...to, isQuestion: asked.isQuestion, at: asked.now }])
 }
 
 const asWords = (words: string): Result<string, RoomRefusal> => {
@@ -80,7 +81,7 @@ const partsOf = (run: Run, seat: SeatNumber) => {
 
 const heard = (run: Run, by: SeatNumber, number: number) => {
   const said = run.said.get(number)
-  return said && !said.isRemoved && mayHear(run, by, said.hearers) ? said : undefined
+  return said && !said.isRemoved && mayHear(run, by, said) ? said : undefined
 }
 
 export const upvote = (run: Run, by: SeatNumber, { said, isUp }: Of<'upvote'>): Decided => {
