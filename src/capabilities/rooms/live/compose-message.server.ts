@@ -159,6 +159,7 @@ export const composeAll = (on: { run: Run; seat: SeatNumber; words: Words; now: 
     takeaways: [...run.takeaways].flatMap(([number, found]) =>
       isAmong(found, seat) ? [takeawayPart(number, found, words)] : [],
     ),
+    ...(run.announced === undefined ? {} : { announced: run.announced }),
     ...(run.hosts.has(seat) ? { desk: seeDesk(run) } : {}),
   }
 }

@@ -42,12 +42,10 @@ const noteOf = ({ repeats, unmixed, rounds }: Rotation, { met = [] }: RotationRe
   const sat = new Set(met.map(({ people }) => people.join('-')))
   const pairs = (rounds[0] ?? []).flatMap((people) => pairsOf(people.map(Number)))
   const again = pairs.filter((pair) => sat.has(pair)).length
-  const said = unmixed.flatMap(({ value, why, rounds: of }) =>
-    of.includes(0) && (why === 'too-few' || why === 'too-many' || why === 'new-people-first')
-      ? [{ profession: value, why }]
-      : [],
+  const reasons = unmixed.flatMap(({ why, rounds: of }) =>
+    of.includes(0) && (why === 'too-few' || why === 'too-many' || why === 'new-people-first') ? [why] : [],
   )
-  return { again, isFewest: repeats.isMet, unmixed: said }
+  return { again, isFewest: repeats.isMet, unmixed: [...new Set(reasons)] }
 }
 
 const requestFor = (run: Run, seed: number): RotationRequest | undefined => {

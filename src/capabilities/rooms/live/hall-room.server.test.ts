@@ -197,6 +197,17 @@ describe('pages that listen to a room', () => {
     await room.close()
   }, 10_000)
 
+  it('hear what was announced in this step also when they open afterwards, and not in the next', async () => {
+    const { room, page, sit } = await aHall()
+    await sit(1, true)
+    await sit(2)
+    await room.act({ by: 1, command: { do: 'announce', words: 'The kitchen closes at two.' } })
+    expect(page(2).heard().announced).toBe('The kitchen closes at two.')
+    await room.act({ by: 1, command: { do: 'go-on', move: room.run.move } })
+    expect(page(2).heard().announced).toBeUndefined()
+    await room.close()
+  })
+
   it('come back for all of it when nobody knows what was written', async () => {
     const { room, memory, page, sit } = await aHall()
     await sit(1, true)

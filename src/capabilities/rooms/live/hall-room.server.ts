@@ -145,7 +145,9 @@ export const openHallRoom = async (on: {
 
   const see = (seat: SeatNumber): StreamMessage => {
     const all = composeAll({ run: room.run, seat, words: recent.get, now: on.now() })
-    return on.areWordsGone ? { ...all, said: [], takeaways: [], forgotten: true } : all
+    if (!on.areWordsGone) return all
+    const { announced: _, ...rest } = all
+    return { ...rest, said: [], takeaways: [], forgotten: true }
   }
   return {
     get run() {

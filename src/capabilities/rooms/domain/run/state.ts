@@ -62,12 +62,12 @@ export type PollRun = {
 
 /**
  * Where groups could not be as wished, in plain numbers: how many pairs sit together again, whether fewer were possible,
- * and whether people of one profession sit together although they were to be mixed, and why.
+ * and why people of one profession sit together although they were to be mixed. Never which one: everybody reads this.
  */
 export type SpreadNote = {
   again: number
   isFewest: boolean
-  unmixed: readonly { profession: string; why: 'too-few' | 'too-many' | 'new-people-first' }[]
+  unmixed: readonly ('too-few' | 'too-many' | 'new-people-first')[]
 }
 
 export const spreadAsWished: SpreadNote = { again: 0, isFewest: true, unmixed: [] }
@@ -132,6 +132,8 @@ export type Run = {
   dealt: number
   /** What each seat is in this turn: a part and duties. */
   roles: Map<SeatNumber, readonly string[]>
+  /** What those who left within this turn were in it. */
+  laidDown: Map<SeatNumber, readonly string[]>
   /** Who has had a turn in this part of the session. */
   hadTurn: ReadonlySet<SeatNumber>
   /** How often each seat had each duty in this session. */
@@ -151,6 +153,8 @@ export type Run = {
   /** What each seat agreed to, and to what it did not. */
   consents: Map<SeatNumber, Consents>
   chat: { isOpen: boolean; slowSeconds: number }
+  /** What a host told everybody last in this step: for whoever was not there just then. */
+  announced: string | undefined
   lastSaidAt: Map<SeatNumber, number>
   /** Why the groups that sit now could not be as wished. */
   spread: SpreadNote
@@ -192,6 +196,7 @@ export const emptyRun = (plan: Plan): Run => ({
   groups: [],
   dealt: 0,
   roles: new Map(),
+  laidDown: new Map(),
   hadTurn: new Set(),
   held: new Map(),
   atTheDoor: [],
@@ -205,6 +210,7 @@ export const emptyRun = (plan: Plan): Run => ({
   takeaways: new Map(),
   consents: new Map(),
   chat: { isOpen: true, slowSeconds: 0 },
+  announced: undefined,
   lastSaidAt: new Map(),
   spread: spreadAsWished,
   met: new Map(),

@@ -43,8 +43,9 @@ const appliers: Appliers = {
   noted: talk.noted,
   approved: talk.approved,
   withdrawn: talk.withdrawn,
-  // What is announced is heard, not kept; the log has it for whoever comes back within the step.
-  announced: () => {},
+  announced: (run, { words }) => {
+    run.announced = words
+  },
   ended: (run) => {
     run.status = 'over'
     run.clock = { kind: 'open' }

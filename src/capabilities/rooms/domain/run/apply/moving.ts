@@ -19,6 +19,7 @@ export const moved = (run: Run, event: Of<'moved'>): void => {
   run.clock = event.clock
   run.roles = new Map(Object.entries(event.roles).map(([seat, names]) => [Number(seat), names]))
   run.ready = new Set()
+  run.announced = undefined
   run.move += 1
   if (event.groups) {
     regroup(run, event.groups)
@@ -40,6 +41,7 @@ const giveTurnsBack = (run: Run, roles: Run['roles']) => {
 }
 
 const beginTurn = (run: Run) => {
+  run.laidDown = new Map()
   run.asks = new Map()
   const format = formatAt(run)
   if (!format) return
@@ -81,6 +83,8 @@ export const undone = (run: Run): void => {
   count(run, met, -1)
   Object.assign(run, before)
   const present = new Set(takingPart(run))
+  run.laidDown = new Map([...run.roles].filter(([seat]) => !present.has(seat)))
+  run.roles = new Map([...run.roles].filter(([seat]) => present.has(seat)))
   run.groups = groups.map((group) => ({
     ...group,
     seats: group.seats.filter((seat) => present.has(seat)),

@@ -1,4 +1,6 @@
+import type { Role } from '../../format/format.ts'
 import type { RoomEvent } from '../events.ts'
+import { formatAt } from '../place.ts'
 import type { Run, Seat, SeatNumber } from '../state.ts'
 
 type Of<K extends RoomEvent['kind']> = Extract<RoomEvent, { kind: K }>
@@ -23,16 +25,23 @@ export const renamed = (run: Run, { seat, name }: Of<'renamed'>): void => change
 
 export const tookPart = (run: Run, { seat, takesPart }: Of<'took-part'>): void => {
   change(run, seat, { takesPart })
-  if (takesPart) waitAtTheDoor(run, seat)
-  else leaveGroup(run, seat)
+  if (takesPart) {
+    takeUp(run, seat)
+    waitAtTheDoor(run, seat)
+  } else leaveGroup(run, seat)
 }
 
-/** Who is away keeps seat, group and turn. Who leaves gives them up, and finds the seat again on coming back. */
+/**
+ * Who is away keeps seat, group and turn. Who leaves gives up the group, and finds the seat again on coming back; within
+ * the same turn also her part, so that nobody who has turned away writes after going out and in.
+ */
 export const presenceChanged = (run: Run, { seat, presence }: Of<'presence-changed'>): void => {
   const was = run.seats.get(seat)?.presence
   change(run, seat, { presence })
   if (presence === 'left') leaveGroup(run, seat)
-  if (was === 'left' && presence === 'here') waitAtTheDoor(run, seat)
+  if (was !== 'left' || presence !== 'here') return
+  takeUp(run, seat)
+  waitAtTheDoor(run, seat)
 }
 
 export const removed = (run: Run, { seat, reason }: Of<'removed'>): void => {
@@ -86,5 +95,21 @@ const leaveGroup = (run: Run, seat: SeatNumber) => {
   run.atTheDoor = run.atTheDoor.filter((other) => other !== seat)
   run.hands = run.hands.filter((other) => other !== seat)
   run.ready.delete(seat)
+  const roles = run.roles.get(seat)
+  if (roles) run.laidDown.set(seat, roles)
   run.roles.delete(seat)
 }
+
+/** Her part of this turn, without duties: others have them. One in front of all only where it is still free. */
+const takeUp = (run: Run, seat: SeatNumber) => {
+  const format = formatAt(run)
+  const laidDown = run.laidDown.get(seat)
+  run.laidDown.delete(seat)
+  const parts = (format?.roles ?? []).flatMap((role) =>
+    role.kind === 'part' && laidDown?.includes(role.id) && isFree(run, role) ? [role.id] : [],
+  )
+  if (parts.length > 0) run.roles.set(seat, parts)
+}
+
+const isFree = (run: Run, role: Extract<Role, { kind: 'part' }>) =>
+  role.whose !== 'stage' || [...run.roles.values()].filter((has) => has.includes(role.id)).length < role.most

@@ -1,11 +1,11 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
-import { dutiesOf } from '../../format/format.ts'
+import { dutiesOf, turnPart } from '../../format/format.ts'
 import type { RoomRefusal } from '../../refusals.ts'
 import type { HostCommand, HouseCommand, SeatCommand } from '../commands.ts'
 import { mostInAGroup } from '../door.ts'
 import type { RoomEvent } from '../events.ts'
 import { formatAt, groupOf, stepNow } from '../place.ts'
-import type { Run, SeatNumber } from '../state.ts'
+import type { Group, Run, SeatNumber } from '../state.ts'
 
 type Decided = Result<RoomEvent[], RoomRefusal>
 type Of<K> = Extract<SeatCommand | HostCommand | HouseCommand, { do: K }>
@@ -22,8 +22,9 @@ export const sit = (run: Run, { do: _, ...seat }: Of<'sit'>, now: number): Decid
   return name.ok ? accept([{ kind: 'sat', ...seat, name: name.value, when: now }]) : name
 }
 
-/** Not while turned away: forty letters are enough to say something. */
+/** Not while turned away or muted: forty letters are enough to say something. */
 export const rename = (run: Run, by: SeatNumber, asked: Of<'rename'>): Decided => {
+  if (run.seats.get(by)?.isMuted) return refuse({ code: 'rooms/muted' })
   if (turnedAwayNow(run, by)) return refuse({ code: 'rooms/turned-away' })
   const name = asName(asked.name)
   return name.ok ? accept([{ kind: 'renamed', seat: by, name: name.value }]) : name
@@ -36,6 +37,13 @@ const asName = (text: string): Result<string, RoomRefusal> => {
     : refuse({ code: 'rooms/name-too-long', most: LONGEST_NAME })
 }
 
+/** What the house sees of pages that open and close. Who left on purpose comes back on purpose, not by a page. */
+export const notice = (
+  run: Run,
+  seat: SeatNumber,
+  seen: { presence: 'here' | 'away'; now: number },
+): Decided => (run.seats.get(seat)?.presence === 'left' ? accept([]) : changePresence(run, seat, seen))
+
 export const changePresence = (
   run: Run,
   seat: SeatNumber,
@@ -43,8 +51,6 @@ export const changePresence = (
 ): Decided => {
   const was = run.seats.get(seat)?.presence
   if (was === presence || was === 'removed') return accept([])
-  // Whoever left on purpose is not “away”; only coming back ends it.
-  if (was === 'left' && presence === 'away') return accept([])
   if (presence === 'left' && isLastHost(run, seat)) return refuse({ code: 'rooms/last-host' })
   return accept([{ kind: 'presence-changed', seat, presence, when: now }])
 }
@@ -110,8 +116,22 @@ export const place = (run: Run, { seat, group }: Of<'place'>): Decided => {
   if (to.seats.length >= most) return refuse({ code: 'rooms/group-full', most })
   return accept([
     { kind: 'placed', seat, group },
-    { kind: 'role-changed', seat, roles: roleOfTheRest(run) },
+    {
+      kind: 'role-changed',
+      seat,
+      roles: hasHerTurnBack(run, seat, to) ? hers(run, seat) : roleOfTheRest(run),
+    },
   ])
+}
+
+const hers = (run: Run, seat: SeatNumber) => run.roles.get(seat) ?? []
+
+/** Who left within her turn and sits down again has it, where nobody has taken it over. */
+const hasHerTurnBack = (run: Run, seat: SeatNumber, { seats }: Pick<Group, 'seats'>) => {
+  const format = formatAt(run)
+  const turn = format && turnPart(format)?.id
+  const has = (one: SeatNumber) => turn !== undefined && hers(run, one).includes(turn)
+  return run.atTheDoor.includes(seat) && has(seat) && !seats.some(has)
 }
 
 const roleOfTheRest = (run: Run): string[] =>

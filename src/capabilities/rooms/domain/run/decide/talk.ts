@@ -68,9 +68,11 @@ const isSpeaking = (run: Run, by: SeatNumber) => {
   if (speaks === 'everyone' || speaks === 'nobody') return speaks === 'everyone'
   const parts = partsOf(run, by)
   if (parts.length > 0) return parts.some((part) => speaks.includes(part))
-  // Where nobody near has such a part, as in a group whose turns are all over, everybody talks.
-  const near = step?.together === 'everyone' ? [...run.roles.keys()] : (groupOf(run, by)?.seats ?? [])
-  return !near.some((seat) => run.roles.get(seat)?.some((role) => speaks.includes(role)))
+  // Where nobody near has such a part, as in a group whose turns are all over, everybody talks; not from the door.
+  const near = step?.together === 'everyone' ? [...run.roles.keys()] : groupOf(run, by)?.seats
+  return (
+    near !== undefined && !near.some((seat) => run.roles.get(seat)?.some((role) => speaks.includes(role)))
+  )
 }
 
 /** What she is in this turn, without the duties laid on top. */
