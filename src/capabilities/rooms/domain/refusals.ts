@@ -49,6 +49,7 @@ export type RoomRefusal =
   | { code: 'rooms/nothing-asked-for' }
   | { code: 'rooms/no-notes' }
   | { code: 'rooms/takeaway-unknown' }
+  | { code: 'rooms/takeaways-enough' }
   | { code: 'rooms/last-host' }
   | { code: 'rooms/extension-out-of-range' }
   | { code: 'rooms/reason-missing' }
@@ -120,6 +121,7 @@ export const statusOf: Record<RoomRefusal['code'], number> = {
   'rooms/nothing-asked-for': 409,
   'rooms/no-notes': 409,
   'rooms/takeaway-unknown': 422,
+  'rooms/takeaways-enough': 409,
   'rooms/last-host': 409,
   'rooms/extension-out-of-range': 422,
   'rooms/reason-missing': 422,

@@ -141,6 +141,7 @@ const asEvent = (number: number, json: string) => `id:${number}\ndata:${json}\n\
 
 /** How many messages a page that opens is sent; older ones are asked for. */
 export const NEWEST_SAID = 30
+const NEWEST_TAKEAWAYS = 60
 
 /** Everything that one seat sees: what a stream begins with, and what a page without scripts is made of. */
 export const composeAll = (on: { run: Run; seat: SeatNumber; words: Words; now: number }): StreamMessage => {
@@ -156,9 +157,10 @@ export const composeAll = (on: { run: Run; seat: SeatNumber; words: Words; now: 
     group: group ? seeGroup(run, group, words) : null,
     polls: [...run.polls.values()].map(seePoll),
     said: heardBy(run, seat).flatMap((number) => saidPart(run, number, words)),
-    takeaways: [...run.takeaways].flatMap(([number, found]) =>
-      isAmong(found, seat) ? [takeawayPart(number, found, words)] : [],
-    ),
+    takeaways: [...run.takeaways]
+      .filter(([, found]) => isAmong(found, seat))
+      .slice(-NEWEST_TAKEAWAYS)
+      .map(([number, found]) => takeawayPart(number, found, words)),
     ...(run.announced === undefined ? {} : { announced: run.announced }),
     ...(run.hosts.has(seat) ? { desk: seeDesk(run) } : {}),
   }

@@ -84,7 +84,8 @@ describe('pages that listen to a room', () => {
     await room.act({ by: 1, command: { do: 'go-on', move: room.run.move } })
     await room.act({ by: 1, command: { do: 'go-on', move: room.run.move } })
     await room.act({ by: 2, command: { do: 'say', to: 'nearby', words: 'Only for us', isQuestion: false } })
-    await room.act({ by: 2, command: { do: 'note', words: 'Only ours to keep' } })
+    const keeper = [2, 3, 4, 5].find((seat) => room.run.roles.get(seat)?.includes('note-taker')) ?? 0
+    await room.act({ by: keeper, command: { do: 'note', words: 'Only ours to keep' } })
     await settled()
     const kept = [...pages.keys()].map((seat) => {
       const page = pages.get(seat)?.texts.join('') ?? ''

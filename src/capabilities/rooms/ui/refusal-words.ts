@@ -59,6 +59,7 @@ const sentences: Sentences = {
   'rooms/nothing-asked-for': () => m.refusal_rooms_nothing_asked_for(),
   'rooms/no-notes': () => m.refusal_rooms_no_notes(),
   'rooms/takeaway-unknown': () => m.refusal_rooms_takeaway_unknown(),
+  'rooms/takeaways-enough': () => m.refusal_rooms_takeaways_enough(),
   'rooms/last-host': () => m.refusal_rooms_last_host(),
   'rooms/extension-out-of-range': () => m.refusal_rooms_extension_out_of_range(),
   'rooms/reason-missing': () => m.refusal_rooms_reason_missing(),

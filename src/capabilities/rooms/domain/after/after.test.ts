@@ -40,10 +40,10 @@ describe('the record of a room', () => {
     room.act(3, { do: 'give', said: taken, isGiven: true })
     room.act(3, { do: 'take-back', said: taken })
     room.goOn(inOrder(room.run, 4))
-    room.act(3, { do: 'note', words: 'agreed' })
+    room.act(4, { do: 'note', words: 'agreed' })
     const agreed = room.run.number
-    room.act(6, { do: 'note', words: 'not agreed' })
-    for (const seat of [2, 4]) room.act(seat, { do: 'approve', takeaway: agreed, isApproved: true })
+    room.act(8, { do: 'note', words: 'not agreed' })
+    for (const seat of [2, 3]) room.act(seat, { do: 'approve', takeaway: agreed, isApproved: true })
     room.act(1, { do: 'end' })
     expect(wordsForRecord(room.run)).toEqual([agreed, kept])
     const record = recordOf(room.run, (number) => `words of ${number}`)

@@ -78,7 +78,7 @@ export type RoomEvent =
   | { kind: 'taken-away'; said: number; reason: string }
   | { kind: 'chat-set'; isOpen: boolean; slowSeconds: number }
   | { kind: 'asked'; by: SeatNumber; group: GroupNumber }
-  | { kind: 'noted'; by: SeatNumber; group: GroupNumber }
+  | { kind: 'noted'; by: SeatNumber; group: GroupNumber; at?: number | undefined }
   | { kind: 'approved'; takeaway: number; seat: SeatNumber; isApproved: boolean }
   | { kind: 'withdrawn'; takeaway: number }
   | { kind: 'announced'; words: string }

@@ -98,6 +98,8 @@ export type Said = {
 export type Takeaway = {
   by: SeatNumber
   group: GroupNumber
+  /** The event that began the step in which it was written. */
+  since: number
   /** Whose it is: those who sat in the group when it was written. Groups that are dealt later are other people. */
   among: readonly SeatNumber[] | 'everyone'
   /** How many they were. */
@@ -123,6 +125,8 @@ export type Run = {
   /** Counts every change of place or clock; a press names the one that it saw, so that two presses make one step. */
   move: number
   at: At | undefined
+  /** The event that brought the room to this step. */
+  since: number
   turns: number
   clock: Clock
   seats: Map<SeatNumber, Seat>
@@ -189,6 +193,7 @@ export const emptyRun = (plan: Plan): Run => ({
   number: 0,
   move: 0,
   at: undefined,
+  since: 0,
   turns: 1,
   clock: { kind: 'open' },
   seats: new Map(),

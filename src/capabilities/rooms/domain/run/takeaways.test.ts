@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { aBlock, aPlan, aRoom, inOrder, wiseCrowds } from './rooms.fixture.ts'
 import { isAmong, isForRecord, neededFor } from './takeaways.ts'
 
+const KEEPER = 4
+
 const aDebrief = () => {
   const room = aRoom(
     aPlan([aBlock('crowds', { kind: 'format', format: wiseCrowds }), aBlock('debrief', { kind: 'debrief' })]),
   )
   room.fill(8)
   room.goOn(inOrder(room.run, 4))
-  expect(room.act(3, { do: 'note', words: 'Ask for cover before the night' })).toBe('ok')
+  expect(room.act(KEEPER, { do: 'note', words: 'Ask for cover before the night' })).toBe('ok')
   const [takeaway] = room.run.takeaways.keys()
   if (takeaway === undefined) throw new Error('nothing was noted')
   const say = (seat: number, isApproved: boolean) => room.act(seat, { do: 'approve', takeaway, isApproved })
@@ -26,13 +28,13 @@ describe('a take-away of a group', () => {
     expect(neededFor(found())).toBe(3)
     say(2, true)
     expect(isForRecord(found())).toBe(false)
-    say(4, true)
+    say(3, true)
     expect(isForRecord(found())).toBe(true)
   })
 
   it('stays out as soon as one of the group asks for that, until she changes her mind', () => {
     const { say, found } = aDebrief()
-    for (const seat of [2, 4]) say(seat, true)
+    for (const seat of [2, 3]) say(seat, true)
     expect(say(5, false)).toBe('ok')
     expect(isForRecord(found())).toBe(false)
     say(5, true)
@@ -49,17 +51,42 @@ describe('a take-away of a group', () => {
     const { say, found, act, run } = aDebrief()
     while (run.at?.block === 0) act(1, { do: 'go-on', move: run.move, deal: { groups: [] } })
     expect(run.groups).toEqual([])
-    expect([say(2, true), say(4, true)]).toEqual(['ok', 'ok'])
+    expect([say(2, true), say(3, true)]).toEqual(['ok', 'ok'])
     expect(isForRecord(found())).toBe(true)
   })
 
   it('is gone for good once whoever wrote it withdraws it', () => {
     const { say, found, act, takeaway } = aDebrief()
-    for (const seat of [2, 4]) say(seat, true)
+    for (const seat of [2, 3]) say(seat, true)
     expect(act(2, { do: 'withdraw', takeaway })).toBe('rooms/not-allowed')
-    expect(act(3, { do: 'withdraw', takeaway })).toBe('ok')
+    expect(act(KEEPER, { do: 'withdraw', takeaway })).toBe('ok')
     expect(isForRecord(found())).toBe(false)
     expect(say(5, true)).toBe('rooms/takeaway-unknown')
+  })
+
+  it('is written by whoever keeps the notes there, by nobody at the door, and in a large room by hosts', () => {
+    const { act, run, sit } = aDebrief()
+    const note = { do: 'note', words: 'One more' } as const
+    expect([2, 3, 5].map((seat) => act(seat, note))).toEqual(Array(3).fill('rooms/not-your-turn-to-write'))
+    sit(10)
+    expect(act(10, note)).toBe('rooms/not-in-a-group')
+    while (run.at?.block === 0) act(1, { do: 'go-on', move: run.move, deal: { groups: [] } })
+    expect(act(2, note)).toBe('ok')
+    for (let seat = 11; seat <= 14; seat += 1) sit(seat)
+    expect([act(2, note), act(1, note)]).toEqual(['rooms/only-hosts', 'ok'])
+  })
+
+  it('waits like any message where talk is slow, and there are so many in a step and no more', () => {
+    const { act, run, pass } = aDebrief()
+    const note = { do: 'note', words: 'One more' } as const
+    act(1, { do: 'set-chat', isOpen: true, slowSeconds: 30 })
+    expect(act(KEEPER, note)).toBe('rooms/slow-down')
+    pass(31)
+    expect(act(KEEPER, note)).toBe('ok')
+    act(1, { do: 'set-chat', isOpen: true, slowSeconds: 0 })
+    for (let at = 0; at < 30; at += 1) act(KEEPER, note)
+    expect(run.takeaways.size).toBe(20)
+    expect(act(KEEPER, note)).toBe('rooms/takeaways-enough')
   })
 
   it('needs five and no more in a large room', () => {

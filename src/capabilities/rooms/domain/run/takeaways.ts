@@ -1,5 +1,15 @@
 import type { SeatNumber, Takeaway } from './state.ts'
 
+/** The roles that keep the notes of a group. */
+export const keepsNotes = (roles: readonly string[]): boolean =>
+  roles.includes('note-taker') || roles.includes('secretary')
+
+/** In a whole room larger than this the hosts write, so that the list stays one that somebody reads. */
+export const MOST_WHO_WRITE = 12
+
+/** In one group and one step; nobody reads more, and nobody is to be flooded. */
+export const MOST_IN_A_STEP = 20
+
 /** In a large room so many are enough. */
 const ENOUGH = 5
 

@@ -15,6 +15,7 @@ export const moved = (run: Run, event: Of<'moved'>): void => {
   run.before = { at, turns, clock, ...group, roles, status, atTheDoor, hadTurn, held, spread }
   run.status = 'running'
   run.at = event.at
+  run.since = run.number
   run.turns = event.turns
   run.clock = event.clock
   run.roles = new Map(Object.entries(event.roles).map(([seat, names]) => [Number(seat), names]))

@@ -67,11 +67,12 @@ export const asked = (run: Run, { group }: Of<'asked'>): void => {
   run.asks.set(group, run.number)
 }
 
-export const noted = (run: Run, { by, group }: Of<'noted'>): void => {
+export const noted = (run: Run, { by, group, at }: Of<'noted'>): void => {
   const among = run.groups.find(({ number }) => number === group)?.seats ?? 'everyone'
   run.takeaways.set(run.number, {
     by,
     group,
+    since: run.since,
     among,
     people: among === 'everyone' ? takingPart(run).length : among.length,
     // Whoever writes it down would have it kept.
@@ -79,6 +80,7 @@ export const noted = (run: Run, { by, group }: Of<'noted'>): void => {
     objections: new Set(),
     isWithdrawn: false,
   })
+  if (at !== undefined) run.lastSaidAt.set(by, at)
   agree(run, by, run.number, true)
 }
 

@@ -6,6 +6,7 @@ import type { Run, SeatNumber } from '../state.ts'
 import * as moving from './moving.ts'
 import * as people from './people.ts'
 import * as polls from './polls.ts'
+import * as takeaways from './takeaways.ts'
 import * as talk from './talk.ts'
 import * as turns from './turns.ts'
 
@@ -29,9 +30,9 @@ const bySeats: Deciders<SeatCommand> = {
   vote: (run, asked, { by }) => polls.vote(run, by, asked),
   'take-ticket': (run, asked, { by }) => polls.takeTicket(run, by, asked),
   ask: (run, asked, { by }) => talk.ask(run, by, asked),
-  note: (run, asked, { by }) => talk.note(run, by, asked),
-  approve: (run, asked, { by }) => talk.approve(run, by, asked),
-  withdraw: (run, asked, { by }) => talk.withdraw(run, by, asked),
+  note: (run, asked, { by, now }) => takeaways.note(run, by, { ...asked, now }),
+  approve: (run, asked, { by }) => takeaways.approve(run, by, asked),
+  withdraw: (run, asked, { by }) => takeaways.withdraw(run, by, asked),
   'take-turn': (run, _, { by }) => turns.takeTurn(run, by),
   'take-duty': (run, asked, { by }) => people.takeDuty(run, by, asked),
   'skip-duty': (run, asked, { by }) => people.skipDuty(run, by, asked),

@@ -5,7 +5,6 @@ import type { RoomEvent } from '../events.ts'
 import { amongOf, hearersNear, mayHear, nameOf } from '../hearers.ts'
 import { formatAt, groupOf, stepNow } from '../place.ts'
 import type { Hearers, Run, SeatNumber } from '../state.ts'
-import { isAmong } from '../takeaways.ts'
 import { turnedAwayNow } from './people.ts'
 
 type Decided = Result<RoomEvent[], RoomRefusal>
@@ -27,7 +26,7 @@ export const say = (run: Run, by: SeatNumber, asked: Of<'say'> & { now: number }
   return accept([{ kind: 'said', by, ...to, isQuestion: asked.isQuestion, at: asked.now }])
 }
 
-const asWords = (words: string): Result<string, RoomRefusal> => {
+export const asWords = (words: string): Result<string, RoomRefusal> => {
   if (words.trim() === '') return refuse({ code: 'rooms/words-missing' })
   return words.length <= LONGEST_MESSAGE
     ? accept(words)
@@ -50,14 +49,18 @@ const whyNot = (run: Run, by: SeatNumber, hearers: Hearers, now: number): RoomRe
   if (run.hosts.has(by)) return undefined
   if (hearers.to === 'room' && !run.chat.isOpen) return { code: 'rooms/chat-closed' }
   if (!isSpeaking(run, by)) return { code: 'rooms/not-your-turn-to-write' }
+  return whyNotYet(run, by, now)
+}
+
+/** Where talk is slow, it is for a take-away as well as for a message. */
+export const whyNotYet = (run: Run, by: SeatNumber, now: number): RoomRefusal | undefined => {
+  if (run.hosts.has(by) || run.chat.slowSeconds === 0) return undefined
   const waits = (run.lastSaidAt.get(by) ?? 0) + run.chat.slowSeconds * 1_000 - now
-  return waits > 0 && run.chat.slowSeconds > 0
-    ? { code: 'rooms/slow-down', seconds: Math.ceil(waits / 1_000) }
-    : undefined
+  return waits > 0 ? { code: 'rooms/slow-down', seconds: Math.ceil(waits / 1_000) } : undefined
 }
 
 /** Holds for whatever others would read, a take-away as well as a message. */
-const whySilenced = (run: Run, by: SeatNumber): RoomRefusal | undefined => {
+export const whySilenced = (run: Run, by: SeatNumber): RoomRefusal | undefined => {
   if (run.seats.get(by)?.isMuted) return { code: 'rooms/muted' }
   return turnedAwayNow(run, by) ? { code: 'rooms/turned-away' } : undefined
 }
@@ -137,30 +140,4 @@ export const ask = (run: Run, by: SeatNumber, { words }: Of<'ask'>): Decided => 
   if (silenced) return refuse(silenced)
   const read = asWords(words)
   return read.ok ? accept([{ kind: 'asked', by, group: group.number }]) : read
-}
-
-/** Group 0 is the whole room. */
-export const note = (run: Run, by: SeatNumber, { words }: Of<'note'>): Decided => {
-  const silenced = whySilenced(run, by)
-  if (silenced) return refuse(silenced)
-  if (formatAt(run)?.keepsNoNotes) return refuse({ code: 'rooms/no-notes' })
-  const read = asWords(words)
-  return read.ok ? accept([{ kind: 'noted', by, group: groupOf(run, by)?.number ?? 0 }]) : read
-}
-
-export const approve = (run: Run, by: SeatNumber, asked: Of<'approve'>): Decided => {
-  const takeaway = run.takeaways.get(asked.takeaway)
-  if (!takeaway || takeaway.isWithdrawn || !isAmong(takeaway, by))
-    return refuse({ code: 'rooms/takeaway-unknown' })
-  if ((asked.isApproved ? takeaway.approvals : takeaway.objections).has(by)) return accept([])
-  return accept([{ kind: 'approved', takeaway: asked.takeaway, seat: by, isApproved: asked.isApproved }])
-}
-
-export const withdraw = (run: Run, by: SeatNumber, asked: Of<'withdraw'>): Decided => {
-  const takeaway = run.takeaways.get(asked.takeaway)
-  if (!takeaway || takeaway.isWithdrawn) return refuse({ code: 'rooms/takeaway-unknown' })
-  const mayWithdraw = takeaway.by === by || run.hosts.has(by)
-  return mayWithdraw
-    ? accept([{ kind: 'withdrawn', takeaway: asked.takeaway }])
-    : refuse({ code: 'rooms/not-allowed' })
 }
