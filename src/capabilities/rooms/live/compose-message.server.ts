@@ -125,8 +125,8 @@ const saidPart = (run: Run, said: number, words: Words): SaidPart[] => {
   if (!found) return []
   const { by, at, isQuestion, isAnswered, isRemoved, upvotes, hearers } = found
   const name = run.seats.get(by)?.name ?? ''
-  const text = isRemoved ? undefined : words(said)
-  return [{ said, by, name, words: text, at, isQuestion, isAnswered, upvotes: upvotes.size, to: hearers.to }]
+  const text = isRemoved ? ({ isRemoved } as const) : { words: words(said) }
+  return [{ said, by, name, ...text, at, isQuestion, isAnswered, upvotes: upvotes.size, to: hearers.to }]
 }
 
 const saidField = (run: Run, numbers: readonly number[], words: Words): string | undefined =>

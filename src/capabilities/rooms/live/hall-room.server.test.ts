@@ -209,6 +209,30 @@ describe('pages that listen to a room', () => {
     await room.close()
   })
 
+  it('have the words of an old message, and keep them when somebody agrees with it', async () => {
+    const { room, page, sit } = await aHall()
+    await sit(1, true)
+    await sit(2)
+    await sit(3)
+    const early = page(2)
+    const say = (words: string, to: 'room' | 'hosts' = 'room') =>
+      room.act({ by: 1, command: { do: 'say', to, words, isQuestion: false } })
+    const first = await say('The first')
+    if (!first.ok) throw new Error('refused')
+    // So many among hosts that what was said to the room is no more in memory.
+    for (let at = 0; at < 501; at += 1) await say(`Among us ${at}`, 'hosts')
+    await room.act({ by: 3, command: { do: 'upvote', said: first.value.number, isUp: true } })
+    const late = page(2)
+    await settled()
+    for (const { heard } of [early, late])
+      expect(heard().said.get(first.value.number)).toMatchObject({ words: 'The first', upvotes: 1 })
+    await room.act({ by: 1, command: { do: 'take-back', said: first.value.number } })
+    await settled()
+    expect(early.heard().said.get(first.value.number)).toMatchObject({ isRemoved: true })
+    expect(early.heard().said.get(first.value.number)?.words).toBeUndefined()
+    await room.close()
+  })
+
   it('come back for all of it when nobody knows what was written', async () => {
     const { room, memory, page, sit } = await aHall()
     await sit(1, true)

@@ -149,6 +149,18 @@ export const openHallRoom = async (on: {
     const { announced: _, ...rest } = all
     return { ...rest, said: [], takeaways: [], forgotten: true }
   }
+  /** Words of what was said long ago, such as in a quiet group of a busy room: not in memory, so read for this page. */
+  const fillIn = async (listener: Listener, { said = [] }: StreamMessage) => {
+    const missing = said.filter((one) => one.words === undefined && !one.isRemoved).map((one) => one.said)
+    if (missing.length === 0) return
+    const words = await on.readWords(missing)
+    await room.look(() => {
+      const heard = heardBy(room.run, listener.seat).filter((number) => words.has(number))
+      const parts = saidParts(room.run, heard, (number) => words.get(number))
+      const told = { n: room.run.number, now: on.now(), said: parts }
+      if (parts.length > 0) listeners.tell(listener.seat, `data:${JSON.stringify(told)}\n\n`)
+    })
+  }
   return {
     get run() {
       return room.run
@@ -167,8 +179,10 @@ export const openHallRoom = async (on: {
     saidParts: (numbers, words) => saidParts(room.run, numbers, (number) => words.get(number)),
     listen: (listener) => {
       listeners.add(listener)
-      listener.send(`id:${room.run.number}\ndata:${JSON.stringify(see(listener.seat))}\n\n`)
+      const seen = see(listener.seat)
+      listener.send(`id:${room.run.number}\ndata:${JSON.stringify(seen)}\n\n`)
       presence.came(listener.seat)
+      fillIn(listener, seen).catch(on.failed)
     },
     hangUp: (listener) => {
       listeners.remove(listener)

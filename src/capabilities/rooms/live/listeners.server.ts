@@ -10,10 +10,12 @@ export type Listener = {
   hangUp(): void
 }
 
-/** How many are written to before the process looks after others. */
+/** How many are looked at before the process looks after others, also where there is nothing for them. */
 const AT_ONCE = 500
 /** Who is this far behind is let go: a new stream begins with all that is true, in a few kilobytes. */
 const MOST_BACKLOG = 256 * 1024
+
+type TextFor = (seat: SeatNumber) => string | undefined
 
 /** Everybody who has a page of one room open. */
 export const openListeners = () => {
@@ -34,15 +36,17 @@ export const openListeners = () => {
     listener.hangUp()
   }
 
-  const sendAll = async (textFor: (seat: SeatNumber) => string | undefined) => {
-    let written = 0
-    for (const listener of [...all]) {
+  const listenersOf = (seats: ReadonlySet<SeatNumber> | undefined): Listener[] =>
+    seats ? [...seats].flatMap((seat) => [...(bySeat.get(seat) ?? [])]) : [...all]
+
+  const sendAll = async (textFor: TextFor, seats: ReadonlySet<SeatNumber> | undefined) => {
+    let looked = 0
+    for (const listener of listenersOf(seats)) {
       if (!all.has(listener)) continue
       const text = textFor(listener.seat)
-      if (text === undefined) continue
-      send(listener, text)
-      written += 1
-      if (written % AT_ONCE === 0) await nextTurn()
+      if (text !== undefined) send(listener, text)
+      looked += 1
+      if (looked % AT_ONCE === 0) await nextTurn()
     }
   }
 
@@ -59,9 +63,12 @@ export const openListeners = () => {
     tell: (seat: SeatNumber, text: string): void => {
       for (const listener of bySeat.get(seat) ?? []) send(listener, text)
     },
-    /** To everybody for whom there is something; one message after another, so that none overtakes another. */
-    tellAll: (textFor: (seat: SeatNumber) => string | undefined): Promise<void> => {
-      sending = sending.then(() => sendAll(textFor))
+    /**
+     * To everybody for whom there is something, or to those of `seats` alone; one message after another, so that none
+     * overtakes another.
+     */
+    tellAll: (textFor: TextFor, seats?: ReadonlySet<SeatNumber>): Promise<void> => {
+      sending = sending.then(() => sendAll(textFor, seats))
       return sending
     },
     /** A seat that has no place here any more: its pages are told what was on its way, and then nothing. */

@@ -57,7 +57,7 @@ const saidPart = (run: Run, number: number, words: ReadonlyMap<number, string>):
     said: number,
     by,
     name,
-    words: isRemoved ? undefined : words.get(number),
+    ...(isRemoved ? { isRemoved } : { words: words.get(number) }),
     at,
     isQuestion,
     isAnswered,

@@ -19,8 +19,16 @@ export const takingPart = (run: Run): SeatNumber[] =>
     seat.takesPart && (seat.presence === 'here' || seat.presence === 'away') ? [number] : [],
   )
 
-export const groupOf = (run: Pick<Run, 'groups'>, seat: SeatNumber): Group | undefined =>
-  run.groups.find(({ seats }) => seats.includes(seat))
+/** Who sits where, worked out once for each seating: with ten thousand people looking through groups is what costs. */
+const seatings = new WeakMap<readonly Group[], ReadonlyMap<SeatNumber, Group>>()
+
+export const groupOf = (run: Pick<Run, 'groups'>, seat: SeatNumber): Group | undefined => {
+  const known = seatings.get(run.groups)
+  if (known) return known.get(seat)
+  const made = new Map(run.groups.flatMap((group) => group.seats.map((one) => [one, group] as const)))
+  seatings.set(run.groups, made)
+  return made.get(seat)
+}
 
 /** Whether a seat was chosen to sit in front of the others. */
 export const isOnStage = (run: Pick<Run, 'plan' | 'at' | 'roles'>, seat: SeatNumber): boolean => {

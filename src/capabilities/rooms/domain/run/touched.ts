@@ -40,10 +40,11 @@ const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
     case 'ended':
       return [{ part: 'room' }, { part: 'desk' }]
     case 'sat':
-    case 'took-part':
-    case 'renamed':
     case 'presence-changed':
     case 'removed':
+      return [...aroundHer(run, event.seat), { part: 'people' }]
+    case 'took-part':
+    case 'renamed':
     case 'muted':
     case 'captioner-named':
     case 'host-named':
@@ -52,12 +53,7 @@ const touchedBy = (run: Run, event: RoomEvent): Touched[] => {
     case 'role-changed':
     case 'placed':
     case 'duties-skipped':
-      return [
-        { part: 'mine', seat: event.seat },
-        ...groupAround(run, event.seat),
-        { part: 'people' },
-        { part: 'desk' },
-      ]
+      return aroundHer(run, event.seat)
     case 'help-asked':
       return [{ part: 'desk' }]
     case 'asked':
@@ -117,6 +113,12 @@ const wordsOf = (run: Run, said: number): Touched[] => {
   const hearers = run.said.get(said)?.hearers
   return hearers ? [{ part: 'said', said, hearers }] : []
 }
+
+const aroundHer = (run: Run, seat: SeatNumber): Touched[] => [
+  { part: 'mine', seat },
+  ...groupAround(run, seat),
+  { part: 'desk' },
+]
 
 const aroundSeat = (run: Run, seat: SeatNumber): Touched[] => [
   ...groupAround(run, seat),

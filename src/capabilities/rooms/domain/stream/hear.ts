@@ -52,7 +52,9 @@ export const hear = (known: Heard, message: StreamMessage): Heard => {
     mine: message.mine ?? before.mine,
     group,
     polls: merged(before.polls, message.polls, ({ poll }) => poll.id),
-    said: message.said ? newest(inOrder(merged(said, message.said, (one) => one.said))) : said,
+    said: message.said
+      ? newest(inOrder(merged(said, withWords(said, message.said), (one) => one.said)))
+      : said,
     takeaways: merged(before.takeaways, message.takeaways, ({ takeaway }) => takeaway),
     announced: message.announced ?? before.announced,
     captions: message.captions
@@ -70,6 +72,14 @@ const withoutWords = (known: Heard): Heard => ({
   announced: undefined,
   captions: [],
 })
+
+/** News of an old message comes without its words: they are kept where the page has them, and else it is not shown. */
+const withWords = (said: Heard['said'], parts: readonly SaidPart[]): SaidPart[] =>
+  parts.flatMap((part) => {
+    if (part.isRemoved || part.words !== undefined) return [part]
+    const words = said.get(part.said)?.words
+    return words === undefined ? [] : [{ ...part, words }]
+  })
 
 const isOfAll = (to: SaidPart['to']) => to === 'room' || to === 'hosts'
 

@@ -3,12 +3,14 @@ import type { GroupNumber, Hearers, SeatNumber } from '../run/state.ts'
 import type { GroupPart, MyPart, PollPart, RoomPart } from '../run/view.ts'
 import type { Sign } from './passing.ts'
 
-/** A message as a page shows it. `words` are missing where it was taken away. */
+/** A message as a page shows it. */
 export type SaidPart = {
   said: number
   by: SeatNumber
   name: string
-  words: string | undefined
+  /** Missing where it was taken away, and in news of an old message: then a page keeps those that it has. */
+  words?: string | undefined
+  isRemoved?: true | undefined
   /** When, in milliseconds since 1970 by the server's clock. */
   at: number
   isQuestion: boolean
