@@ -169,7 +169,9 @@ export const composeAll = (on: { run: Run; seat: SeatNumber; words: Words; now: 
 /** The newest messages before the event `before` that a seat may hear, oldest first. */
 export const heardBy = (run: Run, seat: SeatNumber, before = Number.POSITIVE_INFINITY): number[] => {
   const heard: number[] = []
-  for (const number of [...run.said.keys()].reverse()) {
+  const { saidInOrder } = run
+  for (let at = saidInOrder.length - 1; at >= 0; at -= 1) {
+    const number = saidInOrder[at] ?? 0
     if (number >= before) continue
     const said = run.said.get(number)
     if (said && !said.isRemoved && mayHear(run, seat, said)) heard.push(number)

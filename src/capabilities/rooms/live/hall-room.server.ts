@@ -16,6 +16,7 @@ import { openVoting, type Voting } from './polls/voting.server.ts'
 import { openPresence } from './presence.server.ts'
 import { openRecentWords } from './recent-words.ts'
 import type { RoomLog } from './room-log.ts'
+import { seatsTouched } from './seats-touched.ts'
 
 /** From here on talk to the whole room is sent in handfuls. */
 const LARGE = 200
@@ -65,7 +66,7 @@ export const openHallRoom = async (on: {
 
   const send = (touched: readonly Touched[]) => {
     const textFor = composeMessages({ touched, run: room.run, words: recent.get, now: on.now() })
-    void listeners.tellAll(textFor)
+    void listeners.tellAll(textFor, seatsTouched(room.run, touched))
   }
   const pace = openPace({
     isLarge: () => listeners.count() > LARGE,

@@ -10,24 +10,32 @@ export const mostInAGroup = (run: Run): number => {
   return groups === undefined || groups === 'everyone' ? Number.POSITIVE_INFINITY : groups.most
 }
 
-/** The smallest group that has room, never the one on stage; undefined where none has. */
-export const groupWithRoom = (run: Run, groups: readonly Group[] = run.groups): GroupNumber | undefined => {
-  const tables = groups.filter(({ seats }) => !seats.some((seat) => isOnStage(run, seat)))
-  const [smallest] = tables.toSorted((one, other) => one.seats.length - other.seats.length)
-  return smallest && smallest.seats.length < mostInAGroup(run) ? smallest.number : undefined
-}
-
 /** Whoever waits at the door sits down where there is room; who finds none goes on waiting, and the host sees it. */
 export const settle = (run: Run): { placed: Placed[]; groups: readonly Group[] } => {
-  let groups = run.groups
   const placed: Placed[] = []
-  for (const seat of run.atTheDoor) {
-    const group = groupWithRoom(run, groups)
-    if (group === undefined) break
-    placed.push({ kind: 'placed', seat, group })
-    groups = seated(groups, seat, group)
-  }
-  return { placed, groups }
+  // Always in the smallest group that has room, and never at the table on stage: filled level by level.
+  const sizes = tablesOf(run)
+  const most = mostInAGroup(run)
+  let level = Math.min(most, ...sizes.values())
+  for (const waiting = [...run.atTheDoor]; waiting.length > 0 && level < most; level += 1)
+    for (const [group, size] of sizes) {
+      const seat = size === level ? waiting.shift() : undefined
+      if (seat === undefined) continue
+      sizes.set(group, size + 1)
+      placed.push({ kind: 'placed', seat, group })
+    }
+  return { placed, groups: withPlaced(run.groups, placed) }
+}
+
+const tablesOf = (run: Run) => {
+  const tables = run.groups.filter(({ seats }) => !seats.some((seat) => isOnStage(run, seat)))
+  return new Map(tables.map(({ number, seats }) => [number, seats.length]))
+}
+
+const withPlaced = (groups: readonly Group[], placed: readonly Placed[]): readonly Group[] => {
+  const more = new Map<GroupNumber, SeatNumber[]>()
+  for (const { seat, group } of placed) more.set(group, [...(more.get(group) ?? []), seat])
+  return groups.map((group) => ({ ...group, seats: [...group.seats, ...(more.get(group.number) ?? [])] }))
 }
 
 /** A number that no group has yet begins a new one, without a name: the table on stage. */

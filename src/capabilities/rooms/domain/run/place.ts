@@ -19,15 +19,20 @@ export const takingPart = (run: Run): SeatNumber[] =>
     seat.takesPart && (seat.presence === 'here' || seat.presence === 'away') ? [number] : [],
   )
 
-/** Who sits where, worked out once for each seating: with ten thousand people looking through groups is what costs. */
-const seatings = new WeakMap<readonly Group[], ReadonlyMap<SeatNumber, Group>>()
+type Seating = { looks: number; bySeat: ReadonlyMap<SeatNumber, Group> | undefined }
+/** Who sits where, of each seating that is asked for often: with ten thousand people looking through groups is what costs. */
+const seatings = new WeakMap<readonly Group[], Seating>()
+/** A seating may change with the next event; fewer looks than these cost less than a map of it. */
+const OFTEN = 8
 
 export const groupOf = (run: Pick<Run, 'groups'>, seat: SeatNumber): Group | undefined => {
-  const known = seatings.get(run.groups)
-  if (known) return known.get(seat)
-  const made = new Map(run.groups.flatMap((group) => group.seats.map((one) => [one, group] as const)))
-  seatings.set(run.groups, made)
-  return made.get(seat)
+  const { groups } = run
+  const seating = seatings.get(groups) ?? { looks: 0, bySeat: undefined }
+  seatings.set(groups, seating)
+  seating.looks += 1
+  if (seating.looks < OFTEN) return groups.find(({ seats }) => seats.includes(seat))
+  seating.bySeat ??= new Map(groups.flatMap((group) => group.seats.map((one) => [one, group] as const)))
+  return seating.bySeat.get(seat)
 }
 
 /** Whether a seat was chosen to sit in front of the others. */

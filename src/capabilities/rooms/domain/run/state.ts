@@ -151,6 +151,8 @@ export type Run = {
   asks: Map<GroupNumber, number>
   polls: Map<string, PollRun>
   said: Map<number, Said>
+  /** Their numbers, in order: what is newest is found without looking at all. */
+  saidInOrder: number[]
   /** Words that a host took away, by who wrote them: she reads why. */
   takenAway: Map<SeatNumber, readonly { said: number; reason: string }[]>
   takeaways: Map<number, Takeaway>
@@ -211,6 +213,7 @@ export const emptyRun = (plan: Plan): Run => ({
   asks: new Map(),
   polls: new Map(),
   said: new Map(),
+  saidInOrder: [],
   takenAway: new Map(),
   takeaways: new Map(),
   consents: new Map(),

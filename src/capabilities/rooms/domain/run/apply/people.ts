@@ -88,10 +88,9 @@ const waitAtTheDoor = (run: Run, seat: SeatNumber) => {
 }
 
 const leaveGroup = (run: Run, seat: SeatNumber) => {
-  run.groups = run.groups.map((group) => ({
-    ...group,
-    seats: group.seats.filter((other) => other !== seat),
-  }))
+  run.groups = run.groups.map((group) =>
+    group.seats.includes(seat) ? { ...group, seats: group.seats.filter((other) => other !== seat) } : group,
+  )
   run.atTheDoor = run.atTheDoor.filter((other) => other !== seat)
   run.hands = run.hands.filter((other) => other !== seat)
   run.ready.delete(seat)

@@ -18,6 +18,7 @@ export const said = (run: Run, { by, hearers, among, isQuestion, at }: Of<'said'
     upvotes: new Set(),
     reports: new Set(),
   })
+  run.saidInOrder.push(run.number)
   run.lastSaidAt.set(by, at)
 }
 
