@@ -110,7 +110,7 @@ test('a result that is shown while answers come in grows by five at least, and b
   await settled(async () => (await room.votes.vote(await voters[0]?.ballot({ picks: [0] }))).ok === false)
   const counts = memory.entries().flatMap(({ event }) => (event.kind === 'counted' ? [event.tally] : []))
   expect(counts.map(({ answered }) => answered)).toEqual([5, 10])
-})
+}, 30_000)
 
 test('before the result is shown the log does not know how many answered, nor what', async () => {
   const { room, voters, memory } = await begin(6)
