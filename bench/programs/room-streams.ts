@@ -10,11 +10,6 @@ import { openStreams } from '#capabilities/rooms/live/stream.server.ts'
 // A room with its streams, or socket.io that sends the same text to the same number of sockets. Both in one process, with
 // nothing else in it; the room's log is in memory here, its writing is measured elsewhere.
 const [kind = 'kith', people = '0', folder = ''] = process.argv.slice(2)
-export type StreamsAnswer =
-  | { port: number }
-  | { number: number; pressedAt: number }
-  | { bytes: number; stall: number }
-
 const words = 'Two minutes are left. Whoever has not spoken yet may begin, and nobody has to.'
 const stalls = monitorEventLoopDelay({ resolution: 1 })
 const nowMs = () => Number(process.hrtime.bigint()) / 1e6

@@ -10,7 +10,7 @@ import { median, quantile } from '../report.ts'
 
 const PRESSES = 30
 
-export type Listening = { p99: number; last: number; kilobytes: number; stall: number; listeners: number }
+type Listening = { p99: number; last: number; kilobytes: number; stall: number; listeners: number }
 
 const program = (name: string, words: string[] = []) =>
   fork(join(import.meta.dirname, `../programs/${name}.ts`), words, { execArgv: ['--expose-gc'] })

@@ -3,7 +3,7 @@ import { along } from '#ui/scale.ts'
 import type { Poll } from '../../domain/polls/poll.ts'
 import type { Tally } from '../../domain/polls/tally.ts'
 
-export type ResultRow = {
+type ResultRow = {
   option: string
   /** How many chose it; of a ranking its average place. */
   figure: number
