@@ -13,7 +13,7 @@ export type Tally = {
 }
 
 /** Ten thousand sentences are no result, and too much for a phone. */
-const MOST_TEXTS = 150
+export const MOST_TEXTS = 150
 
 export const emptyTally = (poll: Poll): Tally => ({
   answered: 0,

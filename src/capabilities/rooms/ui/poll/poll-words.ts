@@ -1,6 +1,15 @@
 import { m } from '#messages'
 import type { Standing } from '../../client/votes/votes.client.ts'
 import type { PollKind } from '../../domain/polls/poll.ts'
+import type { Naming } from '../../domain/room.ts'
+
+/** What a poll's answering page needs of the room's page. */
+export type PollPage = {
+  code: string
+  organisation: { slug: string }
+  settings: { naming: Naming }
+  language: string
+}
 
 export const standingWords: Record<Exclude<Standing, 'may-choose'>, () => string> = {
   'waits-for-ticket': m.poll_ticket_waits,

@@ -1,5 +1,5 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
-import type { Poll, PollKind } from '../../domain/polls/poll.ts'
+import type { Poll, PollKind } from './poll.ts'
 
 /** A poll as it is being written. */
 export type PollDraft = {
