@@ -11,8 +11,6 @@ export type VotingConnection = {
   heard(): Heard
   press(command: Press['command']): Promise<{ ok: true } | { ok: false; refusal: { code: string } }>
   watch(listener: () => void): () => void
-  /** In a rehearsal there is no server to be anonymous from: its own machine counts. */
-  voteHere?(asked: { poll: string; choice: Choice }): void
 }
 
 /** How an anonymous poll stands for whoever reads this page. */
@@ -67,7 +65,7 @@ export const openVotes = (on: { connection: VotingConnection; code: string; worl
 
   const look = () => {
     const { room, mine, polls } = connection.heard()
-    if (connection.voteHere || !mine) return
+    if (!mine) return
     if (room?.status === 'over') for (const id of polls.keys()) kept.forget(id)
     else for (const part of polls.values()) if (needsWork(part)) void begin(part)
   }
@@ -148,18 +146,9 @@ export const openVotes = (on: { connection: VotingConnection; code: string; worl
 
   connection.watch(look)
   queueMicrotask(look)
-  const practised = new Set<string>()
   return {
-    standing: (poll) => {
-      if (connection.voteHere) return practised.has(poll) ? 'received' : 'may-choose'
-      return standingOf(kept.get(poll))
-    },
+    standing: (poll) => standingOf(kept.get(poll)),
     choose: (poll, choice) => {
-      if (connection.voteHere) {
-        practised.add(poll)
-        connection.voteHere({ poll, choice })
-        return
-      }
       // Before the key is there, too.
       seedOf(poll)
       const now = kept.get(poll)
