@@ -222,7 +222,7 @@ describe('pages that listen to a room', () => {
     // So many among hosts that what was said to the room is no more in memory.
     for (let at = 0; at < 501; at += 1) await say(`Among us ${at}`, 'hosts')
     await room.act({ by: 3, command: { do: 'upvote', said: first.value.number, isUp: true } })
-    const late = page(2)
+    const late = page(3)
     await settled()
     for (const { heard } of [early, late])
       expect(heard().said.get(first.value.number)).toMatchObject({ words: 'The first', upvotes: 1 })
