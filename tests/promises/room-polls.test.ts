@@ -160,6 +160,16 @@ describe('a vote without a name', () => {
   })
 })
 
+test('at the door for votes a code that is there is not told from one that is not', async () => {
+  const { code, voters } = await asked(5)
+  expect(await voters[0]?.vote({ words: 'Doors' })).toBe('ok')
+  const ballot = voters[0]?.known.ballot
+  const tries = [{}, undefined, { ...ballot, poll: 'another' }, { ...ballot, prefix: 'A'.repeat(43) }]
+  const answers = (at: string) =>
+    Promise.all(tries.map((sent) => pages.post({ code: at, what: 'vote', body: JSON.stringify(sent) ?? '' })))
+  expect(await answers(code)).toEqual(await answers('ZZZZZZ'))
+})
+
 test('no result comes from fewer than five, and no two results differ by fewer', async () => {
   const { room, show, close, pollNow, voters } = await asked(14)
   const all = async (from: number, to: number) => {

@@ -47,6 +47,9 @@ export const readTicketRequest = (
   return accept({ poll: read.output.poll, blinded: Buffer.from(read.output.blinded, 'base64url') })
 }
 
+/** What everybody is told who has no ticket of the poll, and whoever asks at a code or for a poll that is not there. */
+export const noTicket = refuse({ code: 'rooms/ticket-not-valid' as const })
+
 /** The mark of a ballot's ticket, where it is one of this poll and nobody has exchanged the choice. */
 export const markOf = (
   ballot: Ballot,
@@ -64,5 +67,5 @@ export const markOf = (
       message: signedPartOf(ballot),
       signature: Buffer.from(ballot.signature, 'base64url'),
     })
-  return isWhole ? accept(mark) : refuse({ code: 'rooms/ticket-not-valid' })
+  return isWhole ? accept(mark) : noTicket
 }

@@ -75,8 +75,8 @@ test('forged votes, votes of another poll and votes that were exchanged on the w
   expect(await code({ ...ballot, ticket: (await second.ballot({ picks: [0] })).ticket })).toBe(
     'rooms/ticket-not-valid',
   )
-  expect(await code({ ...ballot, choice: { picks: [7] } })).toBe('rooms/answer-does-not-fit')
-  expect(await code({ ...ballot, poll: 'other' })).toBe('rooms/poll-unknown')
+  expect(await code(await second.ballot({ picks: [7] }))).toBe('rooms/answer-does-not-fit')
+  expect(await code({ ...ballot, poll: 'other' })).toBe('rooms/ticket-not-valid')
   expect(await code({ ...ballot, seat: 2 })).toBe('rooms/vote-not-readable')
   expect(await code(undefined)).toBe('rooms/vote-not-readable')
   // Another room has a poll of the same name, and a key of its own.

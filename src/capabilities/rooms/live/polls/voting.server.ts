@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { accept, type Result, refuse } from '#kernel/result.ts'
-import { blindSign } from '#packages/blind-ticket/server.ts'
+import { blindSign, loadTicketKey } from '#packages/blind-ticket/server.ts'
 import { isAnswerTo } from '../../domain/polls/poll.ts'
 import type { RoomRefusal } from '../../domain/refusals.ts'
 import type { PollRun, Run, SeatNumber } from '../../domain/run/state.ts'
 import type { Answer, Asked } from '../live-room.server.ts'
 import type { BallotBox } from './ballot-box.server.ts'
 import { type Boxes, openBoxes } from './boxes.server.ts'
-import { markOf, readBallot, readTicketRequest } from './read-ballot.server.ts'
+import { markOf, noTicket, readBallot, readTicketRequest } from './read-ballot.server.ts'
 import { fits } from './vote-bytes.ts'
 
 type Act = (asked: Asked) => Promise<Answer>
@@ -112,14 +112,14 @@ export const openVoting = async (on: {
       if (!read.ok) return read
       const ballot = read.value
       const poll = on.run().polls.get(ballot.poll)
-      if (!poll) return refuse({ code: 'rooms/poll-unknown' })
-      if (poll.secrecy === 'named') return refuse({ code: 'rooms/vote-by-name' })
+      // Without a ticket nobody learns whether there is such a question, or such a room.
+      if (!poll?.key) return noTicket
       const box = await boxes.find(ballot.poll)
+      const mark = markOf(ballot, box?.key ?? loadTicketKey(Buffer.from(poll.key, 'base64url')))
+      if (!mark.ok) return mark
       if (!box) return poll.isSettled ? refuse({ code: 'rooms/poll-closed' }) : noBox(ballot.poll)
       if (!isAnswerTo(poll.poll, ballot.choice) || !fits(ballot.choice))
         return refuse({ code: 'rooms/answer-does-not-fit' })
-      const mark = markOf(ballot, box.key)
-      if (!mark.ok) return mark
       const outcome = await box.put({ ticket: mark.value, choice: ballot.choice }).catch((error: unknown) => {
         boxes.mend(ballot.poll)
         throw error

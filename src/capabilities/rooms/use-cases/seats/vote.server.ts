@@ -1,6 +1,7 @@
 import { type Result, refuse } from '#kernel/result.ts'
 import { readCode } from '#platform/codes/room-codes.server.ts'
 import type { RoomRefusal } from '../../domain/refusals.ts'
+import { noTicket, readBallot } from '../../live/polls/read-ballot.server.ts'
 import type { Rooms } from '../../rooms.server.ts'
 import { findSeated } from './find-seat.server.ts'
 
@@ -30,5 +31,8 @@ export const takeVote = async (
 ): Promise<Result<object, RoomRefusal>> => {
   const code = readCode(asked.code)
   const open = code === undefined ? undefined : await on.rooms.hall.enterByCode(code)
-  return open ? open.live.votes.vote(asked.sent) : refuse({ code: 'rooms/not-found' })
+  if (open) return open.live.votes.vote(asked.sent)
+  // As in a room where nobody has asked this: what is said here must not tell which codes there are.
+  const read = readBallot(asked.sent)
+  return read.ok ? noTicket : read
 }
