@@ -7,13 +7,23 @@ const votesInTheBrowser = `${rooms}/client/votes`
 /** What rooms promise to those who sit in them. */
 export const defencesOfRooms: readonly Mutation[] = [
   {
-    defence: 'a tally leaves in steps of five',
+    defence: 'no result leaves from fewer than five answers, and none twice',
     test: 'room-polls',
     changes: [
       {
-        file: `${rooms}/domain/polls/steps-of-five.ts`,
-        from: 'answered - shown >= FEWEST_ANONYMOUS',
-        to: 'answered > shown',
+        file: `${rooms}/domain/run/decide/polls.ts`,
+        from: '!poll.tally && tally.answered >= FEWEST_ANONYMOUS',
+        to: 'tally.answered >= FEWEST_ANONYMOUS',
+      },
+      {
+        file: `${polls}/voting.server.ts`,
+        from: 'if (poll.tally || poll.isSettled) return accept({})',
+        to: '',
+      },
+      {
+        file: `${polls}/voting.server.ts`,
+        from: 'if (box.tally(poll.poll).answered < FEWEST_ANONYMOUS)',
+        to: 'if (box.tally(poll.poll).answered < 1)',
       },
     ],
   },
@@ -23,8 +33,8 @@ export const defencesOfRooms: readonly Mutation[] = [
     changes: [
       {
         file: `${polls}/voting.server.ts`,
-        from: "if (outcome === 'stored') countLater(poll)",
-        to: "if (outcome === 'stored') await count(ballot.poll)",
+        from: 'return outcomes[outcome]',
+        to: "await act({ by: 'house', command: { do: 'count', poll: ballot.poll, tally: { ...box.tally(poll.poll), answered: 5 } } })\n      return outcomes[outcome]",
       },
     ],
   },
@@ -36,6 +46,17 @@ export const defencesOfRooms: readonly Mutation[] = [
         file: `${polls}/voting.server.ts`,
         from: 'const outcome = await box.put({ ticket: mark.value, choice: ballot.choice })',
         to: 'const outcome = await box.put({ ticket: mark.value, choice: { ...ballot.choice, words: JSON.stringify([ballot.choice, ballot.publicKey]) } })',
+      },
+    ],
+  },
+  {
+    defence: 'whoever comes after a question was asked gets no ticket',
+    test: 'room-polls',
+    changes: [
+      {
+        file: `${rooms}/domain/run/decide/polls.ts`,
+        from: "if (!poll.asked.has(by)) return refuse({ code: 'rooms/asked-before' })",
+        to: '',
       },
     ],
   },

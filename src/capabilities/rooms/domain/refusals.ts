@@ -39,6 +39,7 @@ export type RoomRefusal =
   | { code: 'rooms/vote-by-ticket' }
   | { code: 'rooms/vote-by-name' }
   | { code: 'rooms/ticket-given' }
+  | { code: 'rooms/asked-before' }
   | { code: 'rooms/tickets-not-ready' }
   | { code: 'rooms/tickets-all-given' }
   | { code: 'rooms/ticket-not-valid' }
@@ -111,6 +112,7 @@ export const statusOf: Record<RoomRefusal['code'], number> = {
   'rooms/vote-by-ticket': 409,
   'rooms/vote-by-name': 409,
   'rooms/ticket-given': 409,
+  'rooms/asked-before': 409,
   'rooms/tickets-not-ready': 409,
   'rooms/tickets-all-given': 409,
   'rooms/ticket-not-valid': 422,

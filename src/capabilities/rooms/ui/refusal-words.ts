@@ -48,6 +48,7 @@ const sentences: Sentences = {
   'rooms/vote-in-already': () => m.refusal_rooms_vote_in_already(),
   'rooms/vote-by-ticket': () => m.refusal_rooms_vote_by_ticket(),
   'rooms/vote-by-name': () => m.refusal_rooms_vote_by_name(),
+  'rooms/asked-before': () => m.refusal_rooms_asked_before(),
   'rooms/ticket-given': () => m.refusal_rooms_ticket_given(),
   'rooms/tickets-not-ready': () => m.refusal_rooms_tickets_not_ready(),
   'rooms/tickets-all-given': () => m.refusal_rooms_tickets_all_given(),

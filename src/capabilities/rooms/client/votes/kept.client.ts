@@ -4,7 +4,7 @@ import type { Choice } from '../../domain/polls/poll.ts'
 export type Kept =
   | { state: 'asking'; seed: string; choice?: Choice | undefined }
   | { state: 'held'; seed: string; key: string; ticket: string; choice?: Choice | undefined }
-  | { state: 'received' | 'received-before' | 'came-late' | 'elsewhere' | 'no-ticket' }
+  | { state: 'received' | 'received-before' | 'came-late' | 'elsewhere' | 'no-ticket' | 'asked-before' }
 
 export type KeptVotes = {
   get(poll: string): Kept | undefined

@@ -47,6 +47,7 @@ const over: ReadonlySet<Kept['state']> = new Set([
   'came-late',
   'elsewhere',
   'no-ticket',
+  'asked-before',
 ])
 
 /**
@@ -112,6 +113,7 @@ export const openVotes = (on: { connection: VotingConnection; code: string; worl
       }
       // Another tab may have been quicker.
       if (kept.get(poll)?.state !== 'asking') return
+      if (said?.code === 'rooms/asked-before') return put(poll, { state: 'asked-before' })
       if (said?.code === 'rooms/ticket-given') return put(poll, { state: 'elsewhere' })
       if (said?.code !== undefined && said.code !== 'rooms/tickets-not-ready')
         return put(poll, { state: 'no-ticket' })

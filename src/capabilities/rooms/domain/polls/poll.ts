@@ -8,7 +8,7 @@ export type PollKind = (typeof pollKinds)[number]
  */
 export type PollSecrecy = 'anonymous' | 'named'
 
-/** No result of an anonymous poll from fewer answers, and no two results that differ by fewer. */
+/** No result of an anonymous poll from fewer answers. */
 export const FEWEST_ANONYMOUS = 5
 
 export type Poll = {

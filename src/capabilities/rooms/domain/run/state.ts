@@ -56,7 +56,9 @@ export type PollRun = {
   key: string | undefined
   /** Of an anonymous poll: who has had her ticket, and the mark of what was signed. It says nothing of who voted. */
   ticketed: Map<SeatNumber, string>
-  /** Of an anonymous poll: what has left the pool. */
+  /** Who had a seat when it was asked: whoever comes later, perhaps once more, gets no ticket. */
+  asked: ReadonlySet<SeatNumber>
+  /** Of an anonymous poll: what has left the pool, once. */
   tally: Tally | undefined
 }
 

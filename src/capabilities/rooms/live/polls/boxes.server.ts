@@ -99,20 +99,13 @@ export const openBoxes = async (on: {
     return given.ok ? key : undefined
   }
 
-  /**
-   * The last count, where one more may leave; then nothing of the poll is kept but what the log says. Also where that
-   * count cannot be written: what was shown was counted before, and votes do not stay for the few that came after.
-   */
+  /** Nothing of the poll is kept but what the log says. */
   const end = async (id: string, poll: PollRun) => {
     const files = filesOf(id)
     const spki = poll.key && Buffer.from(poll.key, 'base64url')
     const box = open.get(id) ?? (spki && (await openBox({ files, spki })))
     if (box) {
       await box.close()
-      if (poll.isSettled)
-        await act({ by: 'house', command: { do: 'count', poll: id, tally: box.tally(poll.poll) } }).catch(
-          on.failed,
-        )
       open.delete(id)
       await box.letGo()
     }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { blindSign, loadTicketKey } from '#packages/blind-ticket/server.ts'
-import { isAnswerTo } from '../../domain/polls/poll.ts'
+import { FEWEST_ANONYMOUS, isAnswerTo } from '../../domain/polls/poll.ts'
 import type { RoomRefusal } from '../../domain/refusals.ts'
 import type { PollRun, Run, SeatNumber } from '../../domain/run/state.ts'
 import type { Answer, Asked } from '../live-room.server.ts'
@@ -36,26 +36,27 @@ export const openVoting = async (on: {
 }): Promise<Voting> => {
   const { act } = on
   const boxes: Boxes = await openBoxes(on)
-  const counting = new Map<string, ReturnType<typeof setTimeout>>()
   let signing: Promise<unknown> = Promise.resolve()
 
-  const count = async (id: string) => {
-    const poll = on.run().polls.get(id)
-    const box = await boxes.find(id)
-    if (poll && box)
-      await act({ by: 'house', command: { do: 'count', poll: id, tally: box.tally(poll.poll) } })
-  }
-
-  /** While a result is shown and the poll is open, what was added leaves now and then, never fewer than five. */
-  const countLater = (poll: PollRun) => {
+  /**
+   * A result leaves its box once, when a host shows it: the poll takes no more from then on, and what is in it is counted.
+   * With fewer than five answers an open poll stays open.
+   */
+  const bringOut = async (by: SeatNumber, poll: PollRun): Promise<Result<object, RoomRefusal>> => {
     const { id } = poll.poll
-    if (!poll.isShown || counting.has(id)) return
-    const wait = SHORTEST_COUNT + Math.random() * SHORTEST_COUNT
-    const timer = setTimeout(() => {
-      counting.delete(id)
-      count(id).catch(on.failed)
-    }, wait)
-    counting.set(id, timer.unref())
+    if (await boxes.isLost(id)) return refuse({ code: 'rooms/votes-lost' })
+    if (poll.tally || poll.isSettled) return accept({})
+    const box = await boxes.find(id)
+    if (!box) return poll.key ? noBox(id) : accept({})
+    if (poll.state === 'open') {
+      if (box.tally(poll.poll).answered < FEWEST_ANONYMOUS)
+        return refuse({ code: 'rooms/too-few-answers', least: FEWEST_ANONYMOUS })
+      const closed = await act({ by, command: { do: 'close-poll', poll: id } })
+      if (!closed.ok) return closed
+    }
+    await box.close()
+    await act({ by: 'house', command: { do: 'count', poll: id, tally: box.tally(poll.poll) } })
+    return accept({})
   }
 
   /** One after another, with others served between: a signature takes more than a millisecond. */
@@ -87,9 +88,10 @@ export const openVoting = async (on: {
       const { by, command } = asked
       const run = on.run()
       const isShowing = command.do === 'show-poll' && command.isShown && by !== 'house' && run.hosts.has(by)
-      if (isShowing && run.polls.get(command.poll)?.secrecy === 'anonymous') {
-        if (await boxes.isLost(command.poll)) return refuse({ code: 'rooms/votes-lost' })
-        await count(command.poll)
+      const poll = isShowing ? run.polls.get(command.poll) : undefined
+      if (poll?.secrecy === 'anonymous') {
+        const out = await bringOut(by as SeatNumber, poll)
+        if (!out.ok) return out
       }
       return act(asked)
     },
@@ -124,18 +126,11 @@ export const openVoting = async (on: {
         boxes.mend(ballot.poll)
         throw error
       })
-      if (outcome === 'stored') countLater(poll)
       return outcomes[outcome]
     },
-    close: async () => {
-      for (const timer of counting.values()) clearTimeout(timer)
-      await boxes.close()
-    },
+    close: () => boxes.close(),
   }
 }
-
-/** A result that grows is counted anew after one to two seconds. */
-const SHORTEST_COUNT = 1_000
 
 const outcomes: Record<Awaited<ReturnType<BallotBox['put']>>, Result<object, RoomRefusal>> = {
   stored: accept({}),

@@ -19,6 +19,7 @@ export const standingWords: Record<Exclude<Standing, 'may-choose'>, () => string
   'came-late': m.poll_came_late,
   elsewhere: m.poll_ticket_elsewhere,
   'no-ticket': m.poll_no_ticket,
+  'asked-before': m.refusal_rooms_asked_before,
 }
 
 export const kindWords: Record<PollKind, () => string> = {

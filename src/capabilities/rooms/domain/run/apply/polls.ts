@@ -13,6 +13,7 @@ export const pollOpened = (run: Run, { poll, secrecy }: Of<'poll-opened'>): void
     choices: new Map(),
     key: undefined,
     ticketed: new Map(),
+    asked: new Set(run.seats.keys()),
     tally: undefined,
   })
 }

@@ -1,6 +1,5 @@
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { FEWEST_ANONYMOUS, isAnswerTo, type Poll } from '../../polls/poll.ts'
-import { mayLeave } from '../../polls/steps-of-five.ts'
 import type { RoomRefusal } from '../../refusals.ts'
 import type { HostCommand, HouseCommand, SeatCommand } from '../commands.ts'
 import type { RoomEvent } from '../events.ts'
@@ -38,6 +37,7 @@ export const takeTicket = (run: Run, by: SeatNumber, asked: Of<'take-ticket'>): 
   const before = poll.ticketed.get(by)
   if (before === asked.asked) return accept([])
   if (before !== undefined) return refuse({ code: 'rooms/ticket-given' })
+  if (!poll.asked.has(by)) return refuse({ code: 'rooms/asked-before' })
   return accept([{ kind: 'ticketed', poll: asked.poll, seat: by, asked: asked.asked }])
 }
 
@@ -48,11 +48,11 @@ export const giveKey = (run: Run, { poll: id, key }: Of<'give-key'>): Decided =>
   return accept([{ kind: 'poll-keyed', poll: id, key }])
 }
 
-/** What left the pool of an anonymous poll. A tally that differs by fewer than five from the last stays inside. */
+/** What left the pool of an anonymous poll: once, and from five answers on. Two tallies would show what came between. */
 export const count = (run: Run, { poll: id, tally }: Of<'count'>): Decided => {
   const poll = run.polls.get(id)
   if (poll?.secrecy !== 'anonymous') return refuse({ code: 'rooms/poll-unknown' })
-  return mayLeave(tally.answered, poll.tally?.answered ?? 0)
+  return !poll.tally && tally.answered >= FEWEST_ANONYMOUS
     ? accept([{ kind: 'counted', poll: id, tally }])
     : refuse({ code: 'rooms/too-few-answers', least: FEWEST_ANONYMOUS })
 }
@@ -63,13 +63,16 @@ export const closePoll = (run: Run, { poll }: Of<'close-poll'>): Decided => {
   return state === 'closed' ? accept([]) : accept([{ kind: 'poll-closed', poll }])
 }
 
-/** An anonymous poll that has closed with fewer than five answers is shown as just that: its result stays away. */
+/** Showing an anonymous poll closes it. One that has closed with fewer than five answers is shown as just that: its result stays away. */
 export const showPoll = (run: Run, { poll: id, isShown }: Of<'show-poll'>): Decided => {
   const poll = run.polls.get(id)
   if (!poll) return refuse({ code: 'rooms/poll-unknown' })
   if (isShown && poll.secrecy === 'anonymous' && !poll.tally && poll.state === 'open')
     return refuse({ code: 'rooms/too-few-answers', least: FEWEST_ANONYMOUS })
-  return poll.isShown === isShown ? accept([]) : accept([{ kind: 'poll-shown', poll: id, isShown }])
+  if (poll.isShown === isShown) return accept([])
+  const shown: RoomEvent = { kind: 'poll-shown', poll: id, isShown }
+  const closes = isShown && poll.secrecy === 'anonymous' && poll.state === 'open'
+  return accept(closes ? [{ kind: 'poll-closed', poll: id }, shown] : [shown])
 }
 
 /** Opening the poll of a part of the session when the room comes to it. */
