@@ -78,7 +78,7 @@ const findBytes = (secret: string, evidence: Record<string, Buffer>) => {
 }
 
 describe('a vote without a name', () => {
-  test('changes no row, no log and no stream, and lies in the pool with nothing that names its ticket', async () => {
+  test('changes no row, no log and no stream, and lies sealed in the pool with nothing that names its ticket', async () => {
     const { room, code, host, secrets, press, voters } = await asked(6)
     const streams = [host, ...secrets].map((secret) => pages.listen({ code, secret }))
     await eventually(() => streams.every((heard) => heard.join('').includes('"strain"')), { what: 'streams' })
@@ -101,8 +101,8 @@ describe('a vote without a name', () => {
     })
     expect(streams.map((heard) => heard.join('')).join('')).not.toMatch(/"polls"|"voted":\{"|"mine"/)
     const evidence = await kept()
-    const pool = voteFiles(room).find((name) => name.endsWith('.pool'))
-    for (const word of words) expect(findWord(word, evidence)).toEqual([`rooms/${pool}`])
+    expect(voteFiles(room).some((name) => name.endsWith('.pool'))).toBe(true)
+    for (const word of words) expect(findWord(word, evidence)).toEqual([])
     for (const secret of voters.flatMap(secretsOf)) expect(findBytes(secret, evidence)).toEqual([])
   })
 

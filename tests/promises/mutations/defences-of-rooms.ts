@@ -88,6 +88,22 @@ export const defencesOfRooms: readonly Mutation[] = [
     ],
   },
   {
+    defence: 'votes lie sealed on the disk',
+    test: 'room-polls',
+    changes: [
+      {
+        file: `${polls}/ballot-box.server.ts`,
+        from: 'payloadSize: VOTE_BYTES, sealedTo })',
+        to: 'payloadSize: VOTE_BYTES })',
+      },
+      {
+        file: `${polls}/ballot-box.server.ts`,
+        from: 'const bytes = await reader.openKept(kept)',
+        to: 'const bytes = kept',
+      },
+    ],
+  },
+  {
     defence: 'the key that signs goes when a poll closes',
     test: 'room-polls',
     changes: [{ file: `${polls}/ballot-box.server.ts`, from: 'await destroyKey(files.key)', to: '' }],

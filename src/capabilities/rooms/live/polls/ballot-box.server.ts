@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   generateTicketKey,
   type LoadedKey,
   loadSigningKey,
   loadTicketKey,
 } from '#packages/blind-ticket/server.ts'
-import { createPool, openPool, type Pool } from '#platform/pool/index.server.ts'
+import { generateSealingKey, PRIVATE_KEY_SIZE } from '#packages/sealed/index.ts'
+import { createPool, loadKeptReader, openPool, type Pool } from '#platform/pool/index.server.ts'
 import type { Choice, Poll } from '../../domain/polls/poll.ts'
 import { type Tally, tallyOf } from '../../domain/polls/tally.ts'
 import { type BoxFiles, destroyKey, readKey, writeKey } from './box-files.server.ts'
@@ -33,8 +35,12 @@ export type BallotBox = {
 export const makeBox = async (on: { files: BoxFiles; places: number }): Promise<{ spki: Uint8Array }> => {
   const { files, places } = on
   await mkdir(files.folder, { recursive: true, mode: 0o700 })
-  if (!existsSync(files.pool))
-    await createPool({ file: files.pool, capacity: places, payloadSize: VOTE_BYTES })
+  if (!existsSync(files.pool)) {
+    const sealing = await generateSealingKey()
+    await writeKey(files.opening, Buffer.concat([sealing.privateKey, sealing.publicKey]))
+    const { publicKey: sealedTo } = sealing
+    await createPool({ file: files.pool, capacity: places, payloadSize: VOTE_BYTES, sealedTo })
+  }
   const { privateKey, spki } = await generateTicketKey()
   await writeKey(files.key, privateKey)
   return { spki }
@@ -46,8 +52,9 @@ export const makeBox = async (on: { files: BoxFiles; places: number }): Promise<
  */
 export const openBox = async (on: { files: BoxFiles; spki: Uint8Array }): Promise<BallotBox | undefined> => {
   const { files, spki } = on
-  if (!existsSync(files.pool)) return undefined
-  const counts = await readVotes(files.pool)
+  const opening = await readKey(files.opening)
+  if (!opening || !existsSync(files.pool)) return undefined
+  const counts = await readVotes(files.pool, opening)
   const pool = await openPool({ file: files.pool })
   const pkcs8 = await readKey(files.key)
   let signing = pkcs8 && loadSigningKey(pkcs8)
@@ -60,7 +67,7 @@ export const openBox = async (on: { files: BoxFiles; spki: Uint8Array }): Promis
     await destroyKey(files.key)
     // The disk is what counts, not this process's memory of it.
     counts.clear()
-    for (const [text, times] of await votesIn(pool)) counts.set(text, times)
+    for (const [text, times] of await votesIn(pool, opening)) counts.set(text, times)
   }
 
   return {
@@ -86,25 +93,38 @@ export const openBox = async (on: { files: BoxFiles; spki: Uint8Array }): Promis
 }
 
 /** A pool is read after it was sealed; sealing lasts as long as it is open. */
-const readVotes = async (file: string): Promise<Map<string, number>> => {
+const readVotes = async (file: string, opening: Uint8Array): Promise<Map<string, number>> => {
   const pool = await openPool({ file })
   try {
     await pool.seal()
-    return await votesIn(pool)
+    return await votesIn(pool, opening)
   } finally {
     await pool.close()
   }
 }
 
-const votesIn = async (pool: Pool) => {
+/** Opens every envelope, in handfuls, so that others are served meanwhile. */
+const votesIn = async (pool: Pool, opening: Uint8Array) => {
   const counts = new Map<string, number>()
+  const key = {
+    privateKey: opening.subarray(0, PRIVATE_KEY_SIZE),
+    publicKey: opening.subarray(PRIVATE_KEY_SIZE),
+  }
+  const reader = await loadKeptReader({ mark: pool.mark, key })
+  let opened = 0
   for await (const some of pool.readAll())
     for (const kept of some) {
-      const text = textOf(kept)
+      const bytes = await reader.openKept(kept)
+      if (!bytes) throw new Error('A vote cannot be opened.')
+      const text = textOf(Buffer.from(bytes))
       counts.set(text, (counts.get(text) ?? 0) + 1)
+      opened += 1
+      if (opened % AT_ONCE === 0) await nextTurn()
     }
   return counts
 }
+
+const AT_ONCE = 50
 
 function* expanded(counts: ReadonlyMap<string, number>): Generator<Choice> {
   for (const [text, times] of counts) {

@@ -4,23 +4,30 @@ import { open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { destroyPool } from '#platform/pool/index.server.ts'
 
-/** Where the votes of one anonymous poll lie, and beside them the key that signs its tickets (mode 0600). */
-export type BoxFiles = { folder: string; pool: string; key: string }
+/**
+ * Where the votes of one anonymous poll lie, and beside them, mode 0600, the key that signs its tickets and the one that
+ * opens its votes.
+ */
+export type BoxFiles = { folder: string; pool: string; key: string; opening: string }
+
+const filesAt = (folder: string, box: string): BoxFiles => {
+  const name = join(folder, box)
+  return { folder, pool: `${name}.pool`, key: `${name}.key`, opening: `${name}.opening` }
+}
 
 /** Polls name themselves as they like; a file is named by a hash of it. */
 export const boxFilesOf = (of: { folder: string; room: string; poll: string }): BoxFiles => {
   const mark = createHash('sha256').update(of.poll).digest('hex').slice(0, 32)
-  const name = join(of.folder, `${of.room}-${mark}`)
-  return { folder: of.folder, pool: `${name}.pool`, key: `${name}.key` }
+  return filesAt(of.folder, `${of.room}-${mark}`)
 }
 
 /** Whole or not at all, and on the disk when this returns. */
-export const writeKey = async (file: string, pkcs8: Uint8Array): Promise<void> => {
+export const writeKey = async (file: string, key: Uint8Array): Promise<void> => {
   const beside = `${file}.new`
   await destroyKey(beside)
   const handle = await open(beside, 'wx', 0o600)
   try {
-    await handle.writeFile(pkcs8)
+    await handle.writeFile(key)
     await handle.sync()
   } finally {
     await handle.close()
@@ -49,7 +56,7 @@ export const destroyKey = async (file: string): Promise<void> => {
 
 /** Nothing of a poll is left, whatever a kill left behind. */
 export const destroyBox = async (files: BoxFiles): Promise<void> => {
-  for (const key of [`${files.key}.new`, files.key]) await destroyKey(key)
+  for (const key of [files.key, files.opening]) for (const file of [`${key}.new`, key]) await destroyKey(file)
   await destroyPool({ file: files.pool })
 }
 
@@ -58,10 +65,7 @@ export const destroyBoxes = async (of: { folder: string; room: string }): Promis
   if (!existsSync(of.folder)) return
   const names = (await readdir(of.folder)).filter((name) => name.startsWith(`${of.room}-`))
   const boxes = new Set(names.map((name) => name.slice(0, of.room.length + 1 + 32)))
-  for (const box of boxes) {
-    const name = join(of.folder, box)
-    await destroyBox({ folder: of.folder, pool: `${name}.pool`, key: `${name}.key` })
-  }
+  for (const box of boxes) await destroyBox(filesAt(of.folder, box))
 }
 
 /** The rooms that have any. */
