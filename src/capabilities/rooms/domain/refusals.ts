@@ -35,6 +35,8 @@ export type RoomRefusal =
   | { code: 'rooms/poll-unknown' }
   | { code: 'rooms/poll-closed' }
   | { code: 'rooms/poll-open-already' }
+  | { code: 'rooms/polls-open'; most: number }
+  | { code: 'rooms/polls-enough'; most: number }
   | { code: 'rooms/vote-in-already' }
   | { code: 'rooms/vote-by-ticket' }
   | { code: 'rooms/vote-by-name' }
@@ -108,6 +110,8 @@ export const statusOf: Record<RoomRefusal['code'], number> = {
   'rooms/poll-unknown': 422,
   'rooms/poll-closed': 409,
   'rooms/poll-open-already': 409,
+  'rooms/polls-open': 409,
+  'rooms/polls-enough': 409,
   'rooms/vote-in-already': 409,
   'rooms/vote-by-ticket': 409,
   'rooms/vote-by-name': 409,

@@ -9,8 +9,21 @@ import type { Run, SeatNumber } from '../state.ts'
 type Decided = Result<RoomEvent[], RoomRefusal>
 type Of<K> = Extract<SeatCommand | HostCommand | HouseCommand, { do: K }>
 
-/** With fewer than five in the room nothing can be anonymous: the poll is a show of hands, and says so. */
+/** A phone shows no more at once, and each without names takes its place on the disk. */
+export const MOST_OPEN_POLLS = 3
+export const MOST_POLLS = 50
+
+/** What a host asks on the spot. Parts of the session that are questions come in their turn, however many these are. */
 export const openPoll = (run: Run, { poll }: Of<'open-poll'>): Decided => {
+  const open = [...run.polls.values()].filter(({ state }) => state === 'open')
+  if (run.polls.size >= MOST_POLLS) return refuse({ code: 'rooms/polls-enough', most: MOST_POLLS })
+  if (!run.polls.has(poll.id) && open.length >= MOST_OPEN_POLLS)
+    return refuse({ code: 'rooms/polls-open', most: MOST_OPEN_POLLS })
+  return askPoll(run, poll)
+}
+
+/** With fewer than five in the room nothing can be anonymous: the poll is a show of hands, and says so. */
+const askPoll = (run: Run, poll: Poll): Decided => {
   if (run.polls.has(poll.id)) return refuse({ code: 'rooms/poll-open-already' })
   const isLargeEnough = takingPart(run).length >= FEWEST_ANONYMOUS
   const secrecy = poll.secrecy === 'anonymous' && isLargeEnough ? 'anonymous' : 'named'
@@ -78,6 +91,6 @@ export const showPoll = (run: Run, { poll: id, isShown }: Of<'show-poll'>): Deci
 /** Opening the poll of a part of the session when the room comes to it. */
 export const pollOfBlock = (run: Run, poll: Poll | undefined): RoomEvent[] => {
   if (!poll || run.polls.has(poll.id)) return []
-  const opened = openPoll(run, { do: 'open-poll', poll })
+  const opened = askPoll(run, poll)
   return opened.ok ? opened.value : []
 }
