@@ -231,6 +231,25 @@ describe('a seat', () => {
     expect(must(await read(code, again.secret)).heard.mine).toMatchObject({ isHost: true })
   })
 
+  test('is a host’s no more once she is off the list or has stepped down, also when she comes in again', async () => {
+    const { code, room } = await openedRoom(site, { settings: { door: 'members' } })
+    const [first, second] = [member(6), member(7)]
+    const host = must(await enterRoom(on(), { room })).secret
+    const isHost = async (secret: string) => must(await read(code, secret)).heard.mine?.isHost
+    for (const one of [first, second])
+      must(await changeHosts(on(), { room, member: one.member.id, isHost: true }))
+    const off = must(await enterRoom(on(first), { room })).secret
+    const down = must(await enterRoom(on(second), { room })).secret
+    expect([await isHost(off), await isHost(down)]).toEqual([true, true])
+    must(await changeHosts(on(), { room, member: first.member.id, isHost: false }))
+    const seat = must(await read(code, down)).heard.mine?.seat
+    must(await pressAs(site.rooms, { code, secret: host, command: { do: 'name-host', seat, isHost: false } }))
+    expect([await isHost(off), await isHost(down)]).toEqual([false, false])
+    expect(must(await enterRoom(on(second), { room })).isHost).toBe(false)
+    const last = await changeHosts(on(second), { room, member: site.host.member.id, isHost: false })
+    expect(codeOf(last)).toBe('rooms/last-host')
+  })
+
   test('is taken under a name only where the room has names', async () => {
     const named = await openedRoom(site)
     expect(codeOf(await sit(named.code, { name: '  ' }))).toBe('rooms/name-missing')

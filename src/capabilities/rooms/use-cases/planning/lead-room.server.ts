@@ -1,10 +1,13 @@
 import { listNames } from '#capabilities/people/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
-import { isId, type MemberId } from '#kernel/ids.ts'
+import { isId, type MemberId, type OrganisationId, type RoomId } from '#kernel/ids.ts'
 import { accept, type Result, refuse } from '#kernel/result.ts'
 import { freeCode } from '#platform/codes/room-codes.server.ts'
+import type { Tx } from '#platform/database/database.server.ts'
 import { deleteHost, deleteRoomRow, insertHost, listHosts, markOpen } from '../../data/rooms.server.ts'
+import { findSeatOf } from '../../data/seats.server.ts'
 import type { RoomRefusal } from '../../domain/refusals.ts'
+import type { SeatNumber } from '../../domain/run/state.ts'
 import { destroyBoxes } from '../../live/polls/box-files.server.ts'
 import type { Rooms } from '../../rooms.server.ts'
 import { findLedRoom } from './find-led-room.server.ts'
@@ -43,13 +46,14 @@ export const deleteRoom = async (
   return accept({ title })
 }
 
-/** Names a further host, or takes one off the list; the last one stays. */
-export const changeHosts = (
+/** Names a further host, or takes one off the list; the last one stays. In a room that is open it holds at once. */
+export const changeHosts = async (
   on: On,
   input: { room: string; member: string; isHost: boolean },
 ): Promise<Result<{ member: MemberId }, RoomRefusal>> => {
   const organisation = on.actor.organisation.id
-  return on.rooms.database.inOrganisation<Result<{ member: MemberId }, RoomRefusal>>(
+  const { isHost } = input
+  const changed = await on.rooms.database.inOrganisation<Result<Changed, RoomRefusal>>(
     organisation,
     async (tx) => {
       const found = await findLedRoom(tx, { room: input.room, actor: on.actor })
@@ -57,15 +61,34 @@ export const changeHosts = (
       const room = found.value.id
       const member = isId(input.member) ? (input.member as MemberId) : undefined
       if (!member) return refuse({ code: 'rooms/host-unknown' })
-      if (input.isHost) {
-        if (!(await listNames(tx, [member])).has(member)) return refuse({ code: 'rooms/host-unknown' })
-        await insertHost(tx, { organisation, room, member })
-        return accept({ member })
-      }
       const hosts = await listHosts(tx, room)
-      if (hosts.length === 1 && hosts.includes(member)) return refuse({ code: 'rooms/last-host' })
-      await deleteHost(tx, { room, member })
-      return accept({ member })
+      if (isHost && !(await listNames(tx, [member])).has(member))
+        return refuse({ code: 'rooms/host-unknown' })
+      if (!isHost && hosts.length === 1 && hosts.includes(member)) return refuse({ code: 'rooms/last-host' })
+      await writeHost(tx, { organisation, room, member, isHost })
+      const seat = await findSeatOf(tx, { room, member })
+      return accept({ room, member, seat, wasHost: hosts.includes(member) })
     },
   )
+  if (!changed.ok) return changed
+  const { room, member, seat, wasHost } = changed.value
+  const open = seat === undefined ? undefined : await on.rooms.hall.enter({ organisation, room })
+  if (!open || seat === undefined || open.live.run.status === 'over') return accept({ member })
+  const held = await open.live.act({ by: 'house', command: { do: 'name-host', seat, isHost } })
+  if (held.ok) return accept({ member })
+  await on.rooms.database.inOrganisation(organisation, (tx) =>
+    writeHost(tx, { organisation, room, member, isHost: wasHost }),
+  )
+  return held
+}
+
+type Changed = { room: RoomId; member: MemberId; seat: SeatNumber | undefined; wasHost: boolean }
+
+const writeHost = async (
+  tx: Tx,
+  host: { organisation: OrganisationId; room: RoomId; member: MemberId; isHost: boolean },
+) => {
+  const { isHost, ...key } = host
+  if (isHost) await insertHost(tx, key)
+  else await deleteHost(tx, key)
 }

@@ -95,9 +95,6 @@ const sitDown = async (
   })
   const sat = await live.act({ by: 'house', command: sit(seat) })
   if (!sat.ok && !live.run.seats.has(seat)) return sat
-  // Named a host after she had sat down.
-  if (isHost && live.run.status !== 'over' && !live.run.hosts.has(seat))
-    await live.act({ by: 'house', command: { do: 'name-host', seat, isHost: true } })
   return accept({ code, secret, isHost: live.run.hosts.has(seat) })
 }
 

@@ -66,8 +66,17 @@ export const takePart = (run: Run, by: SeatNumber, { isPart }: Of<'take-part'>):
 export const nameHost = (run: Run, { seat, isHost }: Of<'name-host'>): Decided => {
   if (!run.seats.has(seat)) return refuse({ code: 'rooms/seat-unknown' })
   if (run.hosts.has(seat) === isHost) return accept([])
+  const gone = isHost && whyGone(run, seat)
+  if (gone) return refuse(gone)
   if (!isHost && isLastHost(run, seat)) return refuse({ code: 'rooms/last-host' })
   return accept([{ kind: 'host-named', seat, isHost }])
+}
+
+/** Whoever is not in the room neither leads it nor sits in a group of it. */
+const whyGone = (run: Run, seat: SeatNumber): RoomRefusal | undefined => {
+  const presence = run.seats.get(seat)?.presence
+  if (presence === 'removed') return { code: 'rooms/seat-removed' }
+  return presence === 'left' ? { code: 'rooms/seat-left' } : undefined
 }
 
 export const nameCaptioner = (run: Run, { seat, isCaptioner }: Of<'name-captioner'>): Decided => {
@@ -112,6 +121,8 @@ export const place = (run: Run, { seat, group }: Of<'place'>): Decided => {
   const to = run.groups.find(({ number }) => number === group)
   if (!to) return refuse({ code: 'rooms/group-unknown' })
   if (to.seats.includes(seat)) return accept([])
+  const gone = whyGone(run, seat)
+  if (gone) return refuse(gone)
   const most = mostInAGroup(run)
   if (to.seats.length >= most) return refuse({ code: 'rooms/group-full', most })
   return accept([
