@@ -144,6 +144,26 @@ describe('what people wrote in a room', () => {
     expect(await everythingOf(room)).not.toContain(SECRET_WORDS)
   })
 
+  it('stays in a room that was opened days ahead until a day after it began; a page left open keeps none alive for ever', async () => {
+    const { rooms, host, clock } = site
+    const plannedFor = new Date(clock.now().getTime() + 3 * DAY).toISOString()
+    const { room, code } = await openedRoom({ rooms, host }, { formats: ['welcome'] })
+    await rowsOf(`update org.room set planned_for = '${plannedFor}' where id = '${room}' returning id`)
+    clock.pass(2 * DAY)
+    await forget()
+    const stateOf = async () => (await hallOf(room)).live.run.status
+    expect(await stateOf()).toBe('waiting')
+    await sitIn(rooms, { code, name: 'Owl' })
+    const { live } = await hallOf(room)
+    live.listen({ seat: 1, send: () => {}, backlog: () => 0, hangUp: () => {} })
+    clock.pass(11 * DAY)
+    await forget()
+    expect(await stateOf()).toBe('waiting')
+    clock.pass(2 * DAY)
+    await forget()
+    expect(await rowsOf(`select state from org.room where id = '${room}'`)).toEqual(['{"state":"over"}'])
+  })
+
   it('is in no backup, so that none brings it back', () => {
     expect(inBackup['org.room_words']).toBe('never')
   })

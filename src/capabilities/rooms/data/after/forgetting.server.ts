@@ -14,12 +14,22 @@ export const listDue = async (tx: Tx, given: { today: string }): Promise<RoomId[
       order by r.id`.execute(tx)
   ).rows.map(({ id }) => id)
 
-/** Rooms that were opened before a moment, and that nobody has ended. */
+/** Rooms that nobody has ended, and that were opened, were to begin, and saw anybody come or go before a moment. */
 export const listLeftOpen = async (tx: Tx, before: Date): Promise<RoomId[]> =>
   (
-    await sql<{
-      id: RoomId
-    }>`select id from org.room where state = 'open' and opened_at < ${before} order by id`.execute(tx)
+    await sql<{ id: RoomId }>`select r.id from org.room r
+      where r.state = 'open' and greatest(r.opened_at, r.planned_for) < ${before}
+        and not exists (select from org.room_event e
+          where e.organisation = r.organisation and e.room = r.id
+            and (e.body->>'when')::numeric >= ${before.getTime()})
+      order by r.id`.execute(tx)
+  ).rows.map(({ id }) => id)
+
+/** Rooms that nobody has ended, and that were opened before a moment. */
+export const listOpenTooLong = async (tx: Tx, before: Date): Promise<RoomId[]> =>
+  (
+    await sql<{ id: RoomId }>`select id from org.room
+      where state = 'open' and opened_at < ${before} order by id`.execute(tx)
   ).rows.map(({ id }) => id)
 
 /** Rooms that ended later than it is: the clock was wrong then, and would keep their words for as long as it was wrong. */

@@ -14,6 +14,7 @@ import {
   listDue,
   listEndedAhead,
   listLeftOpen,
+  listOpenTooLong,
   listRoomsThere,
 } from '../../data/after/forgetting.server.ts'
 import { insertAttendance, insertRecord } from '../../data/after/records.server.ts'
@@ -23,8 +24,10 @@ import { keepUntil } from '../../domain/room.ts'
 import type { Rooms } from '../../rooms.server.ts'
 import { foldRecord } from './settle-record.server.ts'
 
-/** A room that nobody has ended after so long, and that nobody is in, ends by itself. */
+/** A room that nobody has ended so long after it began, and that nobody is in, ends by itself. */
 const ENDS_BY_ITSELF = 24 * 3_600_000
+/** So long after it was opened it ends, also while a forgotten page still listens: its words would never go. */
+const LASTS_AT_MOST = 14 * 24 * 3_600_000
 /** A clock may be set right by so much without anybody minding. */
 const CLOCKS_DIFFER = 3_600_000
 
@@ -54,12 +57,15 @@ export const forgetRooms = async (on: On): Promise<void> => {
 const findDue = async ({ rooms, steady }: On, house: OrganisationSummary): Promise<RoomId[]> => {
   const { id: organisation, timeZone: zone } = house
   const now = steady.now()
-  const leftOpen = await rooms.database.inOrganisation(organisation, (tx) =>
-    listLeftOpen(tx, new Date(now.getTime() - ENDS_BY_ITSELF)),
-  )
-  for (const room of leftOpen) {
+  const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds)
+  const [leftOpen, tooLong] = await rooms.database.inOrganisation(organisation, async (tx) => [
+    await listLeftOpen(tx, ago(ENDS_BY_ITSELF)),
+    new Set(await listOpenTooLong(tx, ago(LASTS_AT_MOST))),
+  ])
+  for (const room of new Set([...leftOpen, ...tooLong])) {
     const open = await rooms.hall.enter({ organisation, room })
-    if (open && open.live.listening() === 0) await open.live.act({ by: 'house', command: { do: 'end' } })
+    if (open && (tooLong.has(room) || open.live.listening() === 0))
+      await open.live.act({ by: 'house', command: { do: 'end' } })
   }
   return rooms.database.inOrganisation(organisation, async (tx) => {
     for (const { id, keepsWordsDays } of await listEndedAhead(tx, new Date(now.getTime() + CLOCKS_DIFFER)))
