@@ -62,6 +62,19 @@ describe('what a page says aloud', () => {
     expect(news(hear(two, { n: 2, now: 0, said: [said(1, 3), said(2, 4)] }), two)).toEqual([])
   })
 
+  it('is the result of a question when it is shown, once, also where too few answered', () => {
+    const poll = { id: 'p', kind: 'single' as const, question: 'How was it?', options: ['Good', 'Hard'] }
+    const asked = { poll: { ...poll, secrecy: 'anonymous' as const }, secrecy: 'anonymous' as const }
+    const open = { ...asked, state: 'open' as const, isShown: false, result: undefined }
+    const before = hear(start, { n: 2, now: 0, polls: [open] })
+    const shown = { ...open, state: 'closed' as const, isShown: true }
+    const result = { answered: 6, counts: [4, 2], words: [] }
+    const after = hear(before, { n: 3, now: 0, polls: [{ ...shown, result }] })
+    expect(news(after, before)).toEqual(['The result is shown: How was it? 6 answers.'])
+    expect(news(after, after)).toEqual([])
+    expect(news(hear(before, { n: 3, now: 0, polls: [shown] }), before).join()).toContain('Fewer than five')
+  })
+
   it('is not what she wrote herself', () => {
     const mine = { seat: 3, roles: [] } as unknown as NonNullable<Heard['mine']>
     const before = { ...start, mine }

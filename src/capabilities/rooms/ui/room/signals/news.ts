@@ -18,6 +18,7 @@ export const roomNews = (on: { before: Seen; after: Seen; page: RoomPage }): str
     ...stepNews(before.heard, after.heard, page),
     ...announcedNews(before.heard, after.heard),
     ...pollNews(before.heard, after.heard),
+    ...resultNews(before.heard, after.heard),
     ...talkNews(before.heard, after.heard),
   ]
 }
@@ -48,6 +49,15 @@ const pollNews = (before: Heard, after: Heard) =>
   [...after.polls.values()]
     .filter(({ poll, state }) => state === 'open' && !before.polls.has(poll.id))
     .map(({ poll }) => m.room_news_poll({ question: poll.question }))
+
+/** Said here: a region that comes to the page with its words in it is not read out. */
+const resultNews = (before: Heard, after: Heard) =>
+  [...after.polls.values()].flatMap(({ poll, state, isShown, result }) => {
+    if (!isShown || before.polls.get(poll.id)?.isShown) return []
+    if (!result) return state === 'closed' ? [m.poll_too_few()] : []
+    const answers = m.poll_answered({ count: result.answered, shown: figure(result.answered) })
+    return [m.poll_announced({ question: poll.question, answers })]
+  })
 
 const talkNews = (before: Heard, after: Heard) => {
   const fresh = [...after.said.values()].filter(
