@@ -190,6 +190,7 @@ test('the scripts of a room are at most 120 kB', async () => {
   const listens = other.page.waitForRequest((request) => request.url().endsWith('/stream'))
   await other.page.goto(`/r/${code}`)
   await listens
+  other.page.removeAllListeners('response')
   const texts = await Promise.all(scripts.values())
   const kilobytes = texts.reduce((sum, text) => sum + brotliCompressSync(text).length, 0) / 1000
   await other.context.close()
