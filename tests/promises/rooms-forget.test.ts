@@ -35,7 +35,9 @@ const rowsOf = (text: string) =>
   )
 /** All that the database holds of a room. */
 const everythingOf = async (room: RoomId) => {
-  const tables = Object.keys(inBackup).filter((table) => table.startsWith('org.room_'))
+  const tables = Object.keys(inBackup).filter(
+    (table) => table.startsWith('org.room_') && table !== 'org.room_format',
+  )
   const rows = await Promise.all(
     tables.map((table) => rowsOf(`select * from ${table} where room = '${room}'`)),
   )

@@ -15,12 +15,6 @@ export type Tally = {
 /** Ten thousand sentences are no result, and too much for a phone. */
 export const MOST_TEXTS = 150
 
-export const emptyTally = (poll: Poll): Tally => ({
-  answered: 0,
-  counts: poll.options.map(() => 0),
-  words: [],
-})
-
 /** Counts answers from scratch. The order of `choices` makes no difference. */
 export const tallyOf = (poll: Poll, choices: Iterable<Choice>): Tally => {
   const counts = poll.options.map(() => 0)
