@@ -192,6 +192,7 @@ const notThere = () => ({
   member: crypto.randomUUID(),
   unit: crypto.randomUUID(),
   instrument: 'no-such-thing',
+  format: 'no-such-format',
   series: crypto.randomUUID(),
   room: crypto.randomUUID(),
   code: 'ZZZZZZ',

@@ -6,7 +6,7 @@ import {
   readWaves,
 } from '#capabilities/checkins/index.server.ts'
 import type { Actor } from '#capabilities/people/index.ts'
-import { enterRoom, openRoom, planRoom, press } from '#capabilities/rooms/index.server.ts'
+import { enterRoom, forgetRooms, openRoom, planRoom, press } from '#capabilities/rooms/index.server.ts'
 import {
   announceOn,
   bringIn,
@@ -106,6 +106,8 @@ const endedRoomOf = async (running: RunningSite, actor: Actor): Promise<string> 
   const sent = { id: crypto.randomUUID(), command: { do: 'end' } }
   const ended = await press({ rooms }, { code, secret, sent })
   if (!ended.ok) throw new Error(JSON.stringify(ended.refusal))
+  // What comes round each minute would else happen while somebody compares what is there.
+  await forgetRooms({ rooms, steady: running.site.composition.checkins.steady })
   return room
 }
 
