@@ -69,7 +69,10 @@ export const visitor = async (
     if (message.type() === 'error') complaints.push(`console: ${message.text()}`)
   })
   const underWay = new Set<Request>()
-  context.on('request', (request) => void underWay.add(request))
+  // A page of a room listens as long as it is open: that is no request to wait for.
+  context.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') underWay.add(request)
+  })
   const isOver = (request: Request) => void underWay.delete(request)
   context.on('requestfinished', isOver)
   context.on('requestfailed', isOver)

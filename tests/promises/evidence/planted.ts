@@ -8,15 +8,18 @@ export const plantedIn = async ({
   page,
   complaints,
 }: Pick<Visitor, 'page' | 'complaints'>): Promise<string[]> => {
-  const found = await page.evaluate(() => ({
-    ran: 'ran' in globalThis,
-    planted: document.querySelectorAll(
-      'img, iframe, base, meta[http-equiv=refresh], [onerror], [onload], [onfocus]',
-    ).length,
-    links: [...document.querySelectorAll('a[href], form[action]')].filter((one) =>
-      /^\s*javascript:/i.test(one.getAttribute('href') ?? one.getAttribute('action') ?? ''),
-    ).length,
-  }))
+  const read = () =>
+    page.evaluate(() => ({
+      ran: 'ran' in globalThis,
+      planted: document.querySelectorAll(
+        'img, iframe, base, meta[http-equiv=refresh], [onerror], [onload], [onfocus]',
+      ).length,
+      links: [...document.querySelectorAll('a[href], form[action]')].filter((one) =>
+        /^\s*javascript:/i.test(one.getAttribute('href') ?? one.getAttribute('action') ?? ''),
+      ).length,
+    }))
+  // A page that leads on by itself is read where it ends.
+  const found = await read().catch(() => page.waitForLoadState().then(read))
   return [
     ...(found.ran ? ['it ran'] : []),
     ...(found.planted > 0 ? [`${found.planted} elements that nobody drew`] : []),
