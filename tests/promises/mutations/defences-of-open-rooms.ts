@@ -154,7 +154,7 @@ export const defencesOfOpenRooms: readonly Mutation[] = [
     changes: [
       {
         file: `${rooms}/live/compose-message.server.ts`,
-        from: 'if (said && !said.isRemoved && mayHear(run, seat, said.hearers)) heard.push(number)',
+        from: 'if (said && !said.isRemoved && mayHear(run, seat, said)) heard.push(number)',
         to: 'if (said && !said.isRemoved) heard.push(number)',
       },
     ],

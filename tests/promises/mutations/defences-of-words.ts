@@ -38,8 +38,8 @@ export const defencesOfWords: readonly Mutation[] = [
     changes: [
       {
         file: forgetting,
-        from: "if (open && open.live.listening() === 0) await open.live.act({ by: 'house', command: { do: 'end' } })",
-        to: 'if (open) continue',
+        from: 'if (open && (tooLong.has(room) || open.live.listening() === 0))',
+        to: 'if (open && rooms === undefined)',
       },
     ],
   },
